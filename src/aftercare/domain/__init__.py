@@ -1,0 +1,1 @@
+"""What things mean: plans, progress, consent, people who work here. Plain Python, standard library only."""

@@ -1,0 +1,162 @@
+"""The one seam through which every sentence passes: gettext catalogues, plurals, dates, and two pseudo-languages.
+
+The interface has one current language (like an installed translator in Qt, set once by app.py); a printed page has its
+own, handed in as a `Language`. Forms from ui/ ask the same catalogues through `gui.translator`. English is the source.
+
+    tr("Saved {ago}", ago=...)            a sentence in the interface language; braces name its facts
+    trn("{n} step", "{n} steps", n)       with its plural; `n` is a fact of the sentence
+    N_("Housing")                         marks a word that is translated later (labels in words.py)
+    language("fr").tr(...)                a sentence in the language of a page
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Literal
+
+from aftercare import assets
+
+Direction = Literal["ltr", "rtl"]
+DateWidth = Literal["short", "medium", "long", "full"]
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb", "he", "ku-Arab", "ps", "sd", "ug", "ur", "yi", "dv"})
+PSEUDO = "en-XA"  # accented and 40 % longer: shows strings that bypass the seam and layouts that clip
+PSEUDO_RTL = "ar-XB"  # the same words, mirrored window
+_ACCENTED = str.maketrans("aeiouyAEIOUYcnszCNSZ", "àéîöûýÀÉÎÖÛÝçñšžÇÑŠŽ")
+_FACT = re.compile(r"(\{[^{}]*\})")
+
+
+def N_(text: str) -> str:
+    """Mark a string for extraction without translating it here."""
+    return text
+
+
+def pseudo(text: str) -> str:
+    """Accent the text outside its {facts} and lengthen it by 40 %, in brackets."""
+    parts = _FACT.split(text)
+    accented = "".join(part if part.startswith("{") else part.translate(_ACCENTED) for part in parts)
+    return f"[{accented}{'~' * (len(text) * 2 // 5)}]"
+
+
+class _Pseudo(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+
+def _catalogue(tag: str) -> gettext.NullTranslations:
+    if tag in (PSEUDO, PSEUDO_RTL):
+        return _Pseudo()
+    base = tag.split("-")[0]
+    names = [tag.replace("-", "_")] + ([base] if base != tag else [])
+    return gettext.translation("aftercare", assets.folder("i18n"), languages=names, fallback=True)
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words, plurals, dates and direction of one language, by BCP 47 tag."""
+
+    tag: str
+    _words: gettext.NullTranslations = field(repr=False, compare=False)
+
+    @property
+    def direction(self) -> Direction:
+        return "rtl" if self.tag == PSEUDO_RTL or self.tag.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def _locale(self) -> str:
+        return "en_GB" if self.tag in ("en", PSEUDO, PSEUDO_RTL) else self.tag.replace("-", "_")
+
+    def tr(self, text: str, /, **facts: object) -> str:
+        translated = self._words.gettext(text) if text else ""
+        return translated.format(**facts) if facts else translated
+
+    def trn(self, one: str, many: str, n: int, /, **facts: object) -> str:
+        return self._words.ngettext(one, many, n).format(n=n, **facts)
+
+    def date(self, day: date, width: DateWidth = "medium") -> str:
+        """A date such as «23 Nov 2026» (medium) or «Monday, 23 November 2026» (full)."""
+        from babel.dates import format_date
+
+        return format_date(day, width, locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """A day without its year, such as «23 Nov»."""
+        return self.date_as(day, "dMMM")
+
+    def weekday(self, day: date) -> str:
+        """A weekday with day and month, such as «Monday 23 November», as a heading."""
+        return self.date_as(day, "EEEEdMMMM")
+
+    def month(self, day: date) -> str:
+        """A short month name, such as «Nov»."""
+        return self.date_as(day, "MMM")
+
+    def date_as(self, day: date, skeleton: str) -> str:
+        """A date by CLDR skeleton, in the order that this language uses."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton(skeleton, day, locale=self._locale)
+
+    def time(self, moment: time | datetime) -> str:
+        return f"{moment.hour:02d}:{moment.minute:02d}"
+
+    def number(self, value: float) -> str:
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self._locale)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """«a, b and c»."""
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=self._locale) if items else ""
+
+    def language_name(self, tag: str) -> str:
+        """The name of a language in this language: «Tigrinya» for `ti`; the tag itself where CLDR has none."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(tag.replace("-", "_")).get_display_name(self._locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
+
+    def country_name(self, code: str) -> str:
+        """The name of a country by ISO 3166-1 alpha-2 code; the code itself where CLDR has none."""
+        from babel import Locale
+
+        return Locale.parse(self._locale).territories.get(code, code)
+
+
+@lru_cache(maxsize=16)
+def language(tag: str) -> Language:
+    """The language of a BCP 47 tag; English words where no catalogue is shipped."""
+    return Language(tag, _catalogue(tag))
+
+
+_current = "en"
+
+
+def use(tag: str) -> None:
+    """Make `tag` the language of the interface (app.py, settings and tests)."""
+    global _current
+    _current = tag
+
+
+def current() -> Language:
+    return language(_current)
+
+
+def tr(text: str, /, **facts: object) -> str:
+    return current().tr(text, **facts)
+
+
+def trn(one: str, many: str, n: int, /, **facts: object) -> str:
+    return current().trn(one, many, n, **facts)

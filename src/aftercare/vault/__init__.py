@@ -1,0 +1,1 @@
+"""The guard of the file: keys, header, cipher, migrations, backups, audit chain."""
