@@ -92,3 +92,200 @@ class PlanCannotBeAgreed(Problem):
     """Codes of what is missing before a plan version can be agreed."""
 
     reasons: tuple[str, ...]
+
+
+# --- the vault ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class VaultMissing(Problem):
+    """There is no vault in the folder."""
+
+
+@dataclass(eq=False)
+class VaultExists(Problem):
+    """There is a vault in the folder already; a second one is never written over it."""
+
+
+@dataclass(eq=False)
+class FolderNotEmpty(Problem):
+    """A new vault wants an empty folder, and this one holds something else."""
+
+
+@dataclass(eq=False)
+class FolderUnusable(Problem):
+    """The computer refuses to read or write there; `reason` is the system's code (ENOENT, EIO, …)."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class VaultInUse(Problem):
+    """Another Aftercare on this computer has the vault open."""
+
+
+@dataclass(eq=False)
+class VaultReadOnly(Problem):
+    """The folder or a file of the vault cannot be written."""
+
+
+@dataclass(eq=False)
+class DiskFull(Problem):
+    """No room to save; the reserve was released so that deleting and saving work once more."""
+
+
+@dataclass(eq=False)
+class StorageFailed(Problem):
+    """The disk reported an error while reading or writing; what was saved before is kept."""
+
+
+@dataclass(eq=False)
+class WrongPassphrase(Problem):
+    """No account of this name opens with this passphrase; which of the two is wrong is not told."""
+
+
+@dataclass(eq=False)
+class TooManyAttempts(Problem):
+    """Several passphrases failed; the next one may be tried after so many seconds."""
+
+    seconds: int
+
+
+@dataclass(eq=False)
+class WeakPassphrase(Problem):
+    """The passphrase is too easy to guess; `reasons` are codes of `vault.passphrases.PassphraseFault`."""
+
+    reasons: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnlockCancelled(Problem):
+    """The key derivation was stopped by the person at the desk."""
+
+
+@dataclass(eq=False)
+class DerivationFailed(Problem):
+    """The passphrase could not be turned into a key, usually for want of memory."""
+
+    megabytes: int
+
+
+@dataclass(eq=False)
+class RecoveryCodeUnreadable(Problem):
+    """The recovery code was mistyped; `group` counts from 1, 0 where the length is wrong."""
+
+    group: int
+
+
+@dataclass(eq=False)
+class HeaderDamaged(Problem):
+    """Neither copy of the key file can be read."""
+
+
+@dataclass(eq=False)
+class HeaderNewer(Problem):
+    """The key file was written by a newer Aftercare; nothing was touched."""
+
+    found: int
+    known: int
+
+
+@dataclass(eq=False)
+class HeaderTampered(Problem):
+    """The key file was changed by something other than Aftercare: keys added, removed or weakened."""
+
+
+@dataclass(eq=False)
+class HeaderRolledBack(Problem):
+    """The key file is older than the records: somebody put an earlier one back."""
+
+
+@dataclass(eq=False)
+class HeaderCopyRepaired(Problem):
+    """A notice at unlock: one of the two key files was damaged and was made new from the other."""
+
+
+@dataclass(eq=False)
+class WeakKeyDerivation(Problem):
+    """A notice at unlock: the passphrase of this account is guarded less than this program asks today."""
+
+
+@dataclass(eq=False)
+class ClockWentBack(Problem):
+    """A notice at unlock: this computer's clock is earlier than the last entry of the log."""
+
+    seconds: int
+
+
+@dataclass(eq=False)
+class DatabaseMissing(Problem):
+    """The key file is there, the records are not."""
+
+
+@dataclass(eq=False)
+class DatabaseDamaged(Problem):
+    """The records cannot be read in full; nothing was written over them."""
+
+
+@dataclass(eq=False)
+class DatabaseDoesNotOpen(Problem):
+    """The key is right but does not open these records: damaged at the start, or the records of another vault."""
+
+
+@dataclass(eq=False)
+class DatabaseNotEncrypted(Problem):
+    """The file in the place of the records is not encrypted; it is not opened."""
+
+
+@dataclass(eq=False)
+class DatabaseForeign(Problem):
+    """The file in the place of the records opens but was not made by Aftercare."""
+
+
+@dataclass(eq=False)
+class DatabaseNewer(Problem):
+    """The records were written by a newer Aftercare; nothing was touched."""
+
+    found: int
+    known: int
+
+
+@dataclass(eq=False)
+class DatabaseOlder(Problem):
+    """The records are older than the key file remembers: an earlier copy was put back; changes are missing."""
+
+    missing_changes: int
+
+
+@dataclass(eq=False)
+class MigrationFailed(Problem):
+    """The records could not be brought to this version's form; they stand as they were."""
+
+    level: int
+
+
+@dataclass(eq=False)
+class AuditBroken(Problem):
+    """The log of who did what was changed by something other than Aftercare; `seq` is the first bad entry."""
+
+    seq: int
+
+
+@dataclass(eq=False)
+class CipherMissing(Problem):
+    """The installed database library does not encrypt; no file is opened or made."""
+
+
+@dataclass(eq=False)
+class CipherTooOld(Problem):
+    """The installed database library has known faults; `needed` is the oldest SQLite without them."""
+
+    found: str
+    needed: str
+
+
+@dataclass(eq=False)
+class SelfTestFailed(Problem):
+    """A check at start failed; `step` is a code of `vault.self_test.Step`."""
+
+    step: str
