@@ -1,0 +1,56 @@
+"""The QApplication: base style, fonts, look, words, icon; nothing of the vault, so that a window shows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from aftercare.gui import icons, style
+from aftercare.gui.style import Look, Style
+from aftercare.gui.translator import Interpreter
+
+NAME = "Aftercare"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every window shares: the application, how it looks, the language it speaks."""
+
+    application: QApplication
+    style: Style
+    interpreter: Interpreter
+
+
+def prepare(argv: Sequence[str], *, look: Look = Look(), language: str = "en", name: str = NAME) -> Desk:
+    """Make (or take) the application and dress it. `name` is what task bars show; policy may rename it."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        application = existing
+    else:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        application = QApplication(list(argv))
+    application.setApplicationName(name)
+    application.setApplicationDisplayName(name)
+    application.setDesktopFileName(name.lower())
+    worn = style.worn() or style.install(application, look)
+    if worn.look != look:
+        worn.wear(look)
+    interpreter = application.findChild(Interpreter) or Interpreter(application)
+    interpreter.speak(language)
+    if application.property("desk") is None:
+        application.setProperty("desk", True)
+        icons.follow(worn)
+        QTimer.singleShot(0, application, _after_first_paint)
+    return Desk(application, worn, interpreter)
+
+
+def _after_first_paint() -> None:
+    """What the first window does not wait for: its icon and the fonts of other scripts."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setWindowIcon(icons.application_icon())
+        style.load_fonts()

@@ -1,0 +1,32 @@
+"""Qt without a screen (unless QT_QPA_PLATFORM says so), dressed once; English and light again after each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from aftercare import i18n
+from aftercare.gui import application
+from aftercare.gui.application import Desk
+from aftercare.gui.style import Look, Scheme
+
+PLAIN = Look(Scheme.LIGHT, 100)
+
+
+@pytest.fixture(scope="session")
+def desk(qapp: object) -> Desk:
+    """The one application of the run, dressed as the program dresses it."""
+    return application.prepare(["aftercare"], look=PLAIN)
+
+
+@pytest.fixture(autouse=True)
+def _plain_desk(desk: Desk) -> Iterator[None]:
+    yield
+    if desk.style.look != PLAIN:
+        desk.style.wear(PLAIN)
+    if i18n.current().tag != "en":
+        desk.interpreter.speak("en")
