@@ -11,11 +11,11 @@ own, handed in as a `Language`. Forms from ui/ ask the same catalogues through `
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Literal
 
@@ -81,31 +81,31 @@ class Language:
     def trn(self, one: str, many: str, n: int, /, **facts: object) -> str:
         return self._words.ngettext(one, many, n).format(n=n, **facts)
 
-    def date(self, day: date, width: DateWidth = "medium") -> str:
+    def date(self, day: dt.date, width: DateWidth = "medium") -> str:
         """A date such as «23 Nov 2026» (medium) or «Monday, 23 November 2026» (full)."""
         from babel.dates import format_date
 
         return format_date(day, width, locale=self._locale)
 
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         """A day without its year, such as «23 Nov»."""
         return self.date_as(day, "dMMM")
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: dt.date) -> str:
         """A weekday with day and month, such as «Monday 23 November», as a heading."""
         return self.date_as(day, "EEEEdMMMM")
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """A short month name, such as «Nov»."""
         return self.date_as(day, "MMM")
 
-    def date_as(self, day: date, skeleton: str) -> str:
+    def date_as(self, day: dt.date, skeleton: str) -> str:
         """A date by CLDR skeleton, in the order that this language uses."""
         from babel.dates import format_skeleton
 
         return format_skeleton(skeleton, day, locale=self._locale)
 
-    def time(self, moment: time | datetime) -> str:
+    def time(self, moment: dt.time | dt.datetime) -> str:
         return f"{moment.hour:02d}:{moment.minute:02d}"
 
     def number(self, value: float) -> str:
@@ -132,7 +132,7 @@ class Language:
         """The name of a country by ISO 3166-1 alpha-2 code; the code itself where CLDR has none."""
         from babel import Locale
 
-        return Locale.parse(self._locale).territories.get(code, code)
+        return str(Locale.parse(self._locale).territories.get(code, code))
 
 
 @lru_cache(maxsize=16)
