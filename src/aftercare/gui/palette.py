@@ -125,7 +125,7 @@ LIGHT = Palette(
     },
     areas={
         "housing": "#c0822a", "health": "#b4506b", "education": "#4a62b0", "employment": "#2e8578",
-        "family": "#7d58a6", "family_reunification": "#7d58a6", "legal": "#5c6b75", "safety": "#a1583a",
+        "family_reunification": "#7d58a6", "legal_status": "#5c6b75", "safety": "#a1583a",
         "money": "#7a7d2e", "community": "#37809c", "other": "#7b7b72",
     },
 )  # fmt: skip
@@ -166,7 +166,7 @@ DARK = Palette(
     },
     areas={
         "housing": "#d9a24a", "health": "#d97b94", "education": "#8b9fe0", "employment": "#53b3a4",
-        "family": "#ae90d6", "family_reunification": "#ae90d6", "legal": "#98a7b1", "safety": "#d38e6d",
+        "family_reunification": "#ae90d6", "legal_status": "#98a7b1", "safety": "#d38e6d",
         "money": "#b3b65c", "community": "#69b0cb", "other": "#a8a89f",
     },
 )  # fmt: skip
@@ -207,7 +207,7 @@ CONTRAST_LIGHT = Palette(
     },
     areas={
         "housing": "#8a5300", "health": "#a0003c", "education": "#1836a0", "employment": "#00614f",
-        "family": "#5b2196", "family_reunification": "#5b2196", "legal": "#37444c", "safety": "#82310f",
+        "family_reunification": "#5b2196", "legal_status": "#37444c", "safety": "#82310f",
         "money": "#555800", "community": "#005a7a", "other": "#4a4a4a",
     },
 )  # fmt: skip
@@ -248,7 +248,7 @@ CONTRAST_DARK = Palette(
     },
     areas={
         "housing": "#ffb84d", "health": "#ff8fab", "education": "#9db2ff", "employment": "#5fe0cb",
-        "family": "#cfa9ff", "family_reunification": "#cfa9ff", "legal": "#c3d0d9", "safety": "#ffab85",
+        "family_reunification": "#cfa9ff", "legal_status": "#c3d0d9", "safety": "#ffab85",
         "money": "#dde05c", "community": "#7fd4f5", "other": "#d0d0c8",
     },
 )  # fmt: skip
