@@ -40,7 +40,7 @@ def _remove_orphans(folder: Path, wanted: Iterable[Path]) -> None:
 def _form_compiler() -> list[str]:
     import PySide6
 
-    name = "uic.exe" if sys.platform == "win32" else "libexec/uic"
+    name = "uic.exe" if sys.platform == "win32" else "Qt/libexec/uic"
     return [str(Path(PySide6.__file__).parent / name), "--generator", "python", "--no-autoconnection"]
 
 
