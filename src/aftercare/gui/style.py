@@ -216,3 +216,13 @@ def paint_focus(painter: QPainter, rect: QRectF, radius: float = 5) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
     painter.restore()
+
+
+def reading_start(right_to_left: bool) -> int:
+    """Alignment for painted text: where reading starts in the window, whatever script the text itself has."""
+    side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
+def is_mirrored(widget: QWidget) -> bool:
+    return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -1,0 +1,49 @@
+"""Filling a widget from its compiled form: plain-text labels, icons drawn, words kept in the language of the window."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from aftercare.gui import icons
+
+F = TypeVar("F")  # a class that uic made of a form: setupUi, retranslateUi, its widgets as attributes
+
+
+def fill(widget: QWidget, form: type[F]) -> F:
+    """Set `form` up on `widget` and give it back, its parts typed.
+
+    When the language changes its words are set again; a widget with words of its own besides has a method
+    `retranslate`, which is called after that.
+    """
+    made = form()
+    untyped: Any = made
+    untyped.setupUi(widget)
+    plain(widget)
+    icons.dress(widget)
+    widget.installEventFilter(_Retranslator(widget, made))
+    return made
+
+
+def plain(root: QWidget) -> None:
+    """No label of this widget ever renders HTML: what a person typed is shown as typed."""
+    for label in root.findChildren(QLabel):
+        if label.textFormat() != Qt.TextFormat.PlainText:
+            label.setTextFormat(Qt.TextFormat.PlainText)
+
+
+class _Retranslator(QObject):
+    def __init__(self, widget: QWidget, form: Any) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._form = form
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LanguageChange and watched is self._widget:
+            self._form.retranslateUi(self._widget)
+            own = getattr(self._widget, "retranslate", None)
+            if own is not None:
+                own()
+        return False
