@@ -1,0 +1,1 @@
+"""What forms hand in: frozen values, one module for a subject; services decide what becomes of them."""

@@ -1,0 +1,197 @@
+"""The list of survivors, the head of a person's page, and what the search before create compares."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from aftercare.domain.partial_date import Age, PartialDate, age_from_range, age_on
+from aftercare.domain.rows.survivors import (
+    AlertRow,
+    CaseRow,
+    KnownPerson,
+    LanguageRow,
+    PersonHead,
+    SurvivorRow,
+)
+from aftercare.records.notes import Note
+from aftercare.records.people import (
+    Alert,
+    Case,
+    CaseWorker,
+    IdentityNumber,
+    SpokenLanguage,
+    Staff,
+    Survivor,
+    SurvivorName,
+)
+from aftercare.records.plans import Plan
+
+
+def age_of(row: Row[Any] | Survivor, today: date) -> Age | None:
+    """The age from a date of birth or, failing that, from the age range as it was stated."""
+    if row.birth_date:
+        return age_on(PartialDate.from_edtf(row.birth_date), today)
+    if row.age_least is not None and row.age_most is not None and row.age_stated_on is not None:
+        return age_from_range(row.age_least, row.age_most, row.age_stated_on, today)
+    return None
+
+
+def _latest_case() -> Any:
+    """The number of each person's latest case."""
+    later = aliased(Case)
+    return select(func.max(later.number)).where(later.survivor_id == Case.survivor_id).correlate(Case).scalar_subquery()
+
+
+def _leading_worker() -> Any:
+    return (
+        select(Staff.display_name)
+        .join(CaseWorker, CaseWorker.staff_id == Staff.id)
+        .where(CaseWorker.case_id == Case.id, CaseWorker.until.is_(None))
+        .order_by(CaseWorker.leads.desc(), CaseWorker.since)
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _list() -> Select[*tuple[Any, ...]]:
+    last_note = select(func.max(Note.on)).where(Note.case_id == Case.id).correlate(Case).scalar_subquery()
+    return (
+        select(
+            Survivor.id,
+            Case.id.label("case_id"),
+            Survivor.number,
+            Survivor.case_code,
+            Case.stage,
+            Case.risk,
+            Survivor.birth_date,
+            Survivor.age_least,
+            Survivor.age_most,
+            Survivor.age_stated_on,
+            Survivor.gender,
+            _leading_worker().label("worker"),
+            Case.opened_on,
+            last_note.label("last_note_on"),
+            Plan.review_on,
+        )
+        .join(Case, Case.survivor_id == Survivor.id)
+        .outerjoin(Plan, Plan.case_id == Case.id)
+        .where(Case.number == _latest_case())
+    )
+
+
+def list_survivors(
+    session: Session, today: date, *, after: int = 0, limit: int = 0, survivor_ids: Sequence[UUID] | None = None
+) -> tuple[SurvivorRow, ...]:
+    """Rows in the order of their codes, after number `after`; `limit` 0 gives all."""
+    query = _list().where(Survivor.number > after).order_by(Survivor.number)
+    if limit:
+        query = query.limit(limit)
+    if survivor_ids is not None:
+        query = query.where(Survivor.id.in_(survivor_ids))
+    found = session.execute(query).all()
+    languages = _languages(session, [row.id for row in found] if limit or survivor_ids is not None else None)
+    return tuple(
+        SurvivorRow(
+            survivor_id=row.id,
+            case_id=row.case_id,
+            number=row.number,
+            case_code=row.case_code,
+            stage=row.stage,
+            risk=row.risk,
+            age=age_of(row, today),
+            gender=row.gender,
+            languages=tuple(spoken.tag for spoken in languages.get(row.id, ())),
+            worker=row.worker or "",
+            opened_on=row.opened_on,
+            last_note_on=row.last_note_on,
+            review_on=row.review_on,
+        )
+        for row in found
+    )
+
+
+def _languages(session: Session, of: list[UUID] | None) -> dict[UUID, list[LanguageRow]]:
+    query = select(SpokenLanguage.survivor_id, SpokenLanguage.language, SpokenLanguage.interpreter).order_by(
+        SpokenLanguage.position
+    )
+    if of is not None:
+        query = query.where(SpokenLanguage.survivor_id.in_(of))
+    found: dict[UUID, list[LanguageRow]] = defaultdict(list)
+    for survivor_id, tag, interpreter in session.execute(query):
+        found[survivor_id].append(LanguageRow(tag, interpreter))
+    return found
+
+
+def person_head(session: Session, survivor_id: UUID, today: date, case_id: UUID | None = None) -> PersonHead | None:
+    """The head of a person's page, on the case asked for or the latest; None where there is no such person."""
+    survivor = session.get(Survivor, survivor_id)
+    cases = session.scalars(select(Case).where(Case.survivor_id == survivor_id).order_by(Case.number.desc())).all()
+    case = next((each for each in cases if case_id in (None, each.id)), None)
+    if survivor is None or case is None:
+        return None
+    alerts = session.execute(
+        select(Alert.id, Alert.words)
+        .where(Alert.survivor_id == survivor_id, or_(Alert.until.is_(None), Alert.until >= today))
+        .order_by(Alert.since)
+    )
+    return PersonHead(
+        survivor_id=survivor.id,
+        case_id=case.id,
+        number=survivor.number,
+        case_code=survivor.case_code,
+        stage=case.stage,
+        risk=case.risk,
+        risk_reason=case.risk_reason,
+        risk_review_on=case.risk_review_on,
+        gender=survivor.gender,
+        age=age_of(survivor, today),
+        languages=tuple(_languages(session, [survivor_id]).get(survivor_id, ())),
+        contact_ways=tuple(survivor.contact_ways),
+        contact_from=survivor.contact_from,
+        contact_until=survivor.contact_until,
+        never_leave_message=survivor.never_leave_message,
+        contact_words=survivor.contact_words,
+        worker=session.scalar(select(_leading_worker()).select_from(Case).where(Case.id == case.id)) or "",
+        alerts=tuple(AlertRow(*row) for row in alerts),
+        cases=tuple(CaseRow(each.id, each.number, each.stage, each.opened_on, each.closed_on) for each in cases),
+    )
+
+
+def known_people(session: Session) -> tuple[KnownPerson, ...]:
+    """Everybody, with what makes people alike: names, birth date, phone and identity numbers."""
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for survivor_id, given, family in session.execute(
+        select(SurvivorName.survivor_id, SurvivorName.given, SurvivorName.family)
+    ):
+        names[survivor_id].append(f"{given} {family}".strip())
+    numbers: dict[UUID, list[str]] = defaultdict(list)
+    for survivor_id, number in session.execute(select(IdentityNumber.survivor_id, IdentityNumber.number)):
+        numbers[survivor_id].append(number)
+    people = session.execute(
+        select(Survivor.id, Survivor.case_code, Survivor.birth_date, Survivor.contact_phone).order_by(Survivor.number)
+    )
+    return tuple(
+        KnownPerson(key, code, tuple(names[key]), born, (phone,) if phone else (), tuple(numbers[key]))
+        for key, code, born, phone in people
+    )
+
+
+def name_of(session: Session, survivor_id: UUID) -> str:
+    """The name to call her by: the one she uses, else preferred, else legal, else any; empty where none is kept."""
+    wanted = session.scalar(select(Survivor.name_to_use).where(Survivor.id == survivor_id))
+    if wanted:
+        return wanted
+    names = session.scalars(
+        select(SurvivorName).where(SurvivorName.survivor_id == survivor_id).order_by(SurvivorName.position)
+    ).all()
+    order = ("preferred", "legal", "local_script", "former")
+    best = min(names, key=lambda name: order.index(name.kind.value), default=None)
+    return best.full if best else ""

@@ -1,0 +1,107 @@
+"""The desk: where requests are handed in while the vault is open, one at a time, each in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import NotAllowed
+from aftercare.domain.ids import uuid7
+from aftercare.records.office import Request
+from aftercare.services.history import Trail, keep_history
+from aftercare.services.work import Actor, AuditLog, Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What changed: kinds of record (table names) and the survivors concerned; pages ask again."""
+
+    kinds: frozenset[str]
+    survivor_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a change gave back, and the request by which it can be undone (None: it changed nothing, or cannot be)."""
+
+    value: T
+    undo_id: UUID | None
+
+
+@dataclass(slots=True)
+class Desk:
+    """Carries out requests for one person on one open vault. Not for two threads at once: gui/jobs.py sees to that."""
+
+    engine: Engine
+    audit: AuditLog
+    actor: Actor
+    clock: Clock
+    announce: Callable[[Announcement], None] = lambda _announcement: None
+
+    def ask(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Look something up; what it reads of a person is logged."""
+        return self.do(service, *args, **kwargs).value
+
+    def do(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Change something: all of it or, after a Problem, nothing."""
+        request_id = uuid7(self.clock.now())
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                trail = Trail(request_id)
+                keep_history(session, trail)
+                work = Work(session, self.actor, self.clock, self.audit, request_id)
+                value = service(work, *args, **kwargs)
+                session.flush()
+                if trail.touched:
+                    self._sign(work, trail, service.__name__)
+        except NotAllowed as refused:
+            self._log_refusal(service.__name__, refused.permission)
+            raise
+        if trail.touched:
+            self.announce(Announcement(frozenset(trail.kinds), frozenset(trail.survivor_ids)))
+        return Done(value, request_id if trail.touched and not work.released else None)
+
+    def _sign(self, work: Work, trail: Trail, name: str) -> None:
+        """Write the request and one line of the log for each person or, where nobody is concerned, for the kind."""
+        if work.session.get(Request, trail.request_id) is None:
+            work.session.add(
+                Request(
+                    id=trail.request_id,
+                    at=work.now(),
+                    actor_id=self.actor.id,
+                    name=name,
+                    released=work.released,
+                )
+            )
+        concerned = [("survivor", str(key)) for key in sorted(trail.survivor_ids)] or [
+            (kind, "") for kind in sorted(trail.kinds)
+        ]
+        for kind, object_id in concerned:
+            self.audit.append(
+                work.session,
+                utc=work.now(),
+                actor=str(self.actor.id),
+                action=name,
+                kind=kind,
+                object_id=object_id,
+            )
+
+    def _log_refusal(self, name: str, permission: str) -> None:
+        with Session(self.engine) as session, session.begin():
+            self.audit.append(
+                session,
+                utc=self.clock.now(),
+                actor=str(self.actor.id),
+                action="refused",
+                kind=name,
+                reason=permission,
+            )

@@ -1,0 +1,69 @@
+"""Undo: the changes of one request, read backwards, as a request of its own (which can be undone in turn)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+
+from aftercare.domain.errors import ChangedMeanwhile, NothingToUndo
+from aftercare.domain.permissions import Permission
+from aftercare.records.base import Base, Record
+from aftercare.records.office import Change, Request
+from aftercare.services.history import from_json, to_json
+from aftercare.services.work import Work, needs
+
+KINDS: dict[str, type[Record]] = {
+    mapper.class_.__tablename__: mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Record) and not mapper.class_.__dict__.get("__abstract__")
+}
+
+
+@needs(Permission.UNDO_CHANGES)
+def undo(work: Work, request_id: UUID) -> None:
+    """Put everything back as it was before the request; NothingToUndo where it is released or undone already.
+
+    ChangedMeanwhile where one of its records was changed since: then nothing is put back.
+    """
+    request = work.session.get(Request, request_id)
+    if request is None or request.undone_by is not None:
+        raise NothingToUndo
+    if request.released:
+        raise NothingToUndo(released=True)
+    changes = work.session.scalars(
+        select(Change).where(Change.request_id == request_id).order_by(Change.seq.desc())
+    ).all()
+    for change in changes:
+        _take_back(work, change)
+        # children before parents, in the order of the changes: the unit of work cannot know it without relationships
+        work.session.flush()
+    request.undone_by = work.request_id
+    work.session.add(Request(id=work.request_id, at=work.now(), actor_id=work.actor.id, name="undo", undoes=request_id))
+
+
+def _take_back(work: Work, change: Change) -> None:
+    kind = KINDS[change.kind]
+    if change.action == "removed":
+        work.session.add(_as_it_was(kind, change.fields or {}))
+        return
+    record = work.session.get(kind, change.object_id)
+    if record is None:
+        raise ChangedMeanwhile(change.kind)
+    if change.action == "created":
+        work.session.delete(record)
+        return
+    for name, (before, after) in (change.fields or {}).items():
+        if to_json(getattr(record, name)) != after:
+            raise ChangedMeanwhile(change.kind)
+        setattr(record, name, from_json(inspect(kind), name, before))
+
+
+def _as_it_was(kind: type[Record], values: dict[str, Any]) -> Record:
+    mapper = inspect(kind)
+    record = kind.__new__(kind)
+    mapper.class_manager.setup_instance(record)
+    for name, value in values.items():
+        setattr(record, name, from_json(mapper, name, value))
+    return record

@@ -1,0 +1,155 @@
+"""One request, one session, one transaction: `Work` is what a service holds while somebody's request is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import ChangedMeanwhile, NotAllowed, NotFound
+from aftercare.domain.ids import uuid7
+from aftercare.domain.permissions import Permission, Role, granted
+from aftercare.records.base import Base, Record
+from aftercare.records.people import Case
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+B = TypeVar("B", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: the staff account and its roles."""
+
+    id: UUID
+    name: str
+    roles: frozenset[Role]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return granted(self.roles)
+
+
+class AuditLog(Protocol):
+    """The chain of the vault: an entry belongs to the transaction of what it tells of."""
+
+    def append(
+        self,
+        session: Session,
+        *,
+        utc: datetime,
+        actor: str,
+        action: str,
+        kind: str = "",
+        object_id: str = "",
+        reason: str = "",
+    ) -> object: ...
+
+
+@dataclass(slots=True)
+class Work:
+    """A session, who asks, and the time: all that a service needs."""
+
+    session: Session
+    actor: Actor
+    clock: Clock
+    audit: AuditLog
+    request_id: UUID
+    released: bool = field(default=False, init=False)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return self.clock.today()
+
+    def new_id(self) -> UUID:
+        return uuid7(self.now())
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.actor.permissions
+
+    def need(self, permission: Permission) -> None:
+        """Raise NotAllowed unless the actor holds the permission."""
+        if not self.may(permission):
+            raise NotAllowed(permission.value)
+
+    def add(self, record: R) -> R:
+        """Keep a new record: it gets its key, its moment and its author here."""
+        record.id = record.id or self.new_id()
+        record.created_at = record.created_at or self.now()
+        record.created_by = record.created_by or self.actor.id
+        self.session.add(record)
+        return record
+
+    def get(self, kind: type[B], key: object) -> B:
+        """The record with this key, or NotFound."""
+        record = self.session.get(kind, key)
+        if record is None:
+            raise NotFound(kind.__tablename__)
+        return record
+
+    def get_unchanged(self, kind: type[R], key: object, version: int | None) -> R:
+        """The record as the form knew it: ChangedMeanwhile where it was saved by somebody since."""
+        record = self.get(kind, key)
+        if version is not None and record.version != version:
+            raise ChangedMeanwhile(kind.__tablename__)
+        return record
+
+    def remove(self, record: Record) -> None:
+        """Take a record away; its history keeps what undo needs."""
+        self.session.delete(record)
+
+    def note_read(self, kind: str, object_id: UUID) -> None:
+        """Write into the log that this record was looked at."""
+        self.log("read", kind, str(object_id))
+
+    def note_release(self, action: str, kind: str, object_id: UUID, reason: str = "") -> None:
+        """Write into the log that something left the program (print, export): this request cannot be undone."""
+        self.released = True
+        self.log(action, kind, str(object_id), reason)
+
+    def log(self, action: str, kind: str, object_id: str, reason: str = "") -> None:
+        """Write a line into the log: codes and keys only, never a word about a person."""
+        self.audit.append(
+            self.session,
+            utc=self.now(),
+            actor=str(self.actor.id),
+            action=action,
+            kind=kind,
+            object_id=object_id,
+            reason=reason,
+        )
+
+
+def about(case: Case) -> dict[str, Any]:
+    """Whom a new record of this case is about, as its keyword arguments."""
+    return {"survivor_id": case.survivor_id, "case_id": case.id}
+
+
+Service = Callable[Concatenate[Work, P], T]
+DECLARED: dict[str, Permission] = {}
+"""Each service by its qualified name with the permission it needs; tests/services compares it with what is defined."""
+
+
+def needs(permission: Permission) -> Callable[[Service[P, T]], Service[P, T]]:
+    """Declare a service and the permission it needs; without it the call raises NotAllowed."""
+
+    def declare(service: Service[P, T]) -> Service[P, T]:
+        DECLARED[f"{service.__module__}.{service.__qualname__}"] = permission
+
+        def checked(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            work.need(permission)
+            return service(work, *args, **kwargs)
+
+        update_wrapper(checked, service)
+        return checked
+
+    return declare
