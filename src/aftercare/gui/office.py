@@ -1,14 +1,14 @@
 """What every page is given: ask and do through the desk, off the GUI thread, with undo offered and news heard.
 
-    office.ask(list_survivors, then=self.show_rows, owner=self)
-    office.do(save_note, draft, then=self.show_saved, owner=self, undo=tr("Note saved"))
-    office.listen(self, {"note"}, lambda topic, about: self.refresh())
+office.ask(list_survivors, then=self.show_rows, owner=self)
+office.do(save_note, draft, then=self.show_saved, owner=self, undo=tr("Note saved"))
+office.listen(self, {"note"}, lambda topic, about: self.refresh())
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -19,10 +19,9 @@ from aftercare.gui.announcements import Announcements
 from aftercare.gui.jobs import Jobs, Ticket
 from aftercare.services.desk import Announcement, Desk, Done
 from aftercare.services.office import OfficeSettings
-from aftercare.services.undo import undo
+from aftercare.services.undo import undo as undo_request
 from aftercare.services.work import Actor, Work
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -59,7 +58,7 @@ class Office(QObject):
 
     def ask(
         self,
-        service: Callable[Concatenate[Work, P], T],
+        service: Callable[Concatenate[Work, ...], T],
         *args: Any,
         then: Callable[[T], None],
         owner: QObject,
@@ -69,7 +68,7 @@ class Office(QObject):
     ) -> Ticket[T]:
         """Look something up; `then` gets it on the GUI thread. A newer question of the same topic replaces this one."""
         return self.jobs.ask(
-            lambda: self._desk.ask(service, *args),  # type: ignore[arg-type]
+            lambda: self._desk.ask(service, *args),
             then,
             owner=owner,
             topic=topic,
@@ -79,7 +78,7 @@ class Office(QObject):
 
     def do(
         self,
-        service: Callable[Concatenate[Work, P], T],
+        service: Callable[Concatenate[Work, ...], T],
         *args: Any,
         then: Callable[[T], None] | None = None,
         owner: QObject,
@@ -96,7 +95,7 @@ class Office(QObject):
                 then(result.value)
 
         return self.jobs.ask(
-            lambda: self._desk.do(service, *args),  # type: ignore[arg-type]
+            lambda: self._desk.do(service, *args),
             done,
             owner=owner,
             otherwise=otherwise,
@@ -105,13 +104,14 @@ class Office(QObject):
 
     def take_back(self, request_id: UUID, *, then: Callable[[None], None] | None = None) -> None:
         """Undo one request."""
-        self.do(undo, request_id, then=then, owner=self)
+        self.do(undo_request, request_id, then=then, owner=self)
 
     def listen(self, owner: QObject, topics: set[str], heard: Callable[[str, UUID | None], None]) -> None:
         """Hear of committed changes to these kinds of record (table names), as long as `owner` lives."""
         self._announcements.listen(owner, topics, heard)
 
     def _pass_on(self, news: Announcement) -> None:
+        concerned: list[UUID | None] = [*news.survivor_ids] or [None]
         for kind in sorted(news.kinds):
-            for survivor_id in news.survivor_ids or frozenset({None}):
+            for survivor_id in concerned:
                 self._announcements.tell(kind, survivor_id)

@@ -1,0 +1,45 @@
+"""Alt keys that are unique in a window, whatever the language made of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+
+def plain(text: str) -> str:
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def key_of(text: str) -> str:
+    """The letter after «&», in lower case; "" where there is none."""
+    at = text.replace("&&", "\0\0").find("&")
+    return text[at + 1].casefold() if 0 <= at < len(text) - 1 else ""
+
+
+def assign(texts: Iterable[str], taken: set[str]) -> list[str]:
+    """Each text with an «&» before a letter that nobody has yet (its own wish first); `taken` grows."""
+    made = []
+    for text in texts:
+        words = plain(text)
+        wished = key_of(text)
+        letters = ([wished] if wished else []) + [letter.casefold() for letter in words if letter.isalnum()]
+        key = next((letter for letter in letters if letter not in taken), "")
+        if not key:
+            made.append(words.replace("&", "&&"))
+            continue
+        taken.add(key)
+        at = words.casefold().index(key)
+        made.append(words[:at].replace("&", "&&") + "&" + words[at:].replace("&", "&&"))
+    return made
+
+
+def settle(root: QWidget, taken: set[str]) -> None:
+    """Give the buttons and labels of a page that wish for an Alt key one that is free in the window."""
+    for child in root.findChildren(QWidget):
+        if isinstance(child, QAbstractButton) or (isinstance(child, QLabel) and child.buddy() is not None):
+            text = child.text()
+            if key_of(text):
+                settled = assign([text], taken)[0]
+                if settled != text:
+                    child.setText(settled)

@@ -1,0 +1,236 @@
+"""Every widget of the kit on one page, to look at: `python tests/gui/gallery.py [--dark] [--rtl] [--text 150] [--out PNG]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from aftercare import i18n
+from aftercare.gui import application, icons
+from aftercare.gui.rows import Column, RowsModel
+from aftercare.gui.style import Look, Scheme
+from aftercare.gui.widgets import painters
+from aftercare.gui.widgets.card import Card, CardButton
+from aftercare.gui.widgets.flow import CardsLayout
+from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.levels import LevelDots, LevelPicker
+from aftercare.gui.widgets.rows_table import RowsTable
+from aftercare.gui.widgets.stage_steps import StageSteps
+from aftercare.gui.widgets.swatch import ProgressLine
+from aftercare.gui.window import Frame, PageEntry
+
+LEVELS = (
+    ("in_crisis", "In crisis"), ("vulnerable", "Vulnerable"), ("safe", "Safe"), ("building", "Building"),
+    ("empowered", "Empowered"), ("not_enough_information", "Not enough information"), ("rather_not_say", "Rather not say"),
+)  # fmt: skip
+PAGES = (
+    ("today", "Today", "today"), ("survivors", "Survivors", "survivors"), ("calendar", "Calendar", "calendar"),
+    ("shelter", "Shelter", "shelter"), ("reports", "Reports", "reports"), ("statistics", "Statistics", "statistics"),
+    ("directory", "Directory", "directory"), ("administration", "Administration", "settings"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Task:
+    what: str
+    area: str
+    code: str
+    due: str
+    tone: str
+
+
+TASKS = [
+    Task("Confirm move-in date with housing provider", "housing", "S-0142", "3 days late", "late"),
+    Task("File residence permit renewal", "legal_status", "S-0098", "1 day late", "late"),
+    Task("Collect attendance letter, language course", "education", "S-0131", "today", "today"),
+    Task("90-day check-in at workplace", "employment", "S-0077", "today", "today"),
+    Task("Second video call with sister", "family_reunification", "S-0142", "tomorrow", "soft"),
+    Task("Dental referral: no answer in 7 days, call again", "health", "S-0119", "Thu", "soft"),
+]
+
+
+@dataclass(frozen=True)
+class Person:
+    code: str
+    stage: str
+    tone: str
+    housing: float | None
+    family: float | None
+    note: str
+
+
+PEOPLE = [
+    Person("S-0142", "Plan", "info", 0.4, 0.6, "yesterday"),
+    Person("S-0131", "Plan", "info", 0.8, None, "3 days ago"),
+    Person("S-0119", "Stabilising", "today", 0.6, 0.15, "today"),
+    Person("S-0077", "Follow-up", "good", 1.0, 0.9, "last week"),
+]
+
+
+def tasks_table() -> RowsTable:
+    model = RowsModel[Task](
+        [
+            Column("done", "", lambda task: "", width=34, checked=lambda task: False, sortable=False),
+            Column("what", "What", lambda t: t.what, paint=painters.swatch_text(lambda t: t.what, lambda t: t.area)),
+            Column("code", "Person", lambda task: task.code, width=80),
+            Column("due", "Due", lambda t: t.due, width=100, paint=painters.pill(lambda t: t.due, lambda t: t.tone)),
+        ],
+        id_of=lambda task: task.what,
+    )
+    table = RowsTable()
+    table.setAccessibleName("Due today")
+    table.show_model(model)
+    model.show_rows(TASKS)
+    table.horizontalHeader().hide()
+    table.fit_rows()
+    return table
+
+
+def people_table() -> RowsTable:
+    model = RowsModel[Person](
+        [
+            Column("code", "Person", lambda p: p.code, width=100, strong=True),
+            Column("stage", "Stage", lambda p: p.stage, paint=painters.pill(lambda p: p.stage, lambda p: p.tone)),
+            Column("housing", "Housing", lambda p: "later", paint=painters.bar(lambda p: p.housing, "housing", lambda p: "later")),
+            Column("family", "Family", lambda p: "not wanted", paint=painters.bar(lambda p: p.family, "family_reunification", lambda p: "not wanted")),
+            Column("note", "Last note", lambda p: p.note, muted=True),
+        ],
+        id_of=lambda person: person.code,
+    )  # fmt: skip
+    table = RowsTable()
+    table.setAccessibleName("My caseload")
+    table.show_model(model, "code")
+    model.show_rows(PEOPLE)
+    table.fit_rows()
+    return table
+
+
+def area_card(title: str, area: str, done: int, total: int, level: int, tone: str) -> Card:
+    card = CardButton()
+    card.show_title(title, area=area)
+    card.pill.show_pill(LEVELS[level - 1][1], tone)
+    line = ProgressLine()
+    line.show_steps(done, total, f"{done} of {total} steps", area)
+    card.add(line)
+    voices = QHBoxLayout()
+    for voice, step in (("Staff", level), ("Herself", max(1, level - 1))):
+        dots = LevelDots()
+        dots.shows_words = False
+        dots.show_level(step, LEVELS[step - 1][1], voice)
+        voices.addWidget(dots)
+    voices.addWidget(PlainLabel(f"{done} of {total} steps", "muted"))
+    voices.addStretch(1)
+    card.add(voices)
+    card.add(PlainLabel("Shelter room 4 since 3 Aug → own room. Next: confirm move-in date", wrap=True))
+    return card
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    page.setObjectName("scrolled")
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    return area
+
+
+def today_page() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(20, 18, 20, 18)
+    column.setSpacing(14)
+    column.addWidget(PlainLabel("Monday 23 November", "title"))
+    column.addWidget(PlainLabel("4 tasks due · 2 appointments · 1 permit ends within 30 days", "muted"))
+    due = Card("Due today", "Overdue first")
+    due.add(tasks_table())
+    column.addWidget(due)
+    caseload = Card("My caseload", "18 people")
+    caseload.add(people_table())
+    column.addWidget(caseload)
+    column.addStretch(1)
+    return scrolled(page)
+
+
+def person_page() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(20, 18, 20, 18)
+    column.setSpacing(14)
+    head = QHBoxLayout()
+    head.addWidget(PlainLabel("142", "avatar"))
+    head.addWidget(PlainLabel("S-0142", "title"))
+    head.addStretch(1)
+    stages = StageSteps()
+    stages.show_stage(["Intake", "Stabilising", "Plan", "Reintegration", "Follow-up"], 2)
+    head.addWidget(stages)
+    column.addLayout(head)
+    cards = QWidget()
+    grid = CardsLayout(cards)
+    grid.addWidget(area_card("Housing", "housing", 2, 5, 3, "soft"))
+    grid.addWidget(area_card("Health", "health", 5, 7, 4, "good"))
+    grid.addWidget(area_card("Education", "education", 1, 4, 2, "today"))
+    grid.addWidget(area_card("Employment", "employment", 0, 3, 1, "soft"))
+    column.addWidget(cards)
+    how = Card("How it goes")
+    dots = LevelDots()
+    dots.show_level(3, "Safe", "Staff")
+    how.add(dots)
+    unsaid = LevelDots()
+    unsaid.show_level(None, "rather not say", "Herself")
+    how.add(unsaid)
+    picker = LevelPicker()
+    picker.show_choices(LEVELS)
+    picker.show_code("safe")
+    how.add(picker)
+    column.addWidget(how)
+    column.addStretch(1)
+    scroll = scrolled(page)
+    report = QAction("Print report…", scroll)
+    icons.wear(report, "print")
+    scroll.page_actions = [report]  # type: ignore[attr-defined]
+    return scroll
+
+
+def gallery() -> Frame:
+    makers: dict[str, Callable[[], QWidget]] = {"today": today_page, "survivors": person_page}
+    frame = Frame([PageEntry(key, title, icon, makers.get(key, QWidget)) for key, title, icon in PAGES])
+    frame.show_count("today", 7)
+    frame.show_status("A. Rahman · Case worker", "Backed up 12 min ago ✓")
+    frame.show_page("today")
+    return frame
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--contrast", action="store_true")
+    parser.add_argument("--rtl", action="store_true")
+    parser.add_argument("--text", type=int, default=100)
+    parser.add_argument("--page", default="today")
+    parser.add_argument("--size", default="1366x820")
+    parser.add_argument("--undo", action="store_true")
+    parser.add_argument("--out")
+    wanted = parser.parse_args()
+    scheme = Scheme.CONTRAST if wanted.contrast else Scheme.DARK if wanted.dark else Scheme.LIGHT
+    language = i18n.PSEUDO_RTL if wanted.rtl else "en"
+    desk = application.prepare(["gallery"], look=Look(scheme, wanted.text), language=language)
+    frame = gallery()
+    width, height = wanted.size.split("x")
+    frame.resize(int(width), int(height))
+    frame.show()
+    frame.show_page(wanted.page)
+    if wanted.undo:
+        frame.undo_bar.offer("Step deleted.", lambda: None)
+        frame.banner.show_words("Two records look alike.", "S-0142 and S-0098.", tone="today", action="Compare")
+    if wanted.out:
+        QTimer.singleShot(400, lambda: (frame.grab().save(wanted.out), desk.application.quit()))
+    return desk.application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
