@@ -18,15 +18,15 @@ PLAIN = Look(Scheme.LIGHT, 100)
 
 
 @pytest.fixture(scope="session")
-def desk(qapp: object) -> Desk:
+def gui_desk(qapp: object) -> Desk:
     """The one application of the run, dressed as the program dresses it."""
     return application.prepare(["aftercare"], look=PLAIN)
 
 
 @pytest.fixture(autouse=True)
-def _plain_desk(desk: Desk) -> Iterator[None]:
+def _plain_desk(gui_desk: Desk) -> Iterator[None]:
     yield
-    if desk.style.look != PLAIN:
-        desk.style.wear(PLAIN)
+    if gui_desk.style.look != PLAIN:
+        gui_desk.style.wear(PLAIN)
     if i18n.current().tag != "en":
-        desk.interpreter.speak("en")
+        gui_desk.interpreter.speak("en")

@@ -47,6 +47,11 @@ def _values(kind: type[AnyEnum]) -> Sequence[str]:
 CODE = Enum(StrEnum, native_enum=False, create_constraint=False, length=40, values_callable=_values)
 
 
+def refers_to(column: str) -> ForeignKey:
+    """A foreign key that is checked at commit: records need no order among themselves, in a flush or in an undo."""
+    return ForeignKey(column, deferrable=True, initially="DEFERRED")
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(MappedColumn, mapped_column))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Mapped classes are dataclasses with keyword arguments."""
@@ -84,10 +89,10 @@ class Record(Base):
 class OfSurvivor(MappedAsDataclass, kw_only=True):
     """A record about one survivor."""
 
-    survivor_id: Mapped[UUID] = mapped_column(ForeignKey("survivor.id"), index=True)
+    survivor_id: Mapped[UUID] = mapped_column(refers_to("survivor.id"), index=True)
 
 
 class OfCase(OfSurvivor, kw_only=True):
     """A record of one case; it names the survivor too, so that everything about a person is found in one step."""
 
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("survivor_case.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(refers_to("survivor_case.id"), index=True)

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Numeric, String
+from sqlalchemy import Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import OfCase, Record
+from aftercare.records.base import OfCase, Record, refers_to
 
 
 class Placement(OfCase, Record):
@@ -38,9 +38,9 @@ class SafetyCheck(OfCase, Record):
 
     __tablename__ = "safety_check"
 
-    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), index=True)
+    placement_id: Mapped[UUID] = mapped_column(refers_to("placement.id"), index=True)
     on: Mapped[date]
-    by_staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    by_staff_id: Mapped[UUID] = mapped_column(refers_to("staff.id"))
     answers: Mapped[dict[str, Any]]
     concerns: Mapped[str] = mapped_column(default="")
 
@@ -102,7 +102,7 @@ class Attendance(OfCase, Record):
 
     __tablename__ = "attendance"
 
-    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    enrolment_id: Mapped[UUID] = mapped_column(refers_to("enrolment.id"), index=True)
     month: Mapped[date]
     held: Mapped[int]
     attended: Mapped[int]
@@ -132,9 +132,9 @@ class SafeJobCheck(OfCase, Record):
 
     __tablename__ = "safe_job_check"
 
-    job_id: Mapped[UUID] = mapped_column(ForeignKey("job.id"), index=True)
+    job_id: Mapped[UUID] = mapped_column(refers_to("job.id"), index=True)
     on: Mapped[date]
-    by_staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    by_staff_id: Mapped[UUID] = mapped_column(refers_to("staff.id"))
     check_in_day: Mapped[int] = mapped_column(default=0)
     answers: Mapped[dict[str, Any]]
     result: Mapped[codes.SafeJobResult]
@@ -162,7 +162,7 @@ class FamilyContact(OfCase, Record):
 
     __tablename__ = "family_contact"
 
-    relative_id: Mapped[UUID] = mapped_column(ForeignKey("relative.id"), index=True)
+    relative_id: Mapped[UUID] = mapped_column(refers_to("relative.id"), index=True)
     on: Mapped[date]
     way: Mapped[codes.FamilyContactWay]
     minutes: Mapped[int | None] = mapped_column(default=None)
@@ -174,7 +174,7 @@ class Reunification(OfCase, Record):
 
     __tablename__ = "reunification"
 
-    relative_id: Mapped[UUID | None] = mapped_column(ForeignKey("relative.id"), default=None)
+    relative_id: Mapped[UUID | None] = mapped_column(refers_to("relative.id"), default=None)
     household: Mapped[str] = mapped_column(String(200), default="")
     rung: Mapped[codes.Rung] = mapped_column(default=codes.Rung.WISH)
     is_child: Mapped[bool] = mapped_column(default=False)
@@ -185,7 +185,7 @@ class LadderMove(OfCase, Record):
 
     __tablename__ = "ladder_move"
 
-    reunification_id: Mapped[UUID] = mapped_column(ForeignKey("reunification.id"), index=True)
+    reunification_id: Mapped[UUID] = mapped_column(refers_to("reunification.id"), index=True)
     rung: Mapped[codes.Rung]
     on: Mapped[date]
     consent_on: Mapped[date | None] = mapped_column(default=None)
@@ -206,12 +206,12 @@ class LadderStop(OfCase, Record):
 
     __tablename__ = "ladder_stop"
 
-    reunification_id: Mapped[UUID] = mapped_column(ForeignKey("reunification.id"), index=True)
+    reunification_id: Mapped[UUID] = mapped_column(refers_to("reunification.id"), index=True)
     kind: Mapped[codes.StopKind]
     on: Mapped[date]
     words: Mapped[str] = mapped_column(default="")
     lifted_on: Mapped[date | None] = mapped_column(default=None)
-    lifted_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    lifted_by: Mapped[UUID | None] = mapped_column(refers_to("staff.id"), default=None)
     lifted_words: Mapped[str] = mapped_column(default="")
 
 
@@ -220,7 +220,7 @@ class FollowUpVisit(OfCase, Record):
 
     __tablename__ = "follow_up_visit"
 
-    reunification_id: Mapped[UUID] = mapped_column(ForeignKey("reunification.id"), index=True)
+    reunification_id: Mapped[UUID] = mapped_column(refers_to("reunification.id"), index=True)
     day: Mapped[int]
     on: Mapped[date]
     safe: Mapped[codes.Answer]

@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import Base, OfCase, OfSurvivor, Record
+from aftercare.records.base import Base, OfCase, OfSurvivor, Record, refers_to
 
 
 class Note(OfCase, Record):
@@ -28,7 +28,7 @@ class Note(OfCase, Record):
     present: Mapped[str] = mapped_column(String(200), default="")
     words: Mapped[str]
     restricted: Mapped[bool] = mapped_column(default=False)
-    moved_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("survivor.id"), default=None)
+    moved_from_id: Mapped[UUID | None] = mapped_column(refers_to("survivor.id"), default=None)
 
     def search_words(self) -> str:
         return self.words
@@ -40,7 +40,7 @@ class Addendum(OfSurvivor, Record):
     __tablename__ = "addendum"
     search_kind = "note"
 
-    note_id: Mapped[UUID] = mapped_column(ForeignKey("note.id"), index=True)
+    note_id: Mapped[UUID] = mapped_column(refers_to("note.id"), index=True)
     words: Mapped[str]
     restricted: Mapped[bool] = mapped_column(default=False)
 
@@ -59,7 +59,7 @@ class Draft(Base):
     __table_args__ = (UniqueConstraint("staff_id", "form", "about"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    staff_id: Mapped[UUID] = mapped_column(refers_to("staff.id"))
     form: Mapped[str] = mapped_column(String(60))
     about: Mapped[str] = mapped_column(String(80))
     content: Mapped[dict[str, Any]]

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import Base, OfCase, Record
+from aftercare.records.base import Base, OfCase, Record, refers_to
 
 
 class Setting(Base):
@@ -73,7 +73,7 @@ class Change(Base):
     __table_args__ = (Index("ix_change_kind_object_id", "kind", "object_id"),)
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, init=False)
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("request.id"), index=True)
+    request_id: Mapped[UUID] = mapped_column(refers_to("request.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     object_id: Mapped[UUID]
     survivor_id: Mapped[UUID | None] = mapped_column(index=True, default=None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import OfCase, OfSurvivor, Record
+from aftercare.records.base import OfCase, OfSurvivor, Record, refers_to
 
 
 class Staff(Record):
@@ -158,7 +158,7 @@ class CaseWorker(OfCase, Record):
 
     __tablename__ = "case_worker"
 
-    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
+    staff_id: Mapped[UUID] = mapped_column(refers_to("staff.id"), index=True)
     leads: Mapped[bool] = mapped_column(default=True)
     since: Mapped[date]
     until: Mapped[date | None] = mapped_column(default=None)

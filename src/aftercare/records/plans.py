@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import OfCase, Record
+from aftercare.records.base import OfCase, Record, refers_to
 
 
 class Plan(OfCase, Record):
@@ -28,7 +28,7 @@ class PlanArea(OfCase, Record):
     __tablename__ = "plan_area"
     __table_args__ = (UniqueConstraint("plan_id", "area"),)
 
-    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"))
+    plan_id: Mapped[UUID] = mapped_column(refers_to("plan.id"))
     area: Mapped[str] = mapped_column(String(40))
     state: Mapped[codes.AreaState] = mapped_column(default=codes.AreaState.ACTIVE)
     words: Mapped[str] = mapped_column(default="")
@@ -40,7 +40,7 @@ class Goal(OfCase, Record):
 
     __tablename__ = "goal"
 
-    plan_area_id: Mapped[UUID] = mapped_column(ForeignKey("plan_area.id"), index=True)
+    plan_area_id: Mapped[UUID] = mapped_column(refers_to("plan_area.id"), index=True)
     words: Mapped[str]
     baseline: Mapped[str] = mapped_column(default="")
     aim: Mapped[str] = mapped_column(default="")
@@ -59,19 +59,19 @@ class Step(OfCase, Record):
     __tablename__ = "step"
     __table_args__ = (Index("ix_step_state_due_on", "state", "due_on"),)
 
-    goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id"), index=True)
+    goal_id: Mapped[UUID] = mapped_column(refers_to("goal.id"), index=True)
     words: Mapped[str]
     doer: Mapped[codes.StepDoer] = mapped_column(default=codes.StepDoer.STAFF)
-    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    staff_id: Mapped[UUID | None] = mapped_column(refers_to("staff.id"), default=None)
     provider: Mapped[str] = mapped_column(String(200), default="")
     due_on: Mapped[date | None] = mapped_column(default=None)
     state: Mapped[codes.StepState] = mapped_column(default=codes.StepState.OPEN)
     done_on: Mapped[date | None] = mapped_column(default=None)
     barrier: Mapped[codes.StepBarrier | None] = mapped_column(default=None)
     barrier_words: Mapped[str] = mapped_column(default="")
-    waits_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("step.id"), default=None)
+    waits_for_id: Mapped[UUID | None] = mapped_column(refers_to("step.id"), default=None)
     repeat: Mapped[str] = mapped_column(String(200), default="")
-    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("step.id"), default=None)
+    follows_id: Mapped[UUID | None] = mapped_column(refers_to("step.id"), default=None)
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -98,7 +98,7 @@ class ProgressEntry(OfCase, Record):
     staff_level: Mapped[codes.Level | None] = mapped_column(default=None)
     own_level: Mapped[codes.Level | None] = mapped_column(default=None)
     step_ids: Mapped[list[str]] = mapped_column(default_factory=list)
-    assessment_id: Mapped[UUID | None] = mapped_column(ForeignKey("assessment.id"), default=None)
+    assessment_id: Mapped[UUID | None] = mapped_column(refers_to("assessment.id"), default=None)
     restricted: Mapped[bool] = mapped_column(default=False)
 
 
@@ -111,7 +111,7 @@ class PlanVersion(OfCase, Record):
     __tablename__ = "plan_version"
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
 
-    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
+    plan_id: Mapped[UUID] = mapped_column(refers_to("plan.id"), index=True)
     number: Mapped[int]
     state: Mapped[codes.PlanVersionState] = mapped_column(default=codes.PlanVersionState.AGREED)
     agreed_on: Mapped[date]
@@ -121,6 +121,6 @@ class PlanVersion(OfCase, Record):
     her_signature: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     worker_signature_way: Mapped[codes.SignatureWay]
     worker_signature: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-    worker_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    worker_id: Mapped[UUID] = mapped_column(refers_to("staff.id"))
     language: Mapped[str] = mapped_column(String(20), default="")
     interpreter: Mapped[str] = mapped_column(String(120), default="")

@@ -82,26 +82,10 @@ class Desk:
                     released=work.released,
                 )
             )
-        concerned = [("survivor", str(key)) for key in sorted(trail.survivor_ids)] or [
-            (kind, "") for kind in sorted(trail.kinds)
-        ]
-        for kind, object_id in concerned:
-            self.audit.append(
-                work.session,
-                utc=work.now(),
-                actor=str(self.actor.id),
-                action=name,
-                kind=kind,
-                object_id=object_id,
-            )
+        concerned: list[tuple[str, UUID | None]] = [("survivor", key) for key in sorted(trail.survivor_ids)]
+        for kind, object_id in concerned or [(kind, None) for kind in sorted(trail.kinds)]:
+            self.audit.append(work.session, work.now(), self.actor.id, name, kind, object_id)
 
     def _log_refusal(self, name: str, permission: str) -> None:
         with Session(self.engine) as session, session.begin():
-            self.audit.append(
-                session,
-                utc=self.clock.now(),
-                actor=str(self.actor.id),
-                action="refused",
-                kind=name,
-                reason=permission,
-            )
+            self.audit.append(session, self.clock.now(), self.actor.id, "refused", name, None, permission)

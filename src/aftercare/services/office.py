@@ -54,7 +54,7 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
         if not least <= value <= most:
             raise FieldProblem(name, "out_of_range", str(value))
     work.session.merge(Setting(name="office", value=asdict(settings)))
-    work.log("change_settings", "setting", "office")
+    work.log("change_settings", "setting")
     return settings
 
 

@@ -42,15 +42,14 @@ class AuditLog(Protocol):
 
     def append(
         self,
-        session: Session,
-        *,
+        transaction: Session,
         utc: datetime,
-        actor: str,
+        actor: UUID | None,
         action: str,
         kind: str = "",
-        object_id: str = "",
+        object_id: UUID | None = None,
         reason: str = "",
-    ) -> object: ...
+    ) -> int: ...
 
 
 @dataclass(slots=True)
@@ -109,24 +108,16 @@ class Work:
 
     def note_read(self, kind: str, object_id: UUID) -> None:
         """Write into the log that this record was looked at."""
-        self.log("read", kind, str(object_id))
+        self.log("read", kind, object_id)
 
     def note_release(self, action: str, kind: str, object_id: UUID, reason: str = "") -> None:
         """Write into the log that something left the program (print, export): this request cannot be undone."""
         self.released = True
-        self.log(action, kind, str(object_id), reason)
+        self.log(action, kind, object_id, reason)
 
-    def log(self, action: str, kind: str, object_id: str, reason: str = "") -> None:
+    def log(self, action: str, kind: str, object_id: UUID | None = None, reason: str = "") -> None:
         """Write a line into the log: codes and keys only, never a word about a person."""
-        self.audit.append(
-            self.session,
-            utc=self.now(),
-            actor=str(self.actor.id),
-            action=action,
-            kind=kind,
-            object_id=object_id,
-            reason=reason,
-        )
+        self.audit.append(self.session, self.now(), self.actor.id, action, kind, object_id, reason)
 
 
 def about(case: Case) -> dict[str, Any]:
