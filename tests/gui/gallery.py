@@ -1,4 +1,4 @@
-"""Every widget of the kit on one page, to look at: `python tests/gui/gallery.py [--dark] [--rtl] [--text 150] [--out PNG]`."""
+"""The widgets of the kit, to look at: `python tests/gui/gallery.py [--dark] [--rtl] [--text 150] [--out PNG]`."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ from aftercare.gui.window import Frame, PageEntry
 
 LEVELS = (
     ("in_crisis", "In crisis"), ("vulnerable", "Vulnerable"), ("safe", "Safe"), ("building", "Building"),
-    ("empowered", "Empowered"), ("not_enough_information", "Not enough information"), ("rather_not_say", "Rather not say"),
+    ("empowered", "Empowered"), ("not_enough_information", "Not enough information"),
+    ("rather_not_say", "Rather not say"),
 )  # fmt: skip
+FAMILY = "family_reunification"
 PAGES = (
     ("today", "Today", "today"), ("survivors", "Survivors", "survivors"), ("calendar", "Calendar", "calendar"),
     ("shelter", "Shelter", "shelter"), ("reports", "Reports", "reports"), ("statistics", "Statistics", "statistics"),
@@ -73,6 +75,14 @@ PEOPLE = [
 ]
 
 
+def later(_person: Person) -> str:
+    return "later"
+
+
+def not_wanted(_person: Person) -> str:
+    return "not wanted"
+
+
 def tasks_table() -> RowsTable:
     model = RowsModel[Task](
         [
@@ -97,12 +107,17 @@ def people_table() -> RowsTable:
         [
             Column("code", "Person", lambda p: p.code, width=100, strong=True),
             Column("stage", "Stage", lambda p: p.stage, paint=painters.pill(lambda p: p.stage, lambda p: p.tone)),
-            Column("housing", "Housing", lambda p: "later", paint=painters.bar(lambda p: p.housing, "housing", lambda p: "later")),
-            Column("family", "Family", lambda p: "not wanted", paint=painters.bar(lambda p: p.family, "family_reunification", lambda p: "not wanted")),
+            Column("housing", "Housing", later, paint=painters.bar(lambda p: p.housing, "housing", later)),
+            Column(
+                "family",
+                "Family",
+                not_wanted,
+                paint=painters.bar(lambda p: p.family, "family_reunification", not_wanted),
+            ),
             Column("note", "Last note", lambda p: p.note, muted=True),
         ],
         id_of=lambda person: person.code,
-    )  # fmt: skip
+    )
     table = RowsTable()
     table.setAccessibleName("My caseload")
     table.show_model(model, "code")

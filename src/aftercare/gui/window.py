@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
 
 from aftercare._built.forms.ui_window import Ui_Frame
@@ -193,6 +193,10 @@ class Frame(QMainWindow):
         }
         self.retranslate()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._back_to_page()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_rail()
@@ -259,6 +263,8 @@ class Frame(QMainWindow):
         self._form.pages.setCurrentWidget(page)
         self._show_actions(getattr(page, "page_actions", []))
         mnemonics.settle(page, set(self._frame_keys))
+        if self.isVisible():
+            self._back_to_page()
         self.page_shown.emit(key)
 
     def _show_actions(self, actions: Sequence[QAction]) -> None:

@@ -1,0 +1,211 @@
+"""Fields for dates: partly known ones («about 1998»), days with a calendar, and a range of ages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import FieldProblem
+from aftercare.domain.partial_date import PartialDate
+from aftercare.gui import icons, style
+from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.i18n import current, tr
+from aftercare.written_dates import read_day, read_partial_date, write_partial_date
+
+
+class PartialDateEdit(QLineEdit):
+    """«12 Mar 1998», «03/1998», «about 1998» or nothing. Checked on leaving: `misread` tells what is wrong."""
+
+    changed = Signal(object)  # PartialDate or None, when a new value was understood
+    misread = Signal(object)  # FieldProblem
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: PartialDate | None = None
+        self.editingFinished.connect(self._take)
+        self.setToolTip(tr("For example: 12 Mar 1998, 03/1998, about 1998"))
+
+    @property
+    def value(self) -> PartialDate | None:
+        """The date as typed now, None when empty; FieldProblem when it cannot be understood."""
+        typed = self.text().strip()
+        return read_partial_date(typed) if typed else None
+
+    def show_value(self, value: PartialDate | None) -> None:
+        self._value = value
+        self.setText(write_partial_date(value) if value is not None else "")
+
+    def _take(self) -> None:
+        try:
+            value = self.value
+        except FieldProblem as problem:
+            self.misread.emit(problem)
+            return
+        is_new = value != self._value
+        self.show_value(value)
+        if is_new:
+            self.changed.emit(value)
+
+
+class DayEdit(QWidget):
+    """A day, typed or taken from a calendar; may be empty. Up and Down go by days, Ctrl+T is today."""
+
+    changed = Signal(object)  # date or None
+    misread = Signal(object)  # FieldProblem
+
+    def __init__(self, parent: QWidget | None = None, clock: Clock | None = None) -> None:
+        super().__init__(parent)
+        self.clock = clock or Clock()
+        self._value: date | None = None
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        self._field = _DayField(self)
+        self._field.editingFinished.connect(self._take)
+        self._field.stepped.connect(self._step)
+        self._field.setMinimumWidth(style.scaled(104))
+        self._button = QToolButton(self)
+        self._button.setAccessibleName(tr("Calendar"))
+        self._button.setToolTip(tr("Calendar"))
+        self._button.setProperty("role", "quiet")
+        self._button.clicked.connect(self.open_calendar)
+        icons.wear(self._button, "calendar")
+        line.addWidget(self._field, 1)
+        line.addWidget(self._button)
+        self.setFocusProxy(self._field)
+
+    @property
+    def value(self) -> date | None:
+        """The day as typed now; FieldProblem when it cannot be understood."""
+        typed = self._field.text().strip()
+        return read_day(typed, self.clock.today()) if typed else None
+
+    @property
+    def field(self) -> QLineEdit:
+        return self._field
+
+    def show_value(self, value: date | None) -> None:
+        self._value = value
+        self._field.setText(current().date(value) if value is not None else "")
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._field.setAccessibleName(name)
+
+    def open_calendar(self) -> QMenu:
+        """A month to click or arrow through, with «Today» and «No date» below."""
+        menu = QMenu(self)
+        calendar = QCalendarWidget(menu)
+        calendar.setGridVisible(False)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumSize(style.scaled(270), style.scaled(210))
+        shown = self._value or self.clock.today()
+        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(calendar)
+        menu.addAction(holder)
+        menu.addSeparator()
+        menu.addAction(tr("Today")).triggered.connect(lambda: self._choose(self.clock.today()))
+        menu.addAction(tr("No date")).triggered.connect(lambda: self._choose(None))
+
+        def pick(day: QDate) -> None:
+            menu.close()
+            self._choose(date(day.year(), day.month(), day.day()))
+
+        calendar.clicked.connect(pick)
+        calendar.activated.connect(pick)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.setFocus()
+        return menu
+
+    def _choose(self, value: date | None) -> None:
+        is_new = value != self._value
+        self.show_value(value)
+        self._field.setFocus()
+        if is_new:
+            self.changed.emit(value)
+
+    def _step(self, days: int) -> None:
+        if days == 0 or self._value is None:
+            self._choose(self.clock.today())
+        else:
+            self._choose(date.fromordinal(self._value.toordinal() + days))
+
+    def _take(self) -> None:
+        try:
+            value = self.value
+        except FieldProblem as problem:
+            self.misread.emit(problem)
+            return
+        is_new = value != self._value
+        self.show_value(value)
+        if is_new:
+            self.changed.emit(value)
+
+
+class _DayField(QLineEdit):
+    stepped = Signal(int)  # days on; 0 is today
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        days = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
+        if event.key() == Qt.Key.Key_T and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.stepped.emit(0)
+        elif Qt.Key(event.key()) in days:
+            self.stepped.emit(days[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+
+class AgeRangeEdit(QWidget):
+    """«between 20 and 25»: two small numbers, empty at first."""
+
+    changed = Signal(object)  # (least, most) or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._least, self._most = QSpinBox(self), QSpinBox(self)
+        for box, name in ((self._least, tr("Youngest age")), (self._most, tr("Oldest age"))):
+            box.setRange(-1, 120)
+            box.setSpecialValueText("–")
+            box.setValue(-1)
+            box.setAccessibleName(name)
+            box.valueChanged.connect(lambda _: self.changed.emit(self.value))
+        line.addWidget(self._least)
+        line.addWidget(PlainLabel(tr("to"), "muted"))
+        line.addWidget(self._most)
+        line.addStretch(1)
+        self.setFocusProxy(self._least)
+
+    @property
+    def value(self) -> tuple[int, int] | None:
+        """(least, most) in order; one number alone counts for both."""
+        given = sorted(box.value() for box in (self._least, self._most) if box.value() >= 0)
+        return (given[0], given[-1]) if given else None
+
+    def show_value(self, value: tuple[int, int] | None) -> None:
+        least, most = value or (-1, -1)
+        for box, number in ((self._least, least), (self._most, most)):
+            blocked = box.blockSignals(True)
+            box.setValue(number)
+            box.blockSignals(blocked)

@@ -1,0 +1,147 @@
+"""Forms as rows: label beside the field (above it where there is little room), what is wrong in words below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from aftercare import notices
+from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
+from aftercare.gui import mnemonics, style
+from aftercare.gui.widgets.labels import PlainLabel
+
+_ABOVE_BELOW = 420
+_LABEL_PIXELS = 130
+
+
+class FieldRow(QWidget):
+    """A label, an editor, a hint and the place for what is wrong. Leaving the editor runs its check."""
+
+    def __init__(self, label: str, editor: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._hint = hint
+        self._check: Callable[[], object] | None = None
+        self._is_above: bool | None = None
+        self.label = PlainLabel(label, "fieldLabel", wrap=True, parent=self)
+        self.label.setBuddy(editor)
+        self._message = PlainLabel("", "muted", wrap=True, parent=self)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(3)
+        editor.setParent(self)
+        if not editor.accessibleName():
+            editor.setAccessibleName(mnemonics.plain(label))
+        for part in [editor, *editor.findChildren(QWidget)]:
+            part.installEventFilter(self)
+        misread = getattr(editor, "misread", None)
+        if misread is not None:
+            misread.connect(self.show_problem)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._place(above=False)
+        self.clear_problem()
+
+    def check_with(self, check: Callable[[], object]) -> None:
+        """Run this when the keys leave the field; a FieldProblem it raises is shown beside it."""
+        self._check = check
+
+    def show_problem(self, problem: FieldProblem | str) -> None:
+        words = problem if isinstance(problem, str) else notices.field_words(problem)
+        self._message.setText(words)
+        self._message.show()
+        style.give_role(self._message, role="error")
+        style.give_role(self.editor, problem=True)
+        self.editor.setAccessibleDescription(words)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.editor, QAccessible.Event.DescriptionChanged))
+
+    def clear_problem(self) -> None:
+        self._message.setText(self._hint)
+        self._message.setVisible(bool(self._hint))
+        if self._message.property("role") != "muted":
+            style.give_role(self._message, role="muted")
+        if self.editor.property("problem"):
+            style.give_role(self.editor, problem=False)
+        self.editor.setAccessibleDescription(self._hint)
+
+    @property
+    def message(self) -> str:
+        return self._message.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._on_leaving()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(above=self.width() < style.scaled(_ABOVE_BELOW))
+
+    def _on_leaving(self) -> None:
+        self.clear_problem()
+        if self._check is not None:
+            try:
+                self._check()
+            except FieldProblem as problem:
+                self.show_problem(problem)
+
+    def _place(self, *, above: bool) -> None:
+        if above == self._is_above:
+            return
+        self._is_above = above
+        for part in (self.label, self.editor, self._message):
+            self._grid.removeWidget(part)
+        self.label.setMinimumWidth(0 if above else style.scaled(_LABEL_PIXELS))
+        self.label.setMaximumWidth(16_777_215 if above else style.scaled(_LABEL_PIXELS))
+        top = Qt.AlignmentFlag.AlignTop
+        self.label.setContentsMargins(0, 0 if above else style.scaled(6), 0, 0)
+        if above:
+            self._grid.addWidget(self.label, 0, 0)
+            self._grid.addWidget(self.editor, 1, 0)
+            self._grid.addWidget(self._message, 2, 0)
+        else:
+            self._grid.addWidget(self.label, 0, 0, top)
+            self._grid.addWidget(self.editor, 0, 1)
+            self._grid.addWidget(self._message, 1, 1)
+        self._grid.setColumnStretch(0, 1 if above else 0)
+        self._grid.setColumnStretch(1, 0 if above else 1)
+
+
+class FieldForm(QWidget):
+    """Rows by name; problems of a draft find their field by it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, FieldRow] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(9)
+
+    def add(self, name: str, label: str, editor: QWidget, hint: str = "") -> FieldRow:
+        """A row for the draft's field `name`."""
+        row = FieldRow(label, editor, hint, self)
+        self.rows[name] = row
+        self._column.addWidget(row)
+        return row
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Something between the rows: a heading, a line."""
+        self._column.addWidget(widget)
+
+    def clear_problems(self) -> None:
+        for row in self.rows.values():
+            row.clear_problem()
+
+    def show_problem(self, problem: Problem) -> bool:
+        """Show each part beside its field and put the keys on the first; False if none of it has a field here."""
+        self.clear_problems()
+        parts = problem.problems if isinstance(problem, DraftProblems) else (problem,)
+        known = [part for part in parts if isinstance(part, FieldProblem) and part.field in self.rows]
+        for part in known:
+            self.rows[part.field].show_problem(part)
+        if known:
+            self.rows[known[0].field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(known)
