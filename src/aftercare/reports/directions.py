@@ -11,11 +11,16 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-Base = Literal["auto", "ltr", "rtl"]
+Base = Literal["auto", "auto-rtl", "ltr", "rtl"]  # auto-rtl: by the first strong character, right to left for want of one
 
 MAX_DEPTH = 125
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 _RIGHT = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_NUMBER = re.compile(
+    r"\+\d[\d ()./\u00a0-]{3,}\d"  # +44 20 7946 0958
+    r"|(?<![\w.,])\d{4}-\d{1,2}-\d{1,2}(?![\w])"  # 2026-11-23
+    r"|(?<![\w.,])\(?\d{2,5}\)?(?:[ \u00a0-]\d{2,4}){2,}(?![\w])"  # 020 7946 0958, 030-22-33-44
+)
 _ISOLATES = ("LRI", "RLI", "FSI")
 _REMOVED = ("RLE", "LRE", "RLO", "LRO", "PDF", "BN")
 _NEUTRAL = ("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI")
@@ -39,17 +44,31 @@ def needs_levels(text: str) -> bool:
 
 def base_level(text: str, base: Base = "auto") -> int:
     """0 for a paragraph that starts at the left, 1 for one that starts at the right (its first strong character)."""
-    if base != "auto":
+    if base in ("ltr", "rtl"):
         return int(base == "rtl")
-    return _first_strong([_class(c) for c in text], 0, len(text)) or 0
+    strong = _first_strong([_class(c) for c in text], 0, len(text))
+    return int(base == "auto-rtl") if strong is None else strong
 
 
-def levels(text: str, base: Base = "auto") -> list[int]:
-    """The resolved level of every character of one paragraph (before rule L1, which is the line's)."""
+def numbers(text: str) -> list[tuple[int, int]]:
+    """Where telephone numbers and dates such as 2026-11-23 stand: their groups are read from the left everywhere.
+
+    The algorithm alone would print the groups of both in reverse after Arabic letters, for it cannot know them from sums.
+    """
+    return [found.span() for found in _NUMBER.finditer(text)]
+
+
+def levels(text: str, base: Base = "auto", whole: Sequence[tuple[int, int]] = ()) -> list[int]:
+    """The resolved level of every character of one paragraph (before rule L1, which is the line's).
+
+    What is `whole` runs from left to right in itself, as if it were a Latin word.
+    """
     paragraph = base_level(text, base)
     if not paragraph and not needs_levels(text):
         return [0] * len(text)
     classes = [_class(c) for c in text]
+    for start, end in whole:
+        classes[start:end] = ["L"] * (end - start)
     matches = _matching_isolates(classes)
     explicit, types = _explicit(classes, matches, paragraph)
     result = list(explicit)

@@ -64,8 +64,14 @@ class Face:
 
     @cached_property
     def empty_glyph(self) -> int:
-        """A glyph without ink and width where the face has one (ZWNJ), else its space."""
-        return int(self.font.get_nominal_glyph(0x200C) or self.font.get_nominal_glyph(0x20) or MISSING)
+        """A glyph without ink, and without width where the face has one (Noto draws its joiners)."""
+        candidates = [self.font.get_nominal_glyph(code) for code in (0x200B, 0x034F, 0x2060, 0xFEFF, 0x200C)]
+        empty = [glyph for glyph in candidates if glyph and not self.width(glyph) and not self.has_ink(glyph)]
+        return int(empty[0] if empty else self.font.get_nominal_glyph(0x20) or MISSING)
+
+    def has_ink(self, glyph: int) -> bool:
+        extents = self.font.get_glyph_extents(glyph)
+        return extents is not None and bool(extents.width and extents.height)
 
     def covers(self, code: int) -> bool:
         return code in self.coverage
