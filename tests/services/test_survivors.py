@@ -31,13 +31,13 @@ def test_codes_are_never_given_twice_even_after_an_undo(desk: Desk) -> None:
     first = desk.do(take_in, IntakeDraft())
     assert first.undo_id is not None
     desk.do(undo, first.undo_id)
-    assert desk.ask(list_survivors) == ()
+    assert desk.ask(list_survivors).rows == ()
     assert a_survivor(desk).case_code == "S-0002"
 
 
 def test_the_list_shows_age_and_languages_but_no_name(desk: Desk) -> None:
     a_survivor(desk, "Selam", "Tesfay", birth_date="2002~", gender=Gender.FEMALE, languages=(LanguageDraft("ti", True),))
-    (row,) = desk.ask(list_survivors)
+    (row,) = desk.ask(list_survivors).rows
     assert row.age is not None
     assert (row.age.least, row.age.most, row.age.about) == (23, 24, True)
     assert row.languages == ("ti",)
@@ -60,7 +60,7 @@ def test_impossible_fields_are_told_together_and_nothing_is_kept(desk: Desk) -> 
     with pytest.raises(DraftProblems) as caught:
         desk.do(take_in, IntakeDraft(draft))
     assert {problem.field for problem in caught.value.problems} == {"birth_date", "age_least", "vulnerabilities"}
-    assert desk.ask(list_survivors) == ()
+    assert desk.ask(list_survivors).rows == ()
 
 
 def test_a_correction_keeps_the_names_that_stay_and_can_be_undone(desk: Desk) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, asc, desc, func, literal, or_, select, tuple_
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
+from aftercare.domain.codes import RiskLevel, Stage
 from aftercare.domain.partial_date import Age, PartialDate, age_from_range, age_on
 from aftercare.domain.rows.survivors import (
     AlertRow,
@@ -18,8 +19,13 @@ from aftercare.domain.rows.survivors import (
     KnownPerson,
     LanguageRow,
     PersonHead,
+    SurvivorFilter,
+    SurvivorOrder,
+    SurvivorPage,
     SurvivorRow,
+    Whose,
 )
+from aftercare.queries.search import people_matching
 from aftercare.records.notes import Note
 from aftercare.records.people import (
     Alert,
@@ -61,60 +67,105 @@ def _leading_worker() -> Any:
     )
 
 
-def _list() -> Select[*tuple[Any, ...]]:
-    last_note = select(func.max(Note.on)).where(Note.case_id == Case.id).correlate(Case).scalar_subquery()
-    return (
-        select(
-            Survivor.id,
-            Case.id.label("case_id"),
-            Survivor.number,
-            Survivor.case_code,
-            Case.stage,
-            Case.risk,
-            Survivor.birth_date,
-            Survivor.age_least,
-            Survivor.age_most,
-            Survivor.age_stated_on,
-            Survivor.gender,
-            _leading_worker().label("worker"),
-            Case.opened_on,
-            last_note.label("last_note_on"),
-            Plan.review_on,
-        )
-        .join(Case, Case.survivor_id == Survivor.id)
-        .outerjoin(Plan, Plan.case_id == Case.id)
-        .where(Case.number == _latest_case())
-    )
+def _last_note() -> Any:
+    return select(func.max(Note.on)).where(Note.case_id == Case.id).correlate(Case).scalar_subquery()
+
+
+_RANK = {level: rank for rank, level in enumerate(RiskLevel)}
+_ORDERS: dict[SurvivorOrder, Any] = {
+    SurvivorOrder.STAGE: lambda: sql_case({stage.value: at for at, stage in enumerate(Stage)}, value=Case.stage),
+    SurvivorOrder.RISK: lambda: sql_case({risk.value: at for risk, at in _RANK.items()}, value=Case.risk, else_=-1),
+    SurvivorOrder.OPENED: lambda: Case.opened_on,
+    SurvivorOrder.REVIEW: lambda: func.coalesce(Plan.review_on, "9999-12-31"),
+    SurvivorOrder.LAST_NOTE: lambda: func.coalesce(_last_note(), "0000-00-00"),
+}
+
+
+def _wanted(session: Session, wanted: SurvivorFilter, actor_id: UUID) -> list[Any]:
+    """The conditions of a filter; a word is looked for among codes, names, phones and identity numbers."""
+    conditions: list[Any] = [Case.number == _latest_case()]
+    conditions.append(Case.stage.in_(wanted.stages) if wanted.stages else Case.stage != Stage.CLOSED)
+    if wanted.risks:
+        conditions.append(Case.risk.in_(wanted.risks))
+    if wanted.whose is Whose.MINE:
+        mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
+        conditions.append(Case.id.in_(mine))
+    if wanted.text.strip():
+        conditions.append(Survivor.id.in_(people_matching(session, wanted.text)))
+    return conditions
 
 
 def list_survivors(
-    session: Session, today: date, *, after: int = 0, limit: int = 0, survivor_ids: Sequence[UUID] | None = None
-) -> tuple[SurvivorRow, ...]:
-    """Rows in the order of their codes, after number `after`; `limit` 0 gives all."""
-    query = _list().where(Survivor.number > after).order_by(Survivor.number)
-    if limit:
-        query = query.limit(limit)
-    if survivor_ids is not None:
-        query = query.where(Survivor.id.in_(survivor_ids))
-    found = session.execute(query).all()
-    languages = _languages(session, [row.id for row in found] if limit or survivor_ids is not None else None)
-    return tuple(
-        SurvivorRow(
-            survivor_id=row.id,
-            case_id=row.case_id,
-            number=row.number,
-            case_code=row.case_code,
-            stage=row.stage,
-            risk=row.risk,
-            age=age_of(row, today),
-            gender=row.gender,
-            languages=tuple(spoken.tag for spoken in languages.get(row.id, ())),
-            worker=row.worker or "",
-            opened_on=row.opened_on,
-            last_note_on=row.last_note_on,
-            review_on=row.review_on,
-        )
-        for row in found
+    session: Session,
+    today: date,
+    actor_id: UUID,
+    wanted: SurvivorFilter,
+    *,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> SurvivorPage:
+    """One page of the filtered list after the row of survivor `after` (paged by key, not by offset); `limit` 0: all."""
+    conditions = _wanted(session, wanted, actor_id)
+    joined = select(Survivor.id).join(Case, Case.survivor_id == Survivor.id).outerjoin(Plan, Plan.case_id == Case.id)
+    total = session.scalar(joined.where(*conditions).with_only_columns(func.count())) or 0
+    key = _ORDERS[wanted.order]() if wanted.order in _ORDERS else literal(0)
+    page = conditions + ([_follows(session, key, after, wanted)] if after is not None else [])
+    direction = desc if wanted.descending else asc
+    query = _columns(joined).where(*page).order_by(direction(key), direction(Survivor.number))
+    found = session.execute(query.limit(limit + 1) if limit else query).all()
+    shown = found[:limit] if limit else found
+    languages = _languages(session, [row.id for row in shown] if limit else None)
+    rows = tuple(_row(row, languages, today) for row in shown)
+    return SurvivorPage(rows, total, len(found) > len(rows))
+
+
+def _follows(session: Session, key: Any, after: UUID, wanted: SurvivorFilter) -> Any:
+    """Rows behind the one of survivor `after` in the order wanted."""
+    here = session.execute(
+        select(key, Survivor.number)
+        .join(Case, Case.survivor_id == Survivor.id)
+        .outerjoin(Plan, Plan.case_id == Case.id)
+        .where(Survivor.id == after, Case.number == _latest_case())
+    ).one()
+    place, last = tuple_(key, Survivor.number), tuple_(literal(here[0]), literal(here[1]))
+    return place < last if wanted.descending else place > last
+
+
+def _columns(query: Any) -> Any:
+    return query.with_only_columns(
+        Survivor.id,
+        Case.id.label("case_id"),
+        Survivor.number,
+        Survivor.case_code,
+        Case.stage,
+        Case.risk,
+        Survivor.birth_date,
+        Survivor.age_least,
+        Survivor.age_most,
+        Survivor.age_stated_on,
+        Survivor.gender,
+        _leading_worker().label("worker"),
+        Case.opened_on,
+        _last_note().label("last_note_on"),
+        Plan.review_on,
+    )
+
+
+def _row(row: Row[Any], languages: dict[UUID, list[LanguageRow]], today: date) -> SurvivorRow:
+    return SurvivorRow(
+        survivor_id=row.id,
+        case_id=row.case_id,
+        number=row.number,
+        case_code=row.case_code,
+        stage=row.stage,
+        risk=row.risk,
+        age=age_of(row, today),
+        gender=row.gender,
+        languages=tuple(spoken.tag for spoken in languages.get(row.id, ())),
+        worker=row.worker or "",
+        opened_on=row.opened_on,
+        last_note_on=row.last_note_on,
+        review_on=row.review_on,
     )
 
 

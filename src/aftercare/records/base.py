@@ -31,6 +31,10 @@ class Moment(TypeDecorator[datetime]):
     impl = String(27)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         if value is None:
             return None

@@ -13,7 +13,7 @@ from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, NotFound
 from aftercare.domain.partial_date import PartialDate
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.survivors import KnownPerson, PersonHead, SurvivorRow
+from aftercare.domain.rows.survivors import KnownPerson, PersonHead, SurvivorFilter, SurvivorPage
 from aftercare.queries import survivors as queries
 from aftercare.records.base import Record
 from aftercare.records.people import (
@@ -48,9 +48,11 @@ LIST_FIELDS = ("citizenships", "contact_ways", "special_needs", "vulnerabilities
 
 
 @needs(Permission.SEE_RECORDS)
-def list_survivors(work: Work, after: int = 0, limit: int = 0) -> tuple[SurvivorRow, ...]:
-    """Everybody by code, without names."""
-    return queries.list_survivors(work.session, work.today(), after=after, limit=limit)
+def list_survivors(
+    work: Work, wanted: SurvivorFilter = SurvivorFilter(), after: UUID | None = None, limit: int = 50
+) -> SurvivorPage:
+    """One page of the list, without names; the next one is asked for with the last row's survivor. `limit` 0: all."""
+    return queries.list_survivors(work.session, work.today(), work.actor.id, wanted, after=after, limit=limit)
 
 
 @needs(Permission.SEE_RECORDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from uuid import UUID
 
 from aftercare.domain.codes import Gender, RiskLevel, Stage
@@ -27,6 +28,45 @@ class SurvivorRow:
     opened_on: date
     last_note_on: date | None
     review_on: date | None
+
+
+class SurvivorOrder(StrEnum):
+    """By what the list is sorted."""
+
+    CODE = "code"
+    STAGE = "stage"
+    RISK = "risk"
+    OPENED = "opened"
+    REVIEW = "review"
+    LAST_NOTE = "last_note"
+
+
+class Whose(StrEnum):
+    """Whose cases the list shows."""
+
+    MINE = "mine"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivorFilter:
+    """What the list shows and in which order; no stage named means every stage but closed ones."""
+
+    text: str = ""
+    stages: frozenset[Stage] = frozenset()
+    risks: frozenset[RiskLevel] = frozenset()
+    whose: Whose = Whose.ALL
+    order: SurvivorOrder = SurvivorOrder.CODE
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivorPage:
+    """One page of the list: `total` of the filter, and whether more rows follow the last one here."""
+
+    rows: tuple[SurvivorRow, ...]
+    total: int
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)

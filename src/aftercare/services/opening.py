@@ -1,0 +1,142 @@
+"""Opening the office: from a folder and a passphrase to a desk where requests are handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import NotAllowed, Problem
+from aftercare.domain.ids import uuid7
+from aftercare.domain.permissions import Permission, Role, granted
+from aftercare.records.people import Staff
+from aftercare.services.desk import Desk
+from aftercare.services.work import Actor
+
+if TYPE_CHECKING:
+    from aftercare.vault import Derive, KdfParameters, OpenVault, RecoveryCode
+
+FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CASE_WORKER})
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Who sets up the vault. In a small shelter the administrator works with survivors too: hence the roles."""
+
+    login_name: str
+    display_name: str
+    roles: frozenset[Role] = FIRST_ROLES
+
+
+@dataclass(slots=True)
+class OpenOffice:
+    """An open vault with the desk of the person who opened it; `close` it, or use it as a context."""
+
+    vault: OpenVault
+    desk: Desk
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What was noticed while opening, and mended or to be known."""
+        return self.vault.opened_warnings
+
+    def close(self) -> None:
+        self.vault.close()
+
+    def __enter__(self) -> OpenOffice:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create_office(
+    folder: Path,
+    first: FirstPerson,
+    passphrase: str,
+    *,
+    clock: Clock,
+    training: bool = False,
+    kdf: KdfParameters | None = None,
+    derive: Derive | None = None,
+) -> tuple[OpenOffice, RecoveryCode]:
+    """A new vault in `folder` with its first person, and the recovery code, which is shown once.
+
+    `derive` stretches the passphrase (in a process of its own from the window); `kdf` None measures this computer.
+    Raises a Problem of the vault where the folder cannot be used or the passphrase is weak: nothing is left behind.
+    """
+    from aftercare.vault import NewAccount, create_vault, derive_here
+
+    account = NewAccount(uuid7(clock.now()), first.login_name, (first.display_name,))
+
+    def first_records(vault: OpenVault) -> None:
+        with Session(vault.engine) as session, session.begin():
+            session.add(
+                Staff(
+                    id=account.account_id,
+                    created_at=clock.now(),
+                    created_by=account.account_id,
+                    login_name=first.login_name,
+                    display_name=first.display_name or first.login_name,
+                    roles=sorted(first.roles),
+                )
+            )
+
+    vault, code = create_vault(
+        folder,
+        account,
+        passphrase,
+        clock=clock,
+        kdf=kdf,
+        training=training,
+        derive=derive or derive_here,
+        first_records=first_records,
+    )
+    return OpenOffice(vault, desk_of(vault, clock)), code
+
+
+def open_office(
+    folder: Path,
+    login_name: str,
+    passphrase: str,
+    *,
+    clock: Clock,
+    derive: Derive | None = None,
+    accept_older: bool = False,
+) -> OpenOffice:
+    """Unlock: raises a Problem of the vault (wrong password, damage, a second copy running...), nothing written.
+
+    `accept_older` is for after DatabaseOlder was shown and the person decided to go on with the older records.
+    """
+    from aftercare.vault import OlderDatabase, derive_here, open_vault
+
+    vault = open_vault(
+        folder,
+        login_name,
+        passphrase,
+        clock=clock,
+        derive=derive or derive_here,
+        older_database=OlderDatabase.OPEN_AND_LOG if accept_older else OlderDatabase.REFUSE,
+    )
+    try:
+        return OpenOffice(vault, desk_of(vault, clock))
+    except BaseException:
+        vault.close()
+        raise
+
+
+def desk_of(vault: OpenVault, clock: Clock) -> Desk:
+    """The desk of whoever opened the vault; NotAllowed where the account is not active any more."""
+    with Session(vault.engine) as session:
+        staff = session.get(Staff, vault.account_id)
+        roles = frozenset(Role(role) for role in staff.roles) if staff and staff.active else frozenset()
+        name = staff.display_name if staff else ""
+    if Permission.WORK_HERE not in granted(roles):
+        raise NotAllowed(Permission.WORK_HERE.value)
+    return Desk(vault.engine, vault.audit, Actor(vault.account_id, name, roles), clock)

@@ -1,0 +1,69 @@
+"""What this computer remembers for the person who uses it: look, language, columns, filters; never a word about a record.
+
+Kept as JSON in the user's configuration folder. A file that cannot be read is set aside and the defaults hold.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(slots=True)
+class Settings:
+    """`vault_folder` empty: the usual place. `remembered_login` is kept only where the person asked for it."""
+
+    vault_folder: str = ""
+    remembered_login: str = ""
+    language: str = "en"
+    scheme: str = "system"
+    text_percent: int = 100
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    filters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    window: str = ""
+    _path: Path | None = field(default=None, repr=False, compare=False)
+
+    def save(self) -> None:
+        """Write to the file it was read from (a new one is renamed into place); silent where the disk refuses."""
+        if self._path is None:
+            return
+        text = json.dumps({name: value for name, value in asdict(self).items() if name != "_path"}, indent=1)
+        fresh = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, self._path)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings in this file; defaults for what is missing or cannot be understood. None: nothing is kept."""
+    settings = Settings(_path=path)
+    if path is None or not path.exists():
+        return settings
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        known = {entry.name: entry for entry in fields(Settings) if entry.name != "_path"}
+        for name, value in kept.items():
+            if name in known and isinstance(value, type(getattr(settings, name))):
+                setattr(settings, name, value)
+    except (OSError, ValueError, AttributeError):
+        return Settings(_path=path)
+    return settings
+
+
+def settings_path() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("aftercare", appauthor=False) / "settings.json"
+
+
+def usual_vault_folder() -> Path:
+    """Where records live unless somebody chose another place."""
+    from platformdirs import user_data_path
+
+    return user_data_path("aftercare", appauthor=False) / "vault"
