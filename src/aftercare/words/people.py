@@ -1,0 +1,160 @@
+"""Words for codes about people, cases and those who work here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from aftercare.domain import codes
+from aftercare.domain.permissions import Role
+from aftercare.i18n import N_
+
+GENDERS: dict[StrEnum, str] = {
+    codes.Gender.FEMALE: N_("Woman"),
+    codes.Gender.MALE: N_("Man"),
+    codes.Gender.INTERSEX: N_("Intersex person"),
+    codes.Gender.NON_BINARY: N_("Non-binary person"),
+    codes.Gender.TRANSGENDER_FEMALE: N_("Trans woman"),
+    codes.Gender.TRANSGENDER_MALE: N_("Trans man"),
+    codes.Gender.OTHER: N_("Another gender"),
+    codes.Gender.NOT_SPECIFIED: N_("Not specified"),
+}
+GROWN = GENDERS
+YOUNG: dict[StrEnum, str] = {
+    codes.Gender.FEMALE: N_("Girl"),
+    codes.Gender.MALE: N_("Boy"),
+    codes.Gender.TRANSGENDER_FEMALE: N_("Trans girl"),
+    codes.Gender.TRANSGENDER_MALE: N_("Trans boy"),
+}
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    codes.Gender: GENDERS,
+    codes.Stage: {
+        codes.Stage.INTAKE: N_("Intake"),
+        codes.Stage.STABILISING: N_("Stabilising"),
+        codes.Stage.PLAN: N_("Plan"),
+        codes.Stage.REINTEGRATION: N_("Reintegration"),
+        codes.Stage.FOLLOW_UP: N_("Follow-up"),
+        codes.Stage.CLOSED: N_("Closed"),
+    },
+    codes.RiskLevel: {
+        codes.RiskLevel.LOW: N_("Low risk"),
+        codes.RiskLevel.MEDIUM: N_("Medium risk"),
+        codes.RiskLevel.HIGH: N_("High risk"),
+        codes.RiskLevel.CRITICAL: N_("Critical risk"),
+    },
+    codes.NameKind: {
+        codes.NameKind.LEGAL: N_("Legal name"),
+        codes.NameKind.PREFERRED: N_("Preferred name"),
+        codes.NameKind.FORMER: N_("Former name"),
+        codes.NameKind.LOCAL_SCRIPT: N_("Name in local script"),
+    },
+    codes.ContactWay: {
+        codes.ContactWay.CALL: N_("Call"),
+        codes.ContactWay.TEXT: N_("Text message"),
+        codes.ContactWay.MESSENGER: N_("Messenger"),
+        codes.ContactWay.EMAIL: N_("E-mail"),
+        codes.ContactWay.IN_PERSON: N_("In person"),
+        codes.ContactWay.THROUGH_WORKER: N_("Through the case worker"),
+        codes.ContactWay.LETTER: N_("Letter"),
+    },
+    codes.IdentityKind: {
+        codes.IdentityKind.PASSPORT: N_("Passport"),
+        codes.IdentityKind.NATIONAL_ID: N_("National identity card"),
+        codes.IdentityKind.RESIDENCE_PERMIT: N_("Residence permit"),
+        codes.IdentityKind.ASYLUM_CARD: N_("Asylum card"),
+        codes.IdentityKind.BIRTH_CERTIFICATE: N_("Birth certificate"),
+        codes.IdentityKind.HEALTH_CARD: N_("Health card"),
+        codes.IdentityKind.TAX_OR_SOCIAL: N_("Tax or social security number"),
+        codes.IdentityKind.OTHER: N_("Other paper"),
+    },
+    codes.SpecialNeed: {
+        codes.SpecialNeed.MOBILITY: N_("Mobility"),
+        codes.SpecialNeed.SIGHT: N_("Sight"),
+        codes.SpecialNeed.HEARING: N_("Hearing"),
+        codes.SpecialNeed.READING: N_("Reading and writing"),
+        codes.SpecialNeed.DIET: N_("Diet"),
+        codes.SpecialNeed.PRAYER: N_("Prayer"),
+        codes.SpecialNeed.PREGNANCY: N_("Pregnancy"),
+        codes.SpecialNeed.INFANT: N_("Baby or small child"),
+        codes.SpecialNeed.TRAUMA_TRIGGERS: N_("Things to avoid"),
+        codes.SpecialNeed.MEDICATION: N_("Medication"),
+        codes.SpecialNeed.OTHER: N_("Other need"),
+    },
+    codes.Vulnerability: {
+        codes.Vulnerability.CHILD: N_("Under 18"),
+        codes.Vulnerability.UNACCOMPANIED: N_("Unaccompanied"),
+        codes.Vulnerability.PREGNANCY: N_("Pregnancy"),
+        codes.Vulnerability.SINGLE_PARENT: N_("Single parent"),
+        codes.Vulnerability.DISABILITY: N_("Disability"),
+        codes.Vulnerability.INDIGENOUS: N_("Indigenous people"),
+        codes.Vulnerability.STATELESS: N_("Stateless"),
+        codes.Vulnerability.IRREGULAR_STATUS: N_("Without residence status"),
+        codes.Vulnerability.LGBTIQ: N_("LGBTIQ+"),
+        codes.Vulnerability.SUBSTANCE_USE: N_("Substance use"),
+        codes.Vulnerability.OLDER_PERSON: N_("Older person"),
+        codes.Vulnerability.OTHER: N_("Other"),
+    },
+    codes.ReferralSource: {
+        codes.ReferralSource.SELF: N_("Came alone"),
+        codes.ReferralSource.NGO: N_("Other organisation"),
+        codes.ReferralSource.POLICE: N_("Police"),
+        codes.ReferralSource.BORDER: N_("Border authority"),
+        codes.ReferralSource.HEALTH: N_("Health service"),
+        codes.ReferralSource.HOTLINE: N_("Hotline"),
+        codes.ReferralSource.CHILD_PROTECTION: N_("Child protection"),
+        codes.ReferralSource.LABOUR_INSPECTION: N_("Labour inspection"),
+        codes.ReferralSource.EMBASSY: N_("Embassy or consulate"),
+        codes.ReferralSource.FAMILY_OR_FRIEND: N_("Family or friend"),
+        codes.ReferralSource.COMMUNITY: N_("Community"),
+        codes.ReferralSource.OTHER_SHELTER: N_("Other shelter"),
+        codes.ReferralSource.OTHER: N_("Other"),
+    },
+    codes.ClosureReason: {
+        codes.ClosureReason.GOALS_MET: N_("Goals met"),
+        codes.ClosureReason.HER_WISH: N_("The survivor’s wish"),
+        codes.ClosureReason.TRANSFERRED: N_("Support continues elsewhere"),
+        codes.ClosureReason.RETURNED_HOME: N_("Returned home"),
+        codes.ClosureReason.LOST_CONTACT: N_("No contact for a long time"),
+        codes.ClosureReason.NOT_ELIGIBLE: N_("Another service fits better"),
+        codes.ClosureReason.DIED: N_("Died"),
+        codes.ClosureReason.OTHER: N_("Other reason"),
+    },
+    codes.NoteKind: {
+        codes.NoteKind.VISIT: N_("Visit"),
+        codes.NoteKind.CALL: N_("Call"),
+        codes.NoteKind.MESSAGE: N_("Message"),
+        codes.NoteKind.MEETING: N_("Meeting"),
+        codes.NoteKind.COUNSELLING: N_("Counselling"),
+        codes.NoteKind.ACCOMPANIMENT: N_("Accompaniment"),
+        codes.NoteKind.CASE_CONFERENCE: N_("Case conference"),
+        codes.NoteKind.INCIDENT: N_("Incident"),
+        codes.NoteKind.OTHER: N_("Other"),
+    },
+    codes.Answer: {
+        codes.Answer.YES: N_("Yes"),
+        codes.Answer.NO: N_("No"),
+        codes.Answer.NOT_KNOWN: N_("Not known"),
+    },
+    codes.RelativeKind: {
+        codes.RelativeKind.MOTHER: N_("Mother"),
+        codes.RelativeKind.FATHER: N_("Father"),
+        codes.RelativeKind.SISTER: N_("Sister"),
+        codes.RelativeKind.BROTHER: N_("Brother"),
+        codes.RelativeKind.CHILD: N_("Child"),
+        codes.RelativeKind.PARTNER: N_("Partner"),
+        codes.RelativeKind.GRANDPARENT: N_("Grandparent"),
+        codes.RelativeKind.AUNT_OR_UNCLE: N_("Aunt or uncle"),
+        codes.RelativeKind.COUSIN: N_("Cousin"),
+        codes.RelativeKind.GUARDIAN: N_("Guardian"),
+        codes.RelativeKind.FRIEND: N_("Friend"),
+        codes.RelativeKind.OTHER: N_("Someone else"),
+    },
+    Role: {
+        Role.ADMINISTRATOR: N_("Administrator"),
+        Role.MANAGER: N_("Manager"),
+        Role.CASE_WORKER: N_("Case worker"),
+        Role.SHELTER_WORKER: N_("Shelter worker"),
+        Role.VIEWER: N_("Viewer"),
+        Role.AUDITOR: N_("Auditor"),
+    },
+}

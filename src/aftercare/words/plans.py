@@ -1,0 +1,88 @@
+"""Words for codes of the plan: areas, goals, steps, levels, agreement, and of what is printed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from aftercare.domain import codes
+from aftercare.i18n import N_
+
+AREAS: dict[StrEnum, str] = {
+    codes.Area.HOUSING: N_("Housing"),
+    codes.Area.HEALTH: N_("Health"),
+    codes.Area.EDUCATION: N_("Education"),
+    codes.Area.EMPLOYMENT: N_("Employment"),
+    codes.Area.FAMILY: N_("Family reunification"),
+    codes.Area.LEGAL: N_("Legal & status"),
+    codes.Area.SAFETY: N_("Safety"),
+    codes.Area.MONEY: N_("Money"),
+    codes.Area.COMMUNITY: N_("Community"),
+}
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    codes.Area: AREAS,
+    codes.AreaState: {
+        codes.AreaState.ACTIVE: N_("Active"),
+        codes.AreaState.LATER: N_("Later"),
+        codes.AreaState.NOT_WANTED: N_("Not wanted"),
+    },
+    codes.GoalState: {
+        codes.GoalState.PROPOSED: N_("Proposed"),
+        codes.GoalState.AGREED: N_("Agreed"),
+        codes.GoalState.IN_PROGRESS: N_("In progress"),
+        codes.GoalState.ACHIEVED: N_("Achieved"),
+        codes.GoalState.CHANGED: N_("Changed"),
+        codes.GoalState.SET_ASIDE: N_("Set aside"),
+    },
+    codes.StepState: {
+        codes.StepState.OPEN: N_("Open"),
+        codes.StepState.DONE: N_("Done"),
+        codes.StepState.BLOCKED: N_("Blocked"),
+        codes.StepState.DROPPED: N_("Dropped"),
+    },
+    codes.StepDoer: {
+        codes.StepDoer.SURVIVOR: N_("Survivor"),
+        codes.StepDoer.STAFF: N_("Staff"),
+        codes.StepDoer.PROVIDER: N_("Provider"),
+    },
+    codes.StepBarrier: {
+        codes.StepBarrier.WAITS_FOR_PAPERS: N_("Waits for papers"),
+        codes.StepBarrier.WAITS_FOR_PROVIDER: N_("Waits for the provider"),
+        codes.StepBarrier.NO_PLACE: N_("No place free"),
+        codes.StepBarrier.MONEY: N_("Money"),
+        codes.StepBarrier.HEALTH: N_("Health"),
+        codes.StepBarrier.FEAR: N_("Fear"),
+        codes.StepBarrier.TRANSPORT: N_("Transport"),
+        codes.StepBarrier.CHILDCARE: N_("Childcare"),
+        codes.StepBarrier.NOT_WANTED_NOW: N_("Not wanted now"),
+        codes.StepBarrier.ANOTHER_STEP: N_("Waits for another step"),
+    },
+    codes.Level: {
+        codes.Level.IN_CRISIS: N_("In crisis"),
+        codes.Level.VULNERABLE: N_("Vulnerable"),
+        codes.Level.SAFE: N_("Safe"),
+        codes.Level.BUILDING: N_("Building"),
+        codes.Level.EMPOWERED: N_("Empowered"),
+        codes.Level.NOT_ENOUGH_INFORMATION: N_("Not enough information"),
+        codes.Level.RATHER_NOT_SAY: N_("Rather not say"),
+    },
+    codes.PlanVersionState: {
+        codes.PlanVersionState.AGREED: N_("Agreed"),
+        codes.PlanVersionState.SUPERSEDED: N_("Replaced by a later version"),
+    },
+    codes.SignatureWay: {
+        codes.SignatureWay.DRAWN: N_("Signed on screen"),
+        codes.SignatureWay.ON_PAPER: N_("Signed on paper"),
+        codes.SignatureWay.MARK: N_("Made a mark"),
+        codes.SignatureWay.SPOKEN: N_("Agreed aloud"),
+    },
+    codes.ReportKind: {
+        codes.ReportKind.PROGRESS: N_("Progress report"),
+        codes.ReportKind.PLAN_SHEET: N_("Plan sheet"),
+    },
+    codes.ReportProfile: {
+        codes.ReportProfile.INTERNAL: N_("For the team"),
+        codes.ReportProfile.SURVIVORS_COPY: N_("Survivor’s own copy"),
+        codes.ReportProfile.ANONYMOUS: N_("Anonymous"),
+    },
+}

@@ -1,0 +1,116 @@
+"""Every code has its words, and the survivor is spoken of as they said."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import date
+from enum import StrEnum
+
+import pytest
+
+from aftercare.domain import codes
+from aftercare.domain.codes import SCALE, Area, Gender, Level
+from aftercare.domain.permissions import Role
+from aftercare.domain.progress import due_in
+from aftercare.i18n import PSEUDO, language, pseudo
+from aftercare.words import (
+    LABELS,
+    anchor,
+    area_label,
+    due_words,
+    gender_noun,
+    label,
+    left_words,
+    scale,
+    short_area,
+    voice,
+)
+
+ENUMS = [
+    found
+    for _, found in inspect.getmembers(codes, inspect.isclass)
+    if issubclass(found, StrEnum) and found is not StrEnum
+] + [Role]
+ENGLISH = language("en")
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("kind", ENUMS, ids=lambda kind: kind.__name__)
+def test_every_code_has_a_short_label(kind: type[StrEnum]) -> None:
+    for code in kind:
+        words = label(code, ENGLISH)
+        assert words
+        assert words != code.value or code.value in ("0", "1")
+        assert len(words) <= 70
+        assert words[0].isupper()
+
+
+def test_labels_name_no_code_that_does_not_exist() -> None:
+    for kind, words in LABELS.items():
+        assert set(words) == set(kind)
+
+
+def test_labels_of_one_vocabulary_differ_from_each_other() -> None:
+    for words in LABELS.values():
+        assert len(set(words.values())) == len(words)
+
+
+def test_labels_pass_the_translation_seam() -> None:
+    assert label(Area.HOUSING, language(PSEUDO)) == pseudo("Housing")
+
+
+def test_an_area_of_the_organisations_own_is_its_own_name() -> None:
+    assert area_label("Art group") == "Art group"
+    assert short_area("Art group") == "Art group"
+    assert short_area(Area.FAMILY, ENGLISH) == "Family"
+    assert short_area(Area.HOUSING, ENGLISH) == "Housing"
+
+
+@pytest.mark.parametrize(
+    ("gender", "word"),
+    [
+        (Gender.FEMALE, "Herself"),
+        (Gender.TRANSGENDER_MALE, "Himself"),
+        (Gender.NON_BINARY, "Own view"),
+        (None, "Own view"),
+    ],
+)
+def test_the_survivor_is_spoken_of_as_they_said(gender: Gender | None, word: str) -> None:
+    assert voice(gender, ENGLISH).themself == word
+
+
+def test_a_child_is_a_girl_or_a_boy_or_a_child() -> None:
+    assert gender_noun(Gender.FEMALE, True, ENGLISH) == "Girl"
+    assert gender_noun(None, True, ENGLISH) == "Child"
+    assert gender_noun(Gender.FEMALE, False, ENGLISH) == "Woman"
+    assert gender_noun(None, False, ENGLISH) == ""
+
+
+def test_every_area_of_the_scale_has_five_anchors_and_other_answers_have_none() -> None:
+    assert set(scale.ANCHORS) == set(scale.DOMAINS)
+    assert set(Area) <= set(scale.ANCHORS)
+    for area in scale.ANCHORS:
+        assert len({anchor(area, level, ENGLISH) for level in SCALE}) == 5
+        assert anchor(area, Level.RATHER_NOT_SAY, ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 20), "3 days late"),
+        (date(2026, 11, 22), "1 day late"),
+        (date(2026, 11, 23), "today"),
+        (date(2026, 11, 24), "tomorrow"),
+        (date(2026, 11, 26), "Thu"),
+        (date(2026, 12, 8), "8 Dec"),
+        (date(2027, 12, 8), "8 Dec 2027"),
+    ],
+)
+def test_what_is_due_is_said_from_today(day: date, words: str) -> None:
+    assert due_words(due_in(day, TODAY), ENGLISH) == words
+
+
+def test_what_ends_is_counted_in_days() -> None:
+    assert left_words(due_in(date(2026, 12, 5), TODAY), ENGLISH) == "12 days"
+    assert left_words(due_in(TODAY, TODAY), ENGLISH) == "ends today"
+    assert left_words(due_in(date(2026, 11, 22), TODAY), ENGLISH) == "ended 1 day ago"
