@@ -286,6 +286,6 @@ class CipherTooOld(Problem):
 
 @dataclass(eq=False)
 class SelfTestFailed(Problem):
-    """A check at start failed; `step` is a code of `vault.self_test.Step`."""
+    """A check at start failed; `step` is a code of `vault.start_test.Step`."""
 
     step: str

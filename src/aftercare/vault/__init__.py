@@ -1,1 +1,74 @@
-"""The guard of the file: keys, header, cipher, migrations, backups, audit chain."""
+"""The guard of the file: keys, header, cipher, migrations, backups, audit chain.
+
+Names are imported when they are first asked for: the unlock window paints before SQLAlchemy is loaded.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from aftercare.vault.audit import AuditChain, AuditEvent
+    from aftercare.vault.crypto import Purpose
+    from aftercare.vault.derive import Derive, derive_apart
+    from aftercare.vault.kdf import CHEAP_KDF, KdfParameters, derive_here, measured_kdf
+    from aftercare.vault.making import NewAccount, create_vault
+    from aftercare.vault.opened import OpenVault
+    from aftercare.vault.opening import OlderDatabase, open_vault
+    from aftercare.vault.passphrases import PassphraseFault, check_passphrase, generate_passphrase
+    from aftercare.vault.recovery import RecoveryCode, parse_recovery_code
+    from aftercare.vault.start_test import self_test
+    from aftercare.vault.state import VaultPresence, VaultState, vault_state
+    from aftercare.vault.verify import VerifyReport, verify_vault
+
+_HOMES = {
+    "audit": ("AuditChain", "AuditEvent"),
+    "crypto": ("Purpose",),
+    "derive": ("Derive", "derive_apart"),
+    "kdf": ("CHEAP_KDF", "KdfParameters", "derive_here", "measured_kdf"),
+    "making": ("NewAccount", "create_vault"),
+    "opened": ("OpenVault",),
+    "opening": ("OlderDatabase", "open_vault"),
+    "passphrases": ("PassphraseFault", "check_passphrase", "generate_passphrase"),
+    "recovery": ("RecoveryCode", "parse_recovery_code"),
+    "start_test": ("self_test",),
+    "state": ("VaultPresence", "VaultState", "vault_state"),
+    "verify": ("VerifyReport", "verify_vault"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "CHEAP_KDF",
+    "AuditChain",
+    "AuditEvent",
+    "Derive",
+    "KdfParameters",
+    "NewAccount",
+    "OlderDatabase",
+    "OpenVault",
+    "PassphraseFault",
+    "Purpose",
+    "RecoveryCode",
+    "VaultPresence",
+    "VaultState",
+    "VerifyReport",
+    "check_passphrase",
+    "create_vault",
+    "derive_apart",
+    "derive_here",
+    "generate_passphrase",
+    "measured_kdf",
+    "open_vault",
+    "parse_recovery_code",
+    "self_test",
+    "vault_state",
+    "verify_vault",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"aftercare.vault.{home}"), name)

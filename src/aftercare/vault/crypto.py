@@ -1,0 +1,146 @@
+"""The only module that does cryptography: primitives of `cryptography` and `argon2-cffi`, each behind one verb.
+
+Keys are 32 bytes. Whatever a caller hands in that has another size is our own mistake and raises `Bug`, so that no
+short or empty key is ever used for anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from enum import Enum
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from aftercare.domain.errors import Bug
+
+KEY_BYTES = 32
+SALT_BYTES = 16
+NONCE_BYTES = 12
+MAC_BYTES = 32
+PUBLIC_KEY_BYTES = 32
+SEALED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + 16
+BOXED_KEY_BYTES = PUBLIC_KEY_BYTES + KEY_BYTES + 16  # encapsulated key, ciphertext, tag (RFC 9180)
+
+_BOX = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+
+
+class Purpose(Enum):
+    """What a key derived from the data key is for; one label each, never two uses of one key."""
+
+    DATABASE = b"aftercare/1/database"
+    HEADER = b"aftercare/1/header"
+    HEADER_MAC = b"aftercare/1/header-mac"
+    AUDIT = b"aftercare/1/audit"
+    BACKUP = b"aftercare/1/backup"
+    DRAFTS = b"aftercare/1/drafts"
+
+
+class DoesNotOpen(Exception):
+    """A sealed value was opened with the wrong key, or it (or what it is bound to) was changed."""
+
+
+def random_bytes(count: int) -> bytes:
+    return secrets.token_bytes(count)
+
+
+def random_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def _checked(key: bytes) -> bytes:
+    if len(key) != KEY_BYTES or not any(key):
+        raise Bug("a key is 32 bytes and not all zero")
+    return key
+
+
+def derived_key(data_key: bytes, purpose: Purpose) -> bytes:
+    """HKDF-SHA256 (expand only: the data key is uniformly random) of the data key for one purpose."""
+    return HKDFExpand(hashes.SHA256(), KEY_BYTES, purpose.value).derive(_checked(data_key))
+
+
+def seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    """AES-256-GCM with a fresh random nonce in front; `bound_to` must be the same when it is opened."""
+    nonce = random_bytes(NONCE_BYTES)
+    return nonce + AESGCM(_checked(key)).encrypt(nonce, plain, bound_to)
+
+
+def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    if len(sealed) < NONCE_BYTES + 16:
+        raise DoesNotOpen
+    try:
+        return AESGCM(_checked(key)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+    except InvalidTag as wrong:
+        raise DoesNotOpen from wrong
+
+
+def new_key_pair() -> tuple[bytes, bytes]:
+    """An X25519 (private, public) pair."""
+    private = X25519PrivateKey.generate()
+    return private.private_bytes_raw(), private.public_key().public_bytes_raw()
+
+
+def public_of(private: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(_checked(private)).public_key().public_bytes_raw()
+
+
+def box(public: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    """Seal for the holder of a private key: HPKE base mode, X25519, HKDF-SHA256, AES-256-GCM (RFC 9180)."""
+    return _BOX.encrypt(plain, X25519PublicKey.from_public_bytes(public), bound_to)
+
+
+def unbox(private: bytes, boxed: bytes, bound_to: bytes) -> bytes:
+    key = X25519PrivateKey.from_private_bytes(_checked(private))
+    try:
+        return _BOX.decrypt(boxed, key, bound_to)
+    except (InvalidTag, ValueError) as wrong:
+        raise DoesNotOpen from wrong
+
+
+def mac(key: bytes, message: bytes) -> bytes:
+    """HMAC-SHA256."""
+    return hmac.digest(_checked(key), message, "sha256")
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Equality in constant time."""
+    return hmac.compare_digest(one, other)
+
+
+def checksum(content: bytes) -> str:
+    """SHA-256 in hex: finds damage, not malice."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def argon2id(secret: bytes, salt: bytes, *, kibibytes: int, passes: int, lanes: int) -> bytes:
+    """A 32-byte key from a secret that people remember; raises MemoryError where memory is short."""
+    from argon2 import low_level
+    from argon2.exceptions import HashingError
+
+    try:
+        return low_level.hash_secret_raw(
+            secret,
+            salt,
+            time_cost=passes,
+            memory_cost=kibibytes,
+            parallelism=lanes,
+            hash_len=KEY_BYTES,
+            type=low_level.Type.ID,
+        )
+    except HashingError as failed:
+        raise MemoryError(str(failed)) from failed
+
+
+def ratcheted(key: bytes) -> bytes:
+    """The next key of a chain; the one before cannot be found from it."""
+    return hashlib.sha256(b"aftercare/1/ratchet" + key).digest()
+
+
+def chained_mac(key: bytes, prev: bytes, message: bytes) -> bytes:
+    """One link of the audit chain: called for every entry of a verification, so the key was checked by its maker."""
+    return hmac.digest(key, prev + message, "sha256")

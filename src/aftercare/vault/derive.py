@@ -1,0 +1,93 @@
+"""Key derivation in a short-lived process: it can be cancelled, and its memory goes back to the system with it.
+
+The passphrase goes in by standard input and the key comes back by standard output, so neither is ever an argument or an
+environment variable. Run as `python -m aftercare.vault.derive`, in a frozen program as `aftercare --derive`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+import subprocess
+import sys
+from collections.abc import Callable
+from threading import Event
+
+from aftercare.domain.errors import Bug, DerivationFailed, UnlockCancelled
+from aftercare.vault import crypto
+from aftercare.vault.kdf import MEBIBYTE, KdfParameters, derive_here, parameters_read
+
+Derive = Callable[[bytes, bytes, KdfParameters], bytes]
+"""(secret, salt, parameters) -> key; `derive_here`, or `derive_apart(cancelled)`."""
+
+_REQUEST = struct.Struct(">IIIHH")  # KiB, passes, lanes, length of salt, length of secret
+_POLL_SECONDS = 0.02
+_NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
+SHORT_OF_MEMORY = 3
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--derive"]
+    return [sys.executable, "-I", "-m", "aftercare.vault.derive"]
+
+
+def derive_apart(cancelled: Event) -> Derive:
+    """A `Derive` that runs in its own process and stops with `UnlockCancelled` soon after `cancelled` is set."""
+
+    def derive(secret: bytes, salt: bytes, kdf: KdfParameters) -> bytes:
+        request = _REQUEST.pack(kdf.kibibytes, kdf.passes, kdf.lanes, len(salt), len(secret)) + salt + secret
+        process: subprocess.Popen[bytes] = subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=_NO_CONSOLE,
+        )
+        with process:
+            waiting: bytes | None = request
+            while True:
+                try:
+                    answer, _ = process.communicate(waiting, timeout=_POLL_SECONDS)
+                    break
+                except subprocess.TimeoutExpired:
+                    waiting = None
+                    if cancelled.is_set():
+                        process.kill()
+                        process.communicate()
+                        raise UnlockCancelled from None
+        if process.returncode or len(answer) != crypto.KEY_BYTES:
+            raise DerivationFailed(kdf.kibibytes // MEBIBYTE)
+        return answer
+
+    return derive
+
+
+def _no_core_dump() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> int:
+    """Answer one request; the exit code is 0, or SHORT_OF_MEMORY, or 2 for a request that makes no sense."""
+    _no_core_dump()
+    request = sys.stdin.buffer.read()
+    try:
+        kibibytes, passes, lanes, salt_length, secret_length = _REQUEST.unpack_from(request)
+        salt = request[_REQUEST.size :][:salt_length]
+        secret = request[_REQUEST.size + salt_length :][:secret_length]
+        key = derive_here(secret, salt, parameters_read(kibibytes, passes, lanes))
+    except DerivationFailed:
+        return SHORT_OF_MEMORY
+    except (Bug, struct.error):
+        return 2
+    sys.stdout.buffer.write(key)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""Where the parts of a vault lie, and how a file is written so that a power cut leaves the old one or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aftercare.domain.errors import DiskFull, FolderUnusable, VaultReadOnly
+
+RESERVE_BYTES = 4 * 1024 * 1024
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_NO_WRITING = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of one vault; names say nothing about what it holds."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "records.db"
+
+    @property
+    def write_ahead_log(self) -> Path:
+        return self.folder / "records.db-wal"
+
+    @property
+    def headers(self) -> tuple[Path, Path]:
+        return self.folder / "header.a", self.folder / "header.b"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    @property
+    def attempts(self) -> Path:
+        return self.folder / "attempts"
+
+    @property
+    def reserve(self) -> Path:
+        return self.folder / "reserve"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    @property
+    def making(self) -> Path:
+        """Where a new vault is made before its headers appear in the folder."""
+        return self.folder / "making"
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what the system says about files into a `Problem`."""
+    try:
+        yield
+    except OSError as refused:
+        if refused.errno in _NO_ROOM:
+            raise DiskFull from refused
+        if refused.errno in _NO_WRITING:
+            raise VaultReadOnly from refused
+        raise FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO")) from refused
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder (and its parents) and leave it to its owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
+
+
+def make_private(folder: Path) -> None:
+    if sys.platform == "win32":
+        # *S-1-3-4 is the owner, *S-1-5-18 is SYSTEM: the names differ by language of Windows
+        rights = [part for who in ("*S-1-3-4", "*S-1-5-18") for part in ("/grant:r", f"{who}:(OI)(CI)F")]
+        subprocess.run(
+            ["icacls", str(folder), "/inheritance:r", *rights],
+            check=False,
+            capture_output=True,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
+    else:
+        folder.chmod(0o700)
+
+
+def is_private(folder: Path) -> bool:
+    """Whether nobody else on this computer may look in (on Windows this is left to the folder's own list)."""
+    return sys.platform == "win32" or not stat.S_IMODE(folder.stat().st_mode) & 0o077
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in the folder durable; Windows has no such call and does not need it."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace the file: temporary beside it, fsync, rename, fsync of the folder; nothing half-written stays."""
+    temporary = path.with_name(path.name + ".new")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with open(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def keep_reserve(path: Path) -> None:
+    """Hold a few megabytes back: on a full disk even deleting needs room. No room for it is no trouble yet."""
+    with contextlib.suppress(OSError):
+        if path.exists() and path.stat().st_size == RESERVE_BYTES:
+            return
+        try:
+            with path.open("wb") as out:
+                # written, not only sized: a sparse file holds nothing back
+                out.write(os.urandom(4096) * (RESERVE_BYTES // 4096))
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+
+
+def release_reserve(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

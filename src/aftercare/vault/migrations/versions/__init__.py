@@ -1,0 +1,1 @@
+"""The steps from level to level, one module each; made by packaging/make_migration.py and read before they are kept."""

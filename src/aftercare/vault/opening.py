@@ -1,0 +1,200 @@
+"""From a folder, a name and a passphrase to an open vault; nothing is written before everything was judged."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import (
+    AuditBroken,
+    ClockWentBack,
+    DatabaseDoesNotOpen,
+    DatabaseOlder,
+    HeaderCopyRepaired,
+    HeaderRolledBack,
+    HeaderTampered,
+    Problem,
+    VaultMissing,
+    WeakKeyDerivation,
+    WrongPassphrase,
+)
+from aftercare.vault import slots
+from aftercare.vault.attempts import FailedAttempts, must_wait, read_attempts, remember_failure
+from aftercare.vault.audit import AuditEvent
+from aftercare.vault.cipher import level_of, look
+from aftercare.vault.derive import Derive
+from aftercare.vault.files import Layout, explained, is_private, make_private
+from aftercare.vault.header import Slot, SlotKind, authenticated
+from aftercare.vault.header_files import HeaderRead, read_headers
+from aftercare.vault.kdf import derive_here
+from aftercare.vault.lock import FolderLock
+from aftercare.vault.migrations import HEAD
+from aftercare.vault.opened import OpenVault, Unlocked
+
+CLOCK_TOLERANCE_SECONDS = 120
+_LOGGED_FAILURES = 50
+
+
+class OlderDatabase(Enum):
+    """What to do about records that are older than the header remembers."""
+
+    REFUSE = "refuse"
+    OPEN_AND_LOG = "open_and_log"
+
+
+def open_vault(
+    folder: Path,
+    login_name: str,
+    passphrase: str,
+    *,
+    clock: Clock,
+    derive: Derive = derive_here,
+    older_database: OlderDatabase = OlderDatabase.REFUSE,
+) -> OpenVault:
+    """Unlock; every refusal is a `Problem` of its own and leaves the files as they were.
+
+    The window hands in `derive_apart(cancelled)`. `older_database` is asked again after `DatabaseOlder` was shown.
+    """
+    layout = Layout(folder)
+    if not folder.is_dir():
+        raise VaultMissing
+    with ExitStack() as on_failure:
+        found = read_headers(layout)
+        lock = FolderLock(layout.lock)
+        on_failure.callback(lock.release)
+        must_wait(layout.attempts, clock.now())
+        slot, unlocked, account_id = _unlock(layout, found, login_name, passphrase, clock, derive)
+        level, older = _judge(layout, found, unlocked, older_database)
+        vault = OpenVault(layout, lock, unlocked, account_id, clock, creating=False)
+        on_failure.callback(vault.engine.dispose)
+        if level < HEAD:
+            _keep_a_copy(vault, layout, level)
+            from aftercare.vault.migrations.runner import migrate
+
+            migrate(vault.engine, level)
+        vault.start_work()
+        vault.opened_warnings = _first_words(vault, layout, found, slot, older, clock.now())
+        on_failure.pop_all()
+    return vault
+
+
+def _unlock(
+    layout: Layout, found: HeaderRead, login_name: str, passphrase: str, clock: Clock, derive: Derive
+) -> tuple[Slot, Unlocked, UUID]:
+    try:
+        slot, data_key = slots.open_with_passphrase(found.header, login_name, passphrase, derive)
+    except WrongPassphrase:
+        remember_failure(layout.attempts, clock.now())
+        raise
+    inner = authenticated(found.header, data_key)
+    owner = inner.owner(slot.id)
+    if owner is None or owner.kind is not SlotKind.STAFF or owner.account is None:
+        raise HeaderTampered
+    return slot, Unlocked(found.header, inner, data_key), owner.account
+
+
+def _judge(
+    layout: Layout, found: HeaderRead, unlocked: Unlocked, older_database: OlderDatabase
+) -> tuple[int, DatabaseOlder | None]:
+    """The level of the records, read without writing; raises what speaks against opening them."""
+    reading = look(layout, unlocked.raw_database_key)
+    try:
+        level = level_of(reading, HEAD)
+        commits, header_sequence = _mark(reading)
+    finally:
+        reading.close()
+    # with one copy lost the other may be one behind, never more
+    if header_sequence > found.header.sequence + (1 if found.one_is_damaged else 0):
+        raise HeaderRolledBack
+    missing = unlocked.inner.anchor.commits - commits
+    if missing <= 0:
+        return level, None
+    older = DatabaseOlder(missing)
+    if older_database is OlderDatabase.REFUSE:
+        raise older
+    return level, older
+
+
+def _mark(reading: Any) -> tuple[int, int]:
+    found = reading.execute("SELECT commits, header_sequence FROM vault_mark WHERE id = 1").fetchone()
+    if found is None:
+        raise DatabaseDoesNotOpen
+    return int(found[0]), int(found[1])
+
+
+def _keep_a_copy(vault: OpenVault, layout: Layout, level: int) -> None:
+    """The file as it is before a migration, still encrypted, with the header that opens it."""
+    vault.checkpoint()
+    with explained():
+        copy = layout.backups / f"before-level-{level + 1}"
+        copy.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in (layout.database, *layout.headers):
+            if path.exists():
+                shutil.copy2(path, copy / path.name)
+
+
+def _first_words(
+    vault: OpenVault, layout: Layout, found: HeaderRead, slot: Slot, older: DatabaseOlder | None, now: datetime
+) -> tuple[Problem, ...]:
+    """Write what happened while the vault was locked into its log, and tell the person what they should know."""
+    warnings: list[Problem] = []
+    failures = read_attempts(layout.attempts)
+    events = [*_failed_unlocks(failures)]
+    back = _seconds_back(vault, now)
+    if older is not None:
+        warnings.append(older)
+        events.append(AuditEvent("vault.older_records_opened", reason=f"missing={older.missing_changes}"))
+    broken = _broken_log(vault)
+    if broken is not None:
+        warnings.append(broken)
+        events.append(AuditEvent("vault.log_found_broken", reason=f"seq={broken.seq}"))
+    if back > CLOCK_TOLERANCE_SECONDS:
+        warnings.append(ClockWentBack(back))
+        events.append(AuditEvent("vault.clock_went_back", reason=f"seconds={back}"))
+    if found.one_is_damaged:
+        warnings.append(HeaderCopyRepaired())
+        events.append(AuditEvent("vault.header_repaired"))
+    if slot.kdf.is_weak:
+        warnings.append(WeakKeyDerivation())
+    if not is_private(layout.folder):
+        make_private(layout.folder)
+        events.append(AuditEvent("vault.folder_closed_to_others"))
+    with vault.engine.begin() as connection:
+        vault.audit.append_many(connection, now, None, events)
+        vault.audit.append(connection, now, vault.account_id, "vault.unlocked")
+    if found.one_is_damaged or older is not None:
+        vault.write_anchor()
+    with explained():
+        layout.attempts.unlink(missing_ok=True)
+        if layout.making.exists():  # a power cut right after the vault was made
+            shutil.rmtree(layout.making)
+    return tuple(warnings)
+
+
+def _failed_unlocks(failures: FailedAttempts) -> list[AuditEvent]:
+    named = [
+        AuditEvent("vault.unlock_failed", reason=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        for at in failures.times[-_LOGGED_FAILURES:]
+    ]
+    unnamed = failures.count - len(named)
+    return [*([AuditEvent("vault.unlock_failed", reason=f"earlier={unnamed}")] if unnamed else []), *named]
+
+
+def _broken_log(vault: OpenVault) -> AuditBroken | None:
+    """A broken log is told and logged, and the records stay open: hiding them would not mend it."""
+    try:
+        vault.audit.verify_tail()
+    except AuditBroken as broken:
+        return broken
+    return None
+
+
+def _seconds_back(vault: OpenVault, now: datetime) -> int:
+    last = vault.audit.last_moment()
+    return int((last - now).total_seconds()) if last is not None else 0

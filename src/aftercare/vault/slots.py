@@ -1,0 +1,130 @@
+"""Slots: how a passphrase or a recovery code leads to the data key, and how nobody else can tell whose slot is whose.
+
+passphrase → Argon2id → private key of the account → data key boxed to its public key. So a new passphrase rewrites one
+sealed key, and a new data key is boxed to every public key without anybody's passphrase.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import unicodedata
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from aftercare.domain.errors import HeaderTampered, WrongPassphrase
+from aftercare.vault import crypto
+from aftercare.vault.derive import Derive
+from aftercare.vault.header import SLOT_STEP, Header, Slot, SlotKind
+from aftercare.vault.kdf import KdfParameters, derive_here
+from aftercare.vault.recovery import RecoveryCode
+
+
+def folded_login(login_name: str) -> str:
+    """Login names differ by letters, not by case, width or spaces."""
+    return " ".join(unicodedata.normalize("NFKC", login_name).casefold().split())
+
+
+def passphrase_secret(passphrase: str) -> bytes:
+    """What is derived from a typed passphrase: the same characters however the keyboard composes them."""
+    return unicodedata.normalize("NFKC", passphrase).encode("utf-8")
+
+
+def tag_for(header: Header, kind: SlotKind, name: str) -> bytes:
+    """The tag under which a slot is found: slow to guess for names, the same for every spelling of one."""
+    return derive_here(f"{kind}\0{name}".encode(), header.name_salt, header.name_kdf)
+
+
+def _bound(header: Header, slot_id: UUID, kind: SlotKind, kdf: KdfParameters, sealed_at: int) -> bytes:
+    bound_to = [header.vault_id.hex, slot_id.hex, kind.value, kdf.as_list(), sealed_at]
+    return json.dumps(bound_to, separators=(",", ":")).encode("ascii")
+
+
+def _data_key_bound(header: Header, slot_id: UUID) -> bytes:
+    return json.dumps(["data-key", header.vault_id.hex, slot_id.hex, header.generation]).encode("ascii")
+
+
+def new_slot(
+    header: Header, kind: SlotKind, tag: bytes, secret: bytes, kdf: KdfParameters, data_key: bytes, derive: Derive
+) -> Slot:
+    """A slot with a fresh key pair, its private key sealed by `secret`, the data key boxed to its public key."""
+    slot_id, salt = uuid4(), crypto.random_bytes(crypto.SALT_BYTES)
+    private, public = crypto.new_key_pair()
+    bound_to = _bound(header, slot_id, kind, kdf, header.generation)
+    return Slot(
+        id=slot_id,
+        tag=tag,
+        kdf=kdf,
+        salt=salt,
+        sealed_at=header.generation,
+        public=public,
+        private_sealed=crypto.seal(derive(secret, salt, kdf), private, bound_to),
+        data_key_boxed=crypto.box(public, data_key, _data_key_bound(header, slot_id)),
+    )
+
+
+def decoy(kdf: KdfParameters, generation: int) -> Slot:
+    """A slot that looks like the others and opens for nobody."""
+    return Slot(
+        id=uuid4(),
+        tag=crypto.random_bytes(crypto.MAC_BYTES),
+        kdf=kdf,
+        salt=crypto.random_bytes(crypto.SALT_BYTES),
+        sealed_at=generation,
+        public=crypto.new_key_pair()[1],
+        private_sealed=crypto.random_bytes(crypto.SEALED_KEY_BYTES),
+        # a boxed key starts with a public key, and not every 32 bytes are one
+        data_key_boxed=crypto.new_key_pair()[1] + crypto.random_bytes(crypto.BOXED_KEY_BYTES - crypto.PUBLIC_KEY_BYTES),
+    )
+
+
+def padded(slots: list[Slot], generation: int) -> tuple[Slot, ...]:
+    """The slots among decoys, up to the next multiple of sixteen, in an order that tells nothing."""
+    missing = -len(slots) % SLOT_STEP
+    likely = [slot.kdf for slot in slots]
+    full = [*slots, *(decoy(secrets.choice(likely), generation) for _ in range(missing))]
+    secrets.SystemRandom().shuffle(full)
+    return tuple(full)
+
+
+def with_slots(header: Header, slots: list[Slot]) -> Header:
+    """The header with these slots, padded."""
+    return replace(header, slots=padded(slots, header.generation))
+
+
+def _opened(header: Header, slot: Slot, kind: SlotKind, key: bytes) -> bytes:
+    """The data key of a slot; `WrongPassphrase` if `key` does not open it, `HeaderTampered` if only the box fails."""
+    try:
+        private = crypto.unseal(key, slot.private_sealed, _bound(header, slot.id, kind, slot.kdf, slot.sealed_at))
+    except crypto.DoesNotOpen as wrong:
+        raise WrongPassphrase from wrong
+    try:
+        if crypto.public_of(private) != slot.public:
+            raise HeaderTampered
+        return crypto.unbox(private, slot.data_key_boxed, _data_key_bound(header, slot.id))
+    except crypto.DoesNotOpen as wrong:
+        raise HeaderTampered from wrong
+
+
+def _found(header: Header, tag: bytes) -> Slot:
+    """The slot of a tag; for an unknown name some other one, so that failing takes as long and tells nothing."""
+    match = next((slot for slot in header.slots if crypto.same(slot.tag, tag)), None)
+    return match or header.slots[tag[0] % len(header.slots)]
+
+
+def open_with_passphrase(header: Header, login_name: str, passphrase: str, derive: Derive) -> tuple[Slot, bytes]:
+    """The slot and the data key; raises `WrongPassphrase` for an unknown name just as for a wrong passphrase."""
+    slot = _found(header, tag_for(header, SlotKind.STAFF, folded_login(login_name)))
+    key = derive(passphrase_secret(passphrase), slot.salt, slot.kdf)
+    return slot, _opened(header, slot, SlotKind.STAFF, key)
+
+
+def open_with_recovery(header: Header, code: RecoveryCode, derive: Derive) -> tuple[Slot, bytes]:
+    """The slot and the data key of a recovery code; raises `WrongPassphrase`."""
+    slot = _found(header, tag_for(header, SlotKind.RECOVERY, ""))
+    return slot, _opened(header, slot, SlotKind.RECOVERY, derive(code.secret, slot.salt, slot.kdf))
+
+
+def boxed_again(header: Header, slot: Slot, data_key: bytes) -> Slot:
+    """The slot with the data key of the header's generation boxed to its public key: needs no passphrase."""
+    return replace(slot, data_key_boxed=crypto.box(slot.public, data_key, _data_key_bound(header, slot.id)))
