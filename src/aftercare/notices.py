@@ -68,6 +68,167 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         "",
     ),
+    # --- the vault
+    errors.VaultMissing: Explanation(
+        N_("There are no records in this folder."),
+        NOTHING_CHANGED,
+        N_("Choose the folder where your records live, or make a new vault."),
+    ),
+    errors.VaultExists: Explanation(
+        N_("There are records in this folder already."),
+        N_("They were not touched."),
+        N_("Unlock them, or choose another folder for a new vault."),
+    ),
+    errors.FolderNotEmpty: Explanation(
+        N_("This folder holds other files."), NOTHING_CHANGED, N_("Choose an empty folder, or make a new one.")
+    ),
+    errors.FolderUnusable: Explanation(
+        N_("This computer cannot use that folder ({reason})."),
+        NOTHING_CHANGED,
+        N_("Check that the drive is connected and working, or choose another folder."),
+    ),
+    errors.VaultInUse: Explanation(
+        N_("The records are open in another window of Aftercare."),
+        NOTHING_CHANGED,
+        N_("Go to that window, or close it first. If another person is signed in to this computer, ask them."),
+    ),
+    errors.VaultReadOnly: Explanation(
+        N_("The records can be read here but not written."),
+        NOTHING_CHANGED,
+        N_("Check that the drive is not write-protected and that the folder belongs to you."),
+    ),
+    errors.DiskFull: Explanation(
+        N_("The disk is full, so this was not saved."),
+        N_("Everything saved before is safe, and what you typed is still here."),
+        N_("Aftercare has freed a little room it kept back: save again now, then make space on the disk."),
+    ),
+    errors.StorageFailed: Explanation(
+        N_("The disk reported an error."),
+        N_("What was saved before is kept."),
+        N_("Make a backup to another drive soon and have this disk checked."),
+    ),
+    errors.WrongPassphrase: Explanation(
+        N_("The name or the passphrase is not right."),
+        NOTHING_CHANGED,
+        N_("Check Caps Lock and the keyboard layout. If it is lost, use the recovery code or ask an administrator."),
+    ),
+    errors.TooManyAttempts: Explanation(
+        N_("Too many attempts. The next is possible in {seconds} seconds."), NOTHING_CHANGED, ""
+    ),
+    errors.WeakPassphrase: Explanation(
+        N_("This passphrase is too easy to guess: {reasons}."),
+        NOTHING_CHANGED,
+        N_("Take a longer sentence of your own, or let Aftercare suggest six words."),
+    ),
+    errors.UnlockCancelled: Explanation(N_("Unlocking was stopped."), NOTHING_CHANGED, ""),
+    errors.DerivationFailed: Explanation(
+        N_("This computer has too little free memory to unlock ({megabytes} MB are needed)."),
+        NOTHING_CHANGED,
+        N_("Close other programs and try again."),
+    ),
+    errors.RecoveryCodeUnreadable: Explanation(
+        N_("Group {group} of the recovery code was not typed as it is printed."),
+        NOTHING_CHANGED,
+        N_("Compare it with the paper, character by character."),
+    ),
+    errors.RecoveryCodeIncomplete: Explanation(
+        N_("A recovery code has eight groups of five characters."), NOTHING_CHANGED, N_("Type all of them.")
+    ),
+    errors.HeaderDamaged: Explanation(
+        N_("Both key files of these records are damaged, so no passphrase can open them."),
+        N_("The records themselves were not touched."),
+        N_("Restore the key files or the whole vault from a backup. Do not delete anything."),
+    ),
+    errors.HeaderNewer: Explanation(
+        N_("These records were written by a newer version of Aftercare."),
+        N_("They were not touched."),
+        N_("Install the newer version on this computer."),
+    ),
+    errors.HeaderTampered: Explanation(
+        N_("The key file was changed by something other than Aftercare."),
+        N_("The records stay closed and were not touched."),
+        N_("Tell your administrator: somebody may have tried to get in. A backup can be restored."),
+    ),
+    errors.HeaderRolledBack: Explanation(
+        N_("The key file is older than the records: an earlier one was put in its place."),
+        N_("The records stay closed and were not touched."),
+        N_("Tell your administrator. If a backup was copied by hand, restore it whole from within Aftercare."),
+    ),
+    errors.HeaderCopyRepaired: Explanation(
+        N_("One of the two key files was damaged and was made new from the other."),
+        N_("The records are complete."),
+        N_("If this happens again, have the disk checked."),
+    ),
+    errors.WeakKeyDerivation: Explanation(
+        N_("Your passphrase is guarded less well than Aftercare can do today."),
+        N_("The records are complete."),
+        N_("Change your passphrase: that strengthens it."),
+    ),
+    errors.ClockWentBack: Explanation(
+        N_("The clock of this computer is earlier than the last entry in the log."),
+        N_("The records are complete; their order does not depend on the clock."),
+        N_("Set the date and time right before you write notes."),
+    ),
+    errors.DatabaseMissing: Explanation(
+        N_("The key file is here, but the records are not."),
+        NOTHING_CHANGED,
+        N_("Put the file records.db back where it was, or restore a backup."),
+    ),
+    errors.DatabaseDamaged: Explanation(
+        N_("The records are damaged and cannot be read in full."),
+        N_("The damaged file was left as it is."),
+        N_("Restore the latest backup. Keep the damaged file: parts of it may be saved."),
+    ),
+    errors.DatabaseDoesNotOpen: Explanation(
+        N_("Your passphrase is right, but these records do not open with it."),
+        N_("The file was left as it is."),
+        N_("It is damaged at its beginning or belongs to another vault. Restore the latest backup."),
+    ),
+    errors.DatabaseNotEncrypted: Explanation(
+        N_("The file in the place of the records is not encrypted."),
+        N_("It was not opened."),
+        N_("Tell your administrator: Aftercare never writes such a file."),
+    ),
+    errors.DatabaseForeign: Explanation(
+        N_("The file in the place of the records was not made by Aftercare."),
+        N_("It was not changed."),
+        N_("Restore a backup."),
+    ),
+    errors.DatabaseNewer: Explanation(
+        N_("These records were written by a newer version of Aftercare."),
+        N_("They were not touched."),
+        N_("Install the newer version on this computer."),
+    ),
+    errors.DatabaseOlder: Explanation(
+        N_("These records are older than when they were last closed: {missing_changes} saved changes are missing."),
+        N_("What is in them is complete up to that moment."),
+        N_("An earlier copy was put back, or the disk lost data. Ask your administrator before you go on."),
+    ),
+    errors.MigrationFailed: Explanation(
+        N_("The records could not be brought to the form of this version."),
+        N_("They stand as they were before, and a copy was kept beside them."),
+        N_("Use the earlier version of Aftercare and report this."),
+    ),
+    errors.AuditBroken: Explanation(
+        N_("The log of who did what was changed by something other than Aftercare, from entry {seq} on."),
+        N_("The records can be read; that this was found is in the log now."),
+        N_("Tell your administrator."),
+    ),
+    errors.CipherMissing: Explanation(
+        N_("The part of Aftercare that encrypts is missing."),
+        N_("No file was opened or made."),
+        N_("Install Aftercare again."),
+    ),
+    errors.CipherTooOld: Explanation(
+        N_("The part of Aftercare that encrypts is too old ({found}; {needed} is needed)."),
+        N_("No file was opened or made."),
+        N_("Install Aftercare again."),
+    ),
+    errors.SelfTestFailed: Explanation(
+        N_("Aftercare tested itself and one test failed ({step})."),
+        N_("No file was opened or made."),
+        N_("Restart the computer; if it happens again, install Aftercare again and have the memory checked."),
+    ),
 }
 
 FIELD_REASONS: dict[str, str] = {
@@ -89,7 +250,12 @@ FIELD_REASONS: dict[str, str] = {
     "taken": N_("This is used already."),
 }
 
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "too_short": N_("it has fewer than 15 characters"),
+    "too_long": N_("it has more than 1,024 characters"),
+    "common": N_("it is made of words, rows of keys or repetitions that are tried first"),
+    "context": N_("too much of it is a name that is known here"),
+}
 """Words for codes of obstacles (domain.closing, domain.reunification, plans), filled in below."""
 
 

@@ -172,9 +172,14 @@ class DerivationFailed(Problem):
 
 @dataclass(eq=False)
 class RecoveryCodeUnreadable(Problem):
-    """The recovery code was mistyped; `group` counts from 1, 0 where the length is wrong."""
+    """The recovery code was mistyped; `group` counts from 1."""
 
     group: int
+
+
+@dataclass(eq=False)
+class RecoveryCodeIncomplete(Problem):
+    """The recovery code has too few or too many characters."""
 
 
 @dataclass(eq=False)

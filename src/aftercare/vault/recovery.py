@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from aftercare.domain.errors import Bug, RecoveryCodeUnreadable
+from aftercare.domain.errors import Bug, RecoveryCodeIncomplete, RecoveryCodeUnreadable
 from aftercare.vault import crypto
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -72,17 +72,19 @@ def new_recovery_code() -> RecoveryCode:
 
 
 def parse_recovery_code(text: str) -> RecoveryCode:
-    """The code that was typed; raises `RecoveryCodeUnreadable` with the first group that does not add up."""
+    """The code that was typed; raises `RecoveryCodeUnreadable` for the first wrong group, `RecoveryCodeIncomplete`."""
     characters = _LEFT_OUT.sub("", text).upper().translate(_LOOK_ALIKE)
     size = GROUP_DIGITS + 1
     number = 0
     for group in range(len(characters) // size):
         part = characters[group * size : (group + 1) * size]
         digits = tuple(ALPHABET.find(character) for character in part)
-        if group >= GROUPS or -1 in digits or _check_digit(group + 1, digits[:-1]) != digits[-1]:
-            raise RecoveryCodeUnreadable(0 if group >= GROUPS else group + 1)
+        if group >= GROUPS:
+            break
+        if -1 in digits or _check_digit(group + 1, digits[:-1]) != digits[-1]:
+            raise RecoveryCodeUnreadable(group + 1)
         for digit in digits[:-1]:
             number = number << 5 | digit
     if len(characters) != GROUPS * size:
-        raise RecoveryCodeUnreadable(0)
+        raise RecoveryCodeIncomplete
     return RecoveryCode(number.to_bytes(CODE_BYTES, "big"))
