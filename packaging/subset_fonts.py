@@ -1,7 +1,7 @@
 """Make resources/fonts/ from the fonts of Debian: fonts-noto-core and fonts-droid-fallback.
 
-Run by hand when a font is added or renewed: `python packaging/subset_fonts.py /usr/share/fonts/truetype`. Hints go (paper
-and previews do not need them), and characters that no page of ours prints; shaping rules stay whole.
+Run by hand when a font is added or renewed: `python packaging/subset_fonts.py /usr/share/fonts/truetype`.
+Hints go (paper and previews do not need them), and characters that no page of ours prints; shaping rules stay whole.
 """
 
 from __future__ import annotations
@@ -25,14 +25,16 @@ LATIN_GREEK_CYRILLIC = [
 ARROWS = [(0x2190, 0x21FF), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265)]
 SYMBOLS = [(0x2300, 0x23FF), (0x25A0, 0x25FF), (0x2600, 0x26FF), (0x2700, 0x27BF)]
 CJK = [
-    (0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2026), (0x2030, 0x203B), (0x2E80, 0x2FDF), (0x3000, 0x30FF), (0x3100, 0x312F),
-    (0x3130, 0x318F), (0x3200, 0x33FF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE4F),
+    (0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2026), (0x2030, 0x203B), (0x2E80, 0x2FDF), (0x3000, 0x30FF),
+    (0x3100, 0x312F), (0x3130, 0x318F), (0x3200, 0x33FF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3),
+    (0xF900, 0xFAFF), (0xFE30, 0xFE4F),
     (0xFF00, 0xFFEF),
 ]  # fmt: skip
 EVERYTHING = [(0x20, 0x10FFFF)]
-SCRIPTS = (
-    "Arabic Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Hebrew Khmer Lao Myanmar Sinhala Tamil Telugu Thai"
-).split()
+SCRIPTS = [
+    "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Khmer",
+    "Lao", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai",
+]  # fmt: skip
 
 
 def subset(source: Path, target: Path, ranges: Iterable[tuple[int, int]]) -> None:
@@ -46,7 +48,7 @@ def subset(source: Path, target: Path, ranges: Iterable[tuple[int, int]]) -> Non
     for tags in (wanted.layout_feature_tag_set, wanted.layout_script_tag_set):
         tags.clear()
         tags.invert()  # every shaping rule
-    wanted.name_id_set.update(range(0, 26))
+    wanted.name_id_set.update(range(26))
     made = uharfbuzz.subset(face, wanted).blob.data
     target.write_bytes(made)
     print(f"{target.name:32} {source.stat().st_size:>9} -> {len(made):>9}")

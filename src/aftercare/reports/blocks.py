@@ -139,10 +139,9 @@ class Signatures(Flowable):  # type: ignore[misc]
     def __init__(self, signatures: Sequence[Signature], style: Style, mirrored: bool, pad: float = 34.0) -> None:
         super().__init__()
         self._signatures = list(reversed(signatures)) if mirrored else list(signatures)
+        self._mirrored = mirrored
         self._style = style.but(align="right" if mirrored else "left")
-        self._captions = [
-            Text(s.caption + (f"\n{s.note}" if s.note else ""), self._style) for s in self._signatures
-        ]
+        self._captions = [Text(s.caption + (f"\n{s.note}" if s.note else ""), self._style) for s in self._signatures]
         self._pad = pad
 
     def getSpaceBefore(self) -> float:
@@ -162,21 +161,21 @@ class Signatures(Flowable):  # type: ignore[misc]
             x = n * (width + 28)
             rule(self.canv, x, line, width, INK, 0.8)
             caption.drawOn(self.canv, x, line - 4 - caption.height)
-            self._sign(signature.strokes, x, line, width)
+            pad = min(width, (self._pad - 2) * 3)
+            self._sign(signature.strokes, x + width - pad if self._mirrored else x, line, pad)
 
     def _sign(self, strokes: Sequence[Stroke], x: float, line: float, width: float) -> None:
         """Strokes keep their shape: a pad three times as wide as high, standing on the line."""
         high = self._pad - 2
-        wide = min(width, high * 3)
         self.canv.setStrokeColorRGB(*rgb(INK))
         self.canv.setLineWidth(1.1)
         self.canv.setLineCap(1)
-        for stroke in strokes:
-            points = [(x + px * wide, line + 1 + (1 - py) * high) for px, py in stroke]
+        for stroke in filter(None, strokes):
+            points = [(x + px * width, line + 1 + (1 - py) * high) for px, py in stroke]
             if len(points) == 1:
                 points.append((points[0][0] + 0.01, points[0][1]))
             path = self.canv.beginPath()
-            path.moveTo(*points[0]) if points else None
+            path.moveTo(*points[0])
             for point in points[1:]:
                 path.lineTo(*point)
             self.canv.drawPath(path, stroke=1, fill=0)

@@ -11,11 +11,14 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-Base = Literal["auto", "auto-rtl", "ltr", "rtl"]  # auto-rtl: by the first strong character, right to left for want of one
+# auto: by the first strong character; auto-rtl: the same, and right to left for want of one
+Base = Literal["auto", "auto-rtl", "ltr", "rtl"]
 
 MAX_DEPTH = 125
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
-_RIGHT = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _NUMBER = re.compile(
     r"\+\d[\d ()./\u00a0-]{3,}\d"  # +44 20 7946 0958
     r"|(?<![\w.,])\d{4}-\d{1,2}-\d{1,2}(?![\w])"  # 2026-11-23
@@ -24,8 +27,9 @@ _NUMBER = re.compile(
 _ISOLATES = ("LRI", "RLI", "FSI")
 _REMOVED = ("RLE", "LRE", "RLO", "LRO", "PDF", "BN")
 _NEUTRAL = ("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI")
-_OPENING = {"(": ")", "[": "]", "{": "}", "\u2045": "\u2046", "\u207d": "\u207e", "\u208d": "\u208e", "\u2329": "\u232a",
-            "\u3008": "\u3009", "\u300a": "\u300b", "\u300c": "\u300d", "\u300e": "\u300f", "\u3010": "\u3011",
+_OPENING = {"(": ")", "[": "]", "{": "}", "\u2045": "\u2046", "\u207d": "\u207e", "\u208d": "\u208e",
+            "\u2329": "\u232a", "\u3008": "\u3009", "\u300a": "\u300b", "\u300c": "\u300d", "\u300e": "\u300f",
+            "\u3010": "\u3011",
             "\u3014": "\u3015", "\u3016": "\u3017", "\u3018": "\u3019", "\u301a": "\u301b", "\uff08": "\uff09",
             "\uff3b": "\uff3d", "\uff5b": "\uff5d", "\uff5f": "\uff60", "\uff62": "\uff63"}  # fmt: skip
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
@@ -53,7 +57,7 @@ def base_level(text: str, base: Base = "auto") -> int:
 def numbers(text: str) -> list[tuple[int, int]]:
     """Where telephone numbers and dates such as 2026-11-23 stand: their groups are read from the left everywhere.
 
-    The algorithm alone would print the groups of both in reverse after Arabic letters, for it cannot know them from sums.
+    The algorithm alone would print the groups of both in reverse after Arabic letters: to it they could be sums.
     """
     return [found.span() for found in _NUMBER.finditer(text)]
 
@@ -163,7 +167,9 @@ def _explicit(classes: list[str], matches: dict[int, int], paragraph: int) -> tu
                 overflowing_embeddings += 1
         elif kind in _ISOLATES:
             result[i], types[i] = level, override or kind
-            right = kind == "RLI" or (kind == "FSI" and bool(_first_strong(classes, i + 1, matches.get(i, len(classes)))))
+            right = kind == "RLI"
+            if kind == "FSI":
+                right = bool(_first_strong(classes, i + 1, matches.get(i, len(classes))))
             deeper = _next_level(level, right)
             if deeper <= MAX_DEPTH and not overflowing_isolates and not overflowing_embeddings:
                 valid_isolates += 1

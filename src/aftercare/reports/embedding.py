@@ -16,7 +16,8 @@ from reportlab.pdfbase import pdfdoc
 from aftercare.reports.fonts import Face
 from aftercare.reports.shaping import Glyph, Piece, Span
 
-_DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "DSIG", "gasp", "meta", "STAT", "kern", "name", "OS/2", "post", "cmap")
+_DROPPED_TABLES = ["GSUB", "GPOS", "GDEF", "BASE", "JSTF", "DSIG", "STAT", "kern"]
+_DROPPED_TABLES += ["gasp", "meta", "name", "OS/2", "post", "cmap"]
 
 
 class EmbeddedFace:
@@ -44,10 +45,7 @@ class EmbeddedFace:
         return code
 
     def _operators(self, piece: Piece, size: float) -> str:
-        return " ".join(
-            self._array(span, size) if span.stands_for is None else _standing_for(span.stands_for, self._array(span, size))
-            for span in piece.spans
-        )
+        return " ".join(_standing_for(span.stands_for, self._array(span, size)) for span in piece.spans)
 
     def _array(self, span: Span, size: float) -> str:
         """A TJ array, broken where a glyph stands higher or lower than the line."""
@@ -82,7 +80,7 @@ class EmbeddedFace:
         used = sorted({glyph for glyph, _ in self._codes})
         program, new_ids = _subset(self.face, frozenset(used))
         name = f"{_tag(used)}+{self.face.name}"
-        file = _stream(program, Length1=len(program))
+        file = compressed(program, Length1=len(program))
         descriptor = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("FontDescriptor"),
@@ -108,10 +106,10 @@ class EmbeddedFace:
                 "FontDescriptor": document.Reference(descriptor, f"descriptor:{self.resource}"),
                 "DW": 1000,
                 "W": _Raw(f"[0 [{' '.join(widths)}]]"),
-                "CIDToGIDMap": document.Reference(_stream(to_glyphs), f"glyphs:{self.resource}"),
+                "CIDToGIDMap": document.Reference(compressed(to_glyphs), f"glyphs:{self.resource}"),
             }
         )
-        unicode_map = _stream(_to_unicode(list(self._codes)))
+        unicode_map = compressed(_to_unicode(list(self._codes)))
         document.idToObject["BasicFonts"].dict[self.resource] = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Font"),
@@ -180,7 +178,9 @@ class _Pen:
         self.operators.append("h")
 
 
-def _standing_for(text: str, operators: str) -> str:
+def _standing_for(text: str | None, operators: str) -> str:
+    if text is None:
+        return operators
     return f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC {operators} EMC"
 
 
@@ -194,7 +194,8 @@ class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         return self._text.encode("ascii")
 
 
-def _stream(content: bytes, **entries: int) -> Any:
+def compressed(content: bytes, **entries: int) -> Any:
+    """A stream of the document, deflated here (reportlab would add base 85 on top)."""
     stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries}))
     stream.content = zlib.compress(content, 6)
     return stream

@@ -1,6 +1,7 @@
 """Blocks into pages: one column, nothing orphaned, page numbers known when the last page is.
 
-reportlab's own templates build twice for «page 1 of 2»; here footers are added to finished pages before they are written.
+reportlab's own templates build twice for «page 1 of 2»; here footers are added to finished pages before they are
+written.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
+
+from aftercare.reports.embedding import compressed
 
 DrawFooter = Callable[[Canvas, int, int], None]  # canvas, page, pages
 
@@ -60,9 +62,10 @@ class _PagesCanvas(Canvas):  # type: ignore[misc]
         pages = self._doc.pageCounter - 1
         for number in range(1, pages + 1):
             page = self._doc.idToObject[f"Page{number}"]
-            self._code = []
+            self._code: list[str] = []
             draw(self, number, pages)
-            page.stream = f"{page.stream}\n" + "\n".join(self._code) + "\n"
+            content = page.stream + "\n".join(self._code) + "\n"
+            page.Contents = compressed(content.encode("ascii"))
         self._code = []
 
 
@@ -105,7 +108,8 @@ class _Column:
 
     def _needed(self, block: Flowable, queue: Sequence[Flowable]) -> float:
         """What a heading needs so as not to stand alone: itself, those like it, and the start of what follows."""
-        needed, width = max(block.getSpaceBefore(), self._after) + block.wrap(self._area.width, self._left)[1], self._area.width
+        width = self._area.width
+        needed: float = max(block.getSpaceBefore(), self._after) + block.wrap(width, self._left)[1]
         for following in reversed(queue):
             height = following.wrap(width, self._area.height)[1]
             space = max(block.getSpaceAfter(), following.getSpaceBefore())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import uharfbuzz
@@ -19,9 +19,8 @@ from aftercare import assets
 MISSING = 0  # the glyph .notdef: a box
 
 _IGNORABLE = frozenset(
-    [0x00AD, 0x034F, 0x061C, 0x17B4, 0x17B5, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF]
-    + list(range(0x180B, 0x180F)) + list(range(0x2028, 0x202F)) + list(range(0x2060, 0x2070))
-    + list(range(0xFE00, 0xFE10)) + list(range(0xE0100, 0xE01F0))
+    (0x00AD, 0x034F, 0x061C, 0x17B4, 0x17B5, *range(0x180B, 0x180F), *range(0x200B, 0x2010), *range(0x2028, 0x202F),
+     *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0100, 0xE01F0))
 )  # fmt: skip
 
 
@@ -105,7 +104,7 @@ class Family:
         return "Regular"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _face(family: str, style: str, synthetic_bold: bool) -> Face:
     return Face(assets.path("fonts", f"{family}-{style}.ttf"), synthetic_bold)
 
@@ -115,7 +114,8 @@ _TWO = ("Regular", "Bold")
 LATIN = Family("NotoSans", _ALL)
 FAMILIES: tuple[Family, ...] = (
     LATIN,
-    Family("NotoSansArabic", _TWO, ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))),
+    Family("NotoSansArabic", _TWO,
+           ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))),
     Family("NotoSansEthiopic", _TWO, ((0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB00, 0xAB2F))),
     Family("NotoSansDevanagari", _TWO, ((0x900, 0x97F), (0x1CD0, 0x1CFF), (0xA8E0, 0xA8FF))),
     Family("NotoSansBengali", _TWO, ((0x980, 0x9FF),)),
@@ -133,7 +133,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("NotoSansSinhala", _TWO, ((0xD80, 0xDFF),)),
     Family("NotoSansSymbols2", ("Regular",), ((0x2190, 0x27BF),)),
     Family("NotoSansMath", ("Regular",), ((0x2190, 0x22FF),)),
-    Family("DroidSansFallback", ("Regular",), ((0x2E80, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))),
+    Family("DroidSansFallback", ("Regular",),
+           ((0x2E80, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))),
 )  # fmt: skip
 
 
@@ -207,6 +208,7 @@ def uncovered(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for character in text:
         code = ord(character)
-        if code > 0x7E and code not in _IGNORABLE and _family_of(code) is None and character not in "\u0085\u2028\u2029":
+        is_control = unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+        if not is_control and code not in _IGNORABLE and _family_of(code) is None:
             found[character] = None
     return tuple(found)

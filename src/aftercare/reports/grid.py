@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from reportlab.platypus import Flowable
 
 from aftercare.reports.blocks import rule
 from aftercare.reports.text import MUTED, Align, Content, Part, Style, Text
 
-Cell = Content | Flowable
-Row = Sequence[Cell]
+Cell: TypeAlias = Content | Flowable
+Row: TypeAlias = Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class Grid(Flowable):  # type: ignore[misc]
         part._rows, part._head = rows, [self._cell(c.content, n, self._look.head) for n, c in enumerate(self._head)]
         return part
 
+    def getSpaceAfter(self) -> float:
+        return self._look.cell.size * 0.7
+
     # --- measuring ---------------------------------------------------------------------------------------------------
 
     def _measure(self, width: float) -> list[float]:
@@ -66,7 +69,7 @@ class Grid(Flowable):  # type: ignore[misc]
         natural = [self._natural(n) + gutter if c.weight == 0 else 0.0 for n, c in enumerate(self._columns)]
         total = sum(c.weight for c in self._columns)
         room = width - sum(natural)
-        if total and room < width * 0.3:  # texts too long to stay whole: share the width evenly
+        if total and room < width * 0.12:  # texts too long to stay whole: share the width evenly
             natural = [min(n, width / len(self._columns)) for n in natural]
             room = width - sum(natural)
         elif not total and natural:
@@ -74,7 +77,8 @@ class Grid(Flowable):  # type: ignore[misc]
         return [room * c.weight / total if c.weight else n for c, n in zip(self._columns, natural, strict=True)]
 
     def _natural(self, column: int) -> float:
-        cells = [row[column] for row in [self._head, *self._rows] if column < len(row) and not self._reaches(row, column)]
+        rows = [self._head, *self._rows]
+        cells = [row[column] for row in rows if column < len(row) and not self._reaches(row, column)]
         return max((cell.natural_width() for cell in cells if isinstance(cell, Text)), default=30.0)
 
     def _reaches(self, row: Sequence[Flowable], column: int) -> bool:

@@ -120,7 +120,8 @@ class Paper:
 
     def points(self, items: Sequence[Content]) -> Grid:
         """A list with bullets."""
-        look = GridLook(self.body.but(after=0.0), self.small, padding=0.8 * self.scale, gutter=2.5, mirrored=self.mirrored)
+        item = self.body.but(after=0.0)
+        look = GridLook(item, self.small, padding=0.8 * self.scale, gutter=2.5, mirrored=self.mirrored)
         return _Points([Column(weight=0), Column()], [["•", item] for item in items], look)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> Grid:
@@ -166,7 +167,7 @@ class Paper:
         left = Text(footer.confidentiality, style.but(align="right" if self.mirrored else "left", leading=1.3), lines=2)
         width = area.width - min(taken, area.width * 0.5) - 16
         height = left.wrap(width, 0)[1]
-        left.drawOn(canvas, start - width if self.mirrored else start, FOOT - 19 - height)
+        left.drawOn(canvas, start - width if self.mirrored else start, FOOT - 28 + left.first_base_line - height)
 
 
 class _Points(Grid):

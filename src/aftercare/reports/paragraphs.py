@@ -52,24 +52,14 @@ Atom = tuple[Item, ...]  # never parted but in need
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Items in logical order; `width` is without the spaces at its end."""
+    """Items in logical order; `width` leaves out the spaces at its end, `above` and `below` are its ink's reach."""
 
     items: tuple[Item, ...]
     width: float
     right_to_left: bool
-    last: bool = False
-
-    @property
-    def above(self) -> float:
-        return max((i.word.above * i.look.size / 1000 for i in self.items), default=0.0)
-
-    @property
-    def below(self) -> float:
-        return max((i.word.below * i.look.size / 1000 for i in self.items), default=0.0)
-
-    @property
-    def size(self) -> float:
-        return max((i.look.size for i in self.items), default=0.0)
+    size: float = 0.0
+    above: float = 0.0
+    below: float = 0.0
 
 
 def shape(text: str, look: Look, level: int) -> Word:
@@ -108,9 +98,8 @@ def _atoms(text: str, looks: list[Look], base: Base) -> tuple[list[Atom], bool]:
     atoms = []
     for start, end in pairwise([0, *breaks]):
         cuts = [i for i in range(start + 1, end) if levels[i] != levels[i - 1] or looks[i] is not looks[i - 1]]
-        atoms.append(
-            tuple(Item(shape(text[a:b], looks[a], levels[a]), looks[a], levels[a]) for a, b in pairwise([start, *cuts, end]))
-        )
+        parts = pairwise([start, *cuts, end])
+        atoms.append(tuple(Item(shape(text[a:b], looks[a], levels[a]), looks[a], levels[a]) for a, b in parts))
     return atoms, bool(paragraph)
 
 
@@ -121,7 +110,7 @@ def _is_one(looks: list[Look]) -> bool:
 def lines(atoms: Sequence[Atom], measure: float, right_to_left: bool) -> list[Line]:
     """Atoms set into lines no wider than the measure, each as full as it can be."""
     if not atoms:
-        return [Line((), 0.0, right_to_left, last=True)]
+        return [Line((), 0.0, right_to_left)]
     made: list[Line] = []
     current: list[Item] = []
     used = 0.0
@@ -132,7 +121,7 @@ def lines(atoms: Sequence[Atom], measure: float, right_to_left: bool) -> list[Li
             current, used = [], 0.0
         current += atom
         used += width
-    made.append(replace(_line(current, right_to_left), last=True))
+    made.append(_line(current, right_to_left))
     return made
 
 
@@ -145,7 +134,14 @@ def _line(items: list[Item], right_to_left: bool) -> Line:
             break
         items = items[:-1]
     width = sum(item.width for item in items)
-    return Line(tuple(items), width - (items[-1].width_of_end if items else 0.0), right_to_left)
+    return Line(
+        tuple(items),
+        width - (items[-1].width_of_end if items else 0.0),
+        right_to_left,
+        max((item.look.size for item in items), default=0.0),
+        max((item.word.above * item.look.size for item in items), default=0.0) / 1000,
+        max((item.word.below * item.look.size for item in items), default=0.0) / 1000,
+    )
 
 
 def _no_wider(atoms: Sequence[Atom], measure: float) -> Iterator[Atom]:
@@ -196,9 +192,7 @@ def shortened(line: Line, measure: float) -> Line:
 @lru_cache(maxsize=4096)
 def width(text: str, look: Look) -> float:
     """What a text measures on one line."""
-    return max(
-        (sum(item.width for atom in atoms for item in atom) for atoms, _ in paragraphs([(text, look)], "auto")), default=0.0
-    )
+    return max(sum(item.width for atom in atoms for item in atom) for atoms, _ in paragraphs([(text, look)], "auto"))
 
 
 def placed(line: Line) -> list[tuple[Item, float]]:

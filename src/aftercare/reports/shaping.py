@@ -1,12 +1,12 @@
 """Words in, placed glyphs out: HarfBuzz per font run, remembered per word, so that a batch shapes each word once.
 
-A word is what lies between two places where a line may break, its spaces included. Distances are in thousandths of an em.
+A word is what lies between two places where a line may break, its spaces included. Distances are in thousandths of an
+em.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -125,7 +125,7 @@ def _shared(text: str, glyphs: list[Glyph], starts: list[int]) -> list[Glyph]:
 
     So a vowel sign that is drawn before its consonant is still read after it.
     """
-    ends = {start: end for start, end in pairwise([*sorted(set(starts)), len(text)])}
+    ends = dict(pairwise([*sorted(set(starts)), len(text)]))
     shared: list[Glyph] = []
     taken: dict[int, int] = {}
     for index, (glyph, start) in enumerate(zip(glyphs, starts, strict=True)):
@@ -141,11 +141,11 @@ def _from_right(
 ) -> tuple[list[Glyph], list[tuple[int, float, float]]]:
     """Letters of a run that is read from the right, and its marks as ink.
 
-    Readers of PDF take what stands further left for later text, one character at a time, and lose their way where a mark
-    stands over its letter. So marks are drawn as outlines, and every character that has no letter of its own (marks, the
-    alef of lam-alef) is carried by a glyph without ink and width at the left of its letter.
+    Readers of PDF take what stands further left for later text, one character at a time, and lose their way where a
+    mark stands over its letter. So marks are drawn as outlines, and every character that has no letter of its own
+    (marks, the alef of lam-alef) is carried by a glyph without ink and width at the left of its letter.
     """
-    ends = {start: end for start, end in pairwise([*sorted(set(starts)), len(text)])}
+    ends = dict(pairwise([*sorted(set(starts)), len(text)]))
     letters: list[Glyph] = []
     marks: list[tuple[int, float, float]] = []
     pen = 0.0

@@ -108,6 +108,7 @@ class Text(Flowable):  # type: ignore[misc]
         self._most = lines
         self._lines: list[Line] | None = None
         self._measure = -1.0
+        self.height = 0.0
         self._paragraphs: list[tuple[list[paragraphs.Atom], bool]] | None = None
 
     def getSpaceBefore(self) -> float:
@@ -124,7 +125,9 @@ class Text(Flowable):  # type: ignore[misc]
         return max((sum(item.width for atom in atoms for item in atom) for atoms, _ in self._set()), default=0.0)
 
     def wrap(self, available_width: float, available_height: float = 0.0) -> tuple[float, float]:
-        self.width, self.height = available_width, sum(map(self._height, self.lines(available_width)))
+        if self._lines is None or self._measure != available_width or not self.height:
+            self.height = sum(map(self._height, self.lines(available_width)))
+        self.width = available_width
         return self.width, self.height
 
     def lines(self, measure: float) -> list[Line]:
@@ -138,9 +141,7 @@ class Text(Flowable):  # type: ignore[misc]
 
     def _set(self) -> list[tuple[list[paragraphs.Atom], bool]]:
         if self._paragraphs is None:
-            self._paragraphs = list(
-                paragraphs.paragraphs(_parts(self.content, self.style), self.style.direction)
-            )
+            self._paragraphs = list(paragraphs.paragraphs(_parts(self.content, self.style), self.style.direction))
         return self._paragraphs
 
     def _cut(self, lines: list[Line], measure: float) -> list[Line]:
@@ -271,7 +272,13 @@ def width_of(text: str, style: Style = BODY) -> float:
 
 
 def draw_line(
-    canvas: Any, x: float, y: float, content: Content, style: Style = BODY, most: float | None = None, align: Align = "left"
+    canvas: Any,
+    x: float,
+    y: float,
+    content: Content,
+    style: Style = BODY,
+    most: float | None = None,
+    align: Align = "left",
 ) -> float:
     """One line with its base line at y; x is its left, right or middle as `align` says. The width drawn."""
     set_lines: list[Line] = []

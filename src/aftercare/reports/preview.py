@@ -1,0 +1,66 @@
+"""Pages of a PDF as pixels, in memory only: for the preview inside the window and for printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import pypdfium2
+
+POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """Rows of red, green, blue, filler (4 bytes a pixel, `stride` bytes a row): Qt's Format_RGBX8888."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+class Preview:
+    """An open PDF; close it, or use it in a `with`, so that nothing of it stays behind."""
+
+    def __init__(self, pdf: bytes, password: str | None = None) -> None:
+        self._document = pypdfium2.PdfDocument(pdf, password=password)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        width, height = self._document.get_page_size(page)
+        return float(width), float(height)
+
+    def render(self, page: int, dots_per_inch: float = 96) -> PageImage:
+        """One page (from 0) in a resolution."""
+        opened = self._document[page]
+        bitmap = opened.render(scale=dots_per_inch / POINTS_PER_INCH, rev_byteorder=True, force_bitmap_format=_BGRX)
+        try:
+            return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        finally:
+            bitmap.close()
+            opened.close()
+
+    def pages(self, dots_per_inch: float = 96) -> Iterator[PageImage]:
+        """All pages, one at a time."""
+        for page in range(len(self)):
+            yield self.render(page, dots_per_inch)
+
+    def close(self) -> None:
+        self._document.close()
+
+
+_BGRX = pypdfium2.raw.FPDFBitmap_BGRx
