@@ -11,22 +11,22 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from aftercare import i18n
 from aftercare.gui import application
-from aftercare.gui.application import Desk
+from aftercare.gui.application import Screen
 from aftercare.gui.style import Look, Scheme
 
 PLAIN = Look(Scheme.LIGHT, 100)
 
 
 @pytest.fixture(scope="session")
-def gui_desk(qapp: object) -> Desk:
+def screen(qapp: object) -> Screen:
     """The one application of the run, dressed as the program dresses it."""
     return application.prepare(["aftercare"], look=PLAIN)
 
 
 @pytest.fixture(autouse=True)
-def _plain_desk(gui_desk: Desk) -> Iterator[None]:
+def _plain_screen(screen: Screen) -> Iterator[None]:
     yield
-    if gui_desk.style.look != PLAIN:
-        gui_desk.style.wear(PLAIN)
+    if screen.style.look != PLAIN:
+        screen.style.wear(PLAIN)
     if i18n.current().tag != "en":
-        gui_desk.interpreter.speak("en")
+        screen.interpreter.speak("en")

@@ -6,23 +6,44 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aftercare import i18n
+from aftercare.domain.course import Event, Score, Series
+from aftercare.domain.partial_date import PartialDate
 from aftercare.gui import application, icons
+from aftercare.gui.palette import Tone
 from aftercare.gui.rows import Column, RowsModel
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets import painters
 from aftercare.gui.widgets.card import Card, CardButton
+from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo, MinutesEdit
+from aftercare.gui.widgets.course_chart import CourseChart
+from aftercare.gui.widgets.date_edits import AgeRangeEdit, DayEdit, PartialDateEdit
+from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.flow import CardsLayout
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.levels import LevelDots, LevelPicker
 from aftercare.gui.widgets.rows_table import RowsTable
+from aftercare.gui.widgets.signature_pad import SignaturePad
 from aftercare.gui.widgets.stage_steps import StageSteps
 from aftercare.gui.widgets.swatch import ProgressLine
+from aftercare.gui.widgets.tags_edit import TagsEdit
+from aftercare.gui.widgets.timeline import Timeline, TimelineEntry
 from aftercare.gui.window import Frame, PageEntry
 
 LEVELS = (
@@ -30,6 +51,9 @@ LEVELS = (
     ("empowered", "Empowered"), ("not_enough_information", "Not enough information"),
     ("rather_not_say", "Rather not say"),
 )  # fmt: skip
+CALL = "First video call with sister, 20 min. Both cried and laughed; wants to call again."
+ROOM = "Viewed room with housing provider. <b>Lock</b> and lighting checked."
+LETTER = "Reflection period confirmed in writing."
 FAMILY = "family_reunification"
 PAGES = (
     ("today", "Today", "today"), ("survivors", "Survivors", "survivors"), ("calendar", "Calendar", "calendar"),
@@ -191,6 +215,26 @@ def person_page() -> QWidget:
     grid.addWidget(area_card("Education", "education", 1, 4, 2, "today"))
     grid.addWidget(area_card("Employment", "employment", 0, 3, 1, "soft"))
     column.addWidget(cards)
+    progress = Card("Progress, last 12 months", "levels in words, staff — herself - -")
+    chart = CourseChart()
+    days = [date(2025, 12, 1), date(2026, 3, 1), date(2026, 6, 15), date(2026, 9, 1), date(2026, 11, 20)]
+
+    def line(area: str, levels: tuple[int | None, ...], own: bool = False) -> Series:
+        return Series(area, tuple(Score(day, level) for day, level in zip(days, levels, strict=True)), own)
+
+    chart.show_course(
+        [
+            line("housing", (0, 1, 2, 2, 2)),
+            line("health", (0, 0, 1, 2, 3)),
+            line("education", (0, 0, 0, 1, 1)),
+            line(FAMILY, (1, 1, 2, None, 3), own=True),
+        ],
+        [Event(date(2026, 6, 10), "Hearing"), Event(date(2026, 8, 3), "Own room in the shelter")],
+        [label for _, label in LEVELS[:5]],
+        {"housing": "Housing", "health": "Health", "education": "Education", FAMILY: "Family reunification"},
+    )
+    progress.add(chart)
+    column.addWidget(progress)
     how = Card("How it goes")
     dots = LevelDots()
     dots.show_level(3, "Safe", "Staff")
@@ -211,8 +255,70 @@ def person_page() -> QWidget:
     return scroll
 
 
+def form_page() -> QWidget:
+    page = QWidget()
+    columns = CardsLayout(page)
+    columns.setContentsMargins(20, 18, 20, 18)
+    about = Card("About her")
+    form = FieldForm()
+    born = PartialDateEdit()
+    born.show_value(PartialDate(1998, about=True))
+    form.add("born", "&Born", born, "For example: 12 Mar 1998, 03/1998, about 1998")
+    form.add("age", "Age, if nothing else is known", AgeRangeEdit())
+    since = DayEdit()
+    since.show_value(date(2026, 8, 3))
+    form.add("since", "&Since", since)
+    gender = CodeCombo()
+    gender.show_choices([("female", "Woman"), ("male", "Man")], blank="Not asked", others=[("unknown", "Unknown")])
+    form.add("gender", "&Gender", gender)
+    minutes = MinutesEdit()
+    minutes.show_minutes(15)
+    form.add("minutes", "&Minutes", minutes)
+    needs = ChoiceChips()
+    needs.show_choices([("interpreter", "Interpreter"), ("childcare", "Childcare"), ("wheelchair", "Wheelchair")])
+    needs.show_codes(["childcare"])
+    form.add("needs", "Needs", needs)
+    words = TagsEdit()
+    words.show_tags(["baking", "sewing & repair"])
+    form.add("words", "Likes", words)
+    form.add("email", "Phone", QLineEdit("+39 555 0100"))
+    form.rows["email"].show_problem("Please write a number.")
+    form.add("rent", "Rent paid by", QPlainTextEdit("Nobody yet"))
+    about.add(form)
+    columns.addWidget(about)
+    signing = Card("Signatures")
+    pad = SignaturePad()
+    pad.setAccessibleName("Her signature")
+    pad.show_ways([("drawn", "Drawn here"), ("on_paper", "Signed on paper"), ("mark", "Made a mark")])
+    pad.show_signature("drawn", [[(0.1, 0.7), (0.2, 0.3), (0.3, 0.75), (0.45, 0.4), (0.6, 0.7), (0.85, 0.45)]])
+    signing.add(pad)
+    past = Timeline()
+    past.setAccessibleName("Timeline")
+    past.show_entries(
+        [
+            TimelineEntry(1, "Yesterday", CALL, FAMILY, "A. Rahman"),
+            TimelineEntry(2, "19 Nov", ROOM, "housing", "L. Osei"),
+            TimelineEntry(3, "16 Nov", LETTER, "legal_status", "", "letter.pdf", Tone.INFO),
+            TimelineEntry(4, "12 Nov", "Counselling session 6.", "health", "", "restricted"),
+            TimelineEntry(5, "9 Nov", "Plan agreed and signed by both."),
+        ]
+    )
+    signing.add(past)
+    row = QHBoxLayout()
+    for words_, role in (("Save", "primary"), ("Later", ""), ("Delete", "danger"), ("Earlier versions", "link")):
+        button = QPushButton(words_)
+        button.setProperty("role", role)
+        row.addWidget(button)
+    row.addWidget(QCheckBox("Restricted"))
+    row.addStretch(1)
+    signing.add(row)
+    signing.add(QRadioButton("No places yet"))
+    columns.addWidget(signing)
+    return scrolled(page)
+
+
 def gallery() -> Frame:
-    makers: dict[str, Callable[[], QWidget]] = {"today": today_page, "survivors": person_page}
+    makers: dict[str, Callable[[], QWidget]] = {"today": today_page, "survivors": person_page, "reports": form_page}
     frame = Frame([PageEntry(key, title, icon, makers.get(key, QWidget)) for key, title, icon in PAGES])
     frame.show_count("today", 7)
     frame.show_status("A. Rahman · Case worker", "Backed up 12 min ago ✓")
@@ -233,7 +339,7 @@ def main() -> int:
     wanted = parser.parse_args()
     scheme = Scheme.CONTRAST if wanted.contrast else Scheme.DARK if wanted.dark else Scheme.LIGHT
     language = i18n.PSEUDO_RTL if wanted.rtl else "en"
-    desk = application.prepare(["gallery"], look=Look(scheme, wanted.text), language=language)
+    screen = application.prepare(["gallery"], look=Look(scheme, wanted.text), language=language)
     frame = gallery()
     width, height = wanted.size.split("x")
     frame.resize(int(width), int(height))
@@ -243,8 +349,8 @@ def main() -> int:
         frame.undo_bar.offer("Step deleted.", lambda: None)
         frame.banner.show_words("Two records look alike.", "S-0142 and S-0098.", tone="today", action="Compare")
     if wanted.out:
-        QTimer.singleShot(400, lambda: (frame.grab().save(wanted.out), desk.application.quit()))
-    return desk.application.exec()
+        QTimer.singleShot(400, lambda: (frame.grab().save(wanted.out), screen.application.quit()))
+    return screen.application.exec()
 
 
 if __name__ == "__main__":

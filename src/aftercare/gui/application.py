@@ -17,7 +17,7 @@ NAME = "Aftercare"
 
 
 @dataclass(frozen=True)
-class Desk:
+class Screen:
     """What every window shares: the application, how it looks, the language it speaks."""
 
     application: QApplication
@@ -25,7 +25,7 @@ class Desk:
     interpreter: Interpreter
 
 
-def prepare(argv: Sequence[str], *, look: Look = Look(), language: str = "en", name: str = NAME) -> Desk:
+def prepare(argv: Sequence[str], *, look: Look = Look(), language: str = "en", name: str = NAME) -> Screen:
     """Make (or take) the application and dress it. `name` is what task bars show; policy may rename it."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
@@ -41,11 +41,11 @@ def prepare(argv: Sequence[str], *, look: Look = Look(), language: str = "en", n
         worn.wear(look)
     interpreter = application.findChild(Interpreter) or Interpreter(application)
     interpreter.speak(language)
-    if application.property("desk") is None:
-        application.setProperty("desk", True)
+    if application.property("dressed") is None:
+        application.setProperty("dressed", True)
         icons.follow(worn)
         QTimer.singleShot(0, application, _after_first_paint)
-    return Desk(application, worn, interpreter)
+    return Screen(application, worn, interpreter)
 
 
 def _after_first_paint() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aftercare.gui import icons
+from aftercare.gui.widgets.labels import align_start
 
 F = TypeVar("F")  # a class that uic made of a form: setupUi, retranslateUi, its widgets as attributes
 
@@ -28,10 +29,11 @@ def fill(widget: QWidget, form: type[F]) -> F:
 
 
 def plain(root: QWidget) -> None:
-    """No label of this widget ever renders HTML: what a person typed is shown as typed."""
+    """No label ever renders HTML (what a person typed is shown as typed); all start where reading does."""
     for label in root.findChildren(QLabel):
         if label.textFormat() != Qt.TextFormat.PlainText:
             label.setTextFormat(Qt.TextFormat.PlainText)
+        align_start(label)
 
 
 class _Retranslator(QObject):
@@ -41,7 +43,9 @@ class _Retranslator(QObject):
         self._form = form
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LanguageChange and watched is self._widget:
+        if event.type() == QEvent.Type.LayoutDirectionChange and watched is self._widget:
+            plain(self._widget)
+        elif event.type() == QEvent.Type.LanguageChange and watched is self._widget:
             self._form.retranslateUi(self._widget)
             own = getattr(self._widget, "retranslate", None)
             if own is not None:

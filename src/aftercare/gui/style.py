@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -189,6 +189,7 @@ def style_sheet(palette: Palette, text_scale: float) -> str:
         "disabled": _disabled(palette),
         "scroll": palette.field_line,
         "primary_focus": palette.ink,
+        "mark": "dark" if palette.is_dark else "light",
         "folder": assets.folder("style").as_posix(),
     }
     edged = palette.name.startswith("contrast")
@@ -216,6 +217,14 @@ def paint_focus(painter: QPainter, rect: QRectF, radius: float = 5) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
     painter.restore()
+
+
+def draw_words(painter: QPainter, rect: QRectF | QRect, flags: int, text: str) -> None:
+    """Paint text whose letters follow its own direction (a Latin code in an Arabic window keeps its order)."""
+    before = painter.layoutDirection()
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.drawText(QRectF(rect), flags, text)
+    painter.setLayoutDirection(before)
 
 
 def reading_start(right_to_left: bool) -> int:

@@ -45,7 +45,7 @@ class KeyedButton(QPushButton):
         room = self.rect().adjusted(taken if mirrored else margin, 0, -margin if mirrored else -taken, 0)
         painter.setFont(self.font())
         painter.setPen(QColor(style.colours().ink))
-        painter.drawText(room, style.reading_start(mirrored) | int(Qt.TextFlag.TextShowMnemonic), words)
+        style.draw_words(painter, room, style.reading_start(mirrored) | int(Qt.TextFlag.TextShowMnemonic), words)
         painter.end()
 
 
@@ -124,7 +124,7 @@ class RailButton(QPushButton):
             end = style.scaled(44) if self._count else margin
             words = self._mirrored_box(QRect(start, 0, self.width() - start - end, self.height()), mirrored)
             flags = style.reading_start(mirrored) | int(Qt.TextFlag.TextShowMnemonic)
-            painter.drawText(words, flags, self.text())
+            style.draw_words(painter, words, flags, self.text())
         if self._count:
             self._paint_count(painter, mirrored)
         if self.hasFocus():
@@ -150,7 +150,7 @@ class RailButton(QPushButton):
         painter.setBrush(QColor(badge.ground))
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setPen(QColor(badge.ink))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+        style.draw_words(painter, box, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _mirrored_box(self, box: QRect, mirrored: bool) -> QRect:
         return QRect(self.width() - box.right() - 1, box.top(), box.width(), box.height()) if mirrored else box

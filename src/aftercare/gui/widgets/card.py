@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.gui.widgets.swatch import AreaSwatch
@@ -36,6 +36,8 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         outer.addLayout(self.body)
+        self._room = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        outer.addItem(self._room)
         self.show_title(title, aside)
 
     def show_title(self, title: str, aside: str = "", area: str = "") -> None:
@@ -50,6 +52,13 @@ class Card(QFrame):
         self.setAccessibleName(title)
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put a part at the end of the body; one with a stretch takes the room that a high card has left."""
+        if stretch:
+            self._room.changeSize(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+            outer = self.layout()
+            assert isinstance(outer, QVBoxLayout)
+            outer.setStretchFactor(self.body, 1)
         if isinstance(part, QWidget):
             self.body.addWidget(part, stretch)
         else:

@@ -114,7 +114,19 @@ class ChoiceChips(QWidget):
             super().keyPressEvent(event)
 
 
-class MinutesEdit(QSpinBox):
+class NumberEdit(QSpinBox):
+    """A whole number in the look of the other fields; a wheel over it scrolls the form."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        side = style.scaled(7)
+        self.lineEdit().setTextMargins(side, 0, side, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class MinutesEdit(NumberEdit):
     """How long something took, in minutes; empty is «not noted». Steps of five."""
 
     changed = Signal(object)  # int or None
@@ -135,6 +147,3 @@ class MinutesEdit(QSpinBox):
         blocked = self.blockSignals(True)
         self.setValue(minutes or 0)
         self.blockSignals(blocked)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

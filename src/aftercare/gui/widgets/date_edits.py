@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QSpinBox,
     QToolButton,
     QWidget,
     QWidgetAction,
@@ -21,6 +20,7 @@ from aftercare.domain.clock import Clock
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.partial_date import PartialDate
 from aftercare.gui import icons, style
+from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.i18n import current, tr
 from aftercare.written_dates import read_day, read_partial_date, write_partial_date
@@ -184,7 +184,7 @@ class AgeRangeEdit(QWidget):
         super().__init__(parent)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        self._least, self._most = QSpinBox(self), QSpinBox(self)
+        self._least, self._most = NumberEdit(self), NumberEdit(self)
         for box, name in ((self._least, tr("Youngest age")), (self._most, tr("Oldest age"))):
             box.setRange(-1, 120)
             box.setSpecialValueText("–")

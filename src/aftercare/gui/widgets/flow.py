@@ -54,7 +54,11 @@ class _ItemLayout(QLayout):
     def _place(self, item: QLayoutItem, rect: QRect, within: QRect) -> None:
         if self._is_mirrored():
             rect = QRect(within.left() + within.right() - rect.right(), rect.top(), rect.width(), rect.height())
-        item.setGeometry(rect)
+        widget = item.widget()
+        if widget is not None:
+            widget.setGeometry(rect)  # an item would centre a card that does not want to grow
+        else:
+            item.setGeometry(rect)
 
     def _arrange(self, rect: QRect, *, moving: bool) -> int:
         raise NotImplementedError

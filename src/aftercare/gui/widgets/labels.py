@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -20,6 +20,24 @@ class PlainLabel(QLabel):
         if role:
             self.setProperty("role", role)
         self.setText(text)
+        align_start(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            align_start(self)
+
+
+def align_start(label: QLabel) -> None:
+    """Have a label start where the window's reading starts; by itself Qt goes by the script of its text."""
+    flags = label.alignment()
+    if flags & Qt.AlignmentFlag.AlignHCenter or (
+        flags & Qt.AlignmentFlag.AlignRight and not flags & Qt.AlignmentFlag.AlignAbsolute
+    ):
+        return
+    vertical = flags & Qt.AlignmentFlag.AlignVertical_Mask
+    side = Qt.AlignmentFlag.AlignRight if style.is_mirrored(label) else Qt.AlignmentFlag.AlignLeft
+    label.setAlignment(vertical | side | Qt.AlignmentFlag.AlignAbsolute)
 
 
 class Pill(QLabel):
@@ -68,5 +86,5 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         # text that runs the other way than the window still starts where the window starts
-        painter.drawText(room, style.reading_start(style.is_mirrored(self)), shown)
+        style.draw_words(painter, room, style.reading_start(style.is_mirrored(self)), shown)
         painter.end()

@@ -82,7 +82,7 @@ class LevelDots(QWidget):
             flags = int(
                 (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
             )
-            painter.drawText(room, flags, words)
+            style.draw_words(painter, room, flags, words)
             take(self.fontMetrics().horizontalAdvance(words))
 
         def take(width: float) -> None:

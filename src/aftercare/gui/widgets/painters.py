@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from aftercare.gui import style
 from aftercare.gui.palette import Tone
@@ -38,7 +38,7 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, colour: str | None = N
     if colour is not None:
         painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
-    painter.drawText(rect, style.reading_start(_mirrored(painter)), shown)
+    style.draw_words(painter, rect, style.reading_start(_mirrored(painter)), shown)
 
 
 def draw_pill(painter: QPainter, rect: QRectF, text: str, tone: Tone | str) -> float:
@@ -56,9 +56,26 @@ def draw_pill(painter: QPainter, rect: QRectF, text: str, tone: Tone | str) -> f
     painter.setFont(font)
     painter.setPen(QColor(tint.ink))
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - style.scaled(10))
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+    style.draw_words(painter, box, int(Qt.AlignmentFlag.AlignCenter), shown)
     painter.restore()
     return box.width()
+
+
+def draw_check(painter: QPainter, box: QRectF, checked: bool) -> None:
+    """The same tick box as in forms, for cells."""
+    colours = style.colours()
+    painter.save()
+    painter.setPen(QPen(QColor(colours.accent if checked else colours.muted), 1))
+    painter.setBrush(QColor(colours.accent if checked else colours.field))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    if checked:
+        pen = QPen(QColor(colours.on_accent), box.width() * 0.13)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        tick = [(0.22, 0.52), (0.42, 0.71), (0.78, 0.30)]
+        points = [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in tick]
+        painter.drawPolyline(QPolygonF(points))
+    painter.restore()
 
 
 def pill(text: Callable[[Row], str], tone: Callable[[Row], Tone | str]) -> Paint[Row]:

@@ -9,12 +9,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QAction, QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -23,7 +21,7 @@ from PySide6.QtWidgets import (
 from aftercare.gui import style
 from aftercare.gui.rows import ROW_ROLE, RowsModel
 from aftercare.gui.widgets.empty_state import EmptyState
-from aftercare.gui.widgets.painters import draw_text
+from aftercare.gui.widgets.painters import draw_check, draw_text
 from aftercare.i18n import tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -59,7 +57,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         inner = rect.adjusted(style.scaled(_SIDE), 0, -style.scaled(_SIDE), -1)
         if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
-            inner = self._paint_check(painter, option, inner, index)
+            inner = self._paint_check(painter, inner, index)
         ink = colours.selection.ink if selected else colours.muted if column.muted else colours.ink
         painter.setPen(QColor(ink))
         if column.strong:
@@ -69,7 +67,7 @@ class _CellDelegate(QStyledItemDelegate):
         elif column.align == "start":
             draw_text(painter, QRectF(inner), column.text(row), ink)
         else:
-            painter.drawText(inner, self._alignment(column.align), column.text(row))
+            style.draw_words(painter, inner, self._alignment(column.align), column.text(row))
         painter.restore()
         if selected and self._table.hasFocus():
             self._paint_focus(painter, rect, index)
@@ -85,15 +83,9 @@ class _CellDelegate(QStyledItemDelegate):
         left = inner.right() - side if at_end else inner.left()
         return QRect(left, inner.center().y() - side // 2, side, side)
 
-    def _paint_check(self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, index: AnyIndex) -> QRect:
-        box = QStyleOptionButton()
-        widget: QWidget = self._table
-        box.initFrom(widget)
-        box.rect = self._check_rect(inner)
+    def _paint_check(self, painter: QPainter, inner: QRect, index: AnyIndex) -> QRect:
         checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
-        on = QStyle.StateFlag.State_On if checked else QStyle.StateFlag.State_Off
-        box.state = QStyle.StateFlag.State_Enabled | on
-        QApplication.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, None)
+        draw_check(painter, QRectF(self._check_rect(inner)), checked)
         used = style.scaled(16) + style.scaled(8)
         return inner.adjusted(0, 0, -used, 0) if style.is_mirrored(self._table) else inner.adjusted(used, 0, 0, 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -32,7 +32,15 @@ class SearchField(QLineEdit):
     def show_keys(self, keys: str) -> None:
         """The hint at its end, such as «Ctrl+K»; pressing them is the window's business."""
         self._keys = keys
+        room = self.fontMetrics().horizontalAdvance(keys) + style.scaled(14) if keys else 0
+        mirrored = style.is_mirrored(self)
+        self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange) and hasattr(self, "_keys"):
+            self.show_keys(self._keys)
 
     def sizeHint(self) -> QSize:
         return QSize(style.scaled(400), super().sizeHint().height())

@@ -70,7 +70,7 @@ class StageSteps(QWidget):
             painter.setFont(style.sized(self.font(), 11.5, weight))
             painter.setPen(QColor(ink))
             shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, round(width - style.scaled(14)))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+            style.draw_words(painter, box, int(Qt.AlignmentFlag.AlignCenter), shown)
             left += width + 2
         painter.end()
 

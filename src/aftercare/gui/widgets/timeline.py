@@ -98,7 +98,9 @@ class _EntryDelegate(QStyledItemDelegate):
         layout = QTextLayout(entry.text, plain)
         wrapping = QTextOption()
         wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        wrapping.setTextDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+        wrapping.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        wrapping.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(wrapping)
         layout.beginLayout()
         height, used = 0.0, 0.0
@@ -122,12 +124,13 @@ class _EntryDelegate(QStyledItemDelegate):
             first = QRectF(rect.left() + style.scaled(4) if mirrored else left, top, width, QFontMetrics(bold).height())
             painter.setFont(bold)
             painter.setPen(QColor(colours.ink))
-            painter.drawText(first, style.reading_start(mirrored), head)
+            style.draw_words(painter, first, style.reading_start(mirrored), head)
             if entry.area:
-                side = style.scaled(10)
+                edge = style.scaled(10)
                 offset = QFontMetrics(bold).horizontalAdvance(head)
-                x = first.right() - offset - side if mirrored else first.left() + offset
-                draw_swatch(painter, QRectF(x, first.center().y() - side / 2, side, side), entry.area)
+                x = first.right() - offset - edge if mirrored else first.left() + offset
+                draw_swatch(painter, QRectF(x, first.center().y() - edge / 2, edge, edge), entry.area)
+            painter.setPen(QColor(colours.ink))
             layout.draw(painter, QPoint(left, top).toPointF())
             painter.setFont(small)
             if entry.pill:
@@ -140,7 +143,7 @@ class _EntryDelegate(QStyledItemDelegate):
                 painter.setFont(small)
                 painter.setPen(QColor(colours.muted))
                 foot = QRectF(left, text_bottom, width, QFontMetrics(small).height())
-                painter.drawText(foot, style.reading_start(mirrored), entry.who)
+                style.draw_words(painter, foot, style.reading_start(mirrored), entry.who)
         return bottom - rect.top() + style.scaled(_GAP)
 
 
