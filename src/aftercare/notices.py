@@ -237,6 +237,8 @@ FIELD_REASONS: dict[str, str] = {
     "not_a_date": N_("This is not a date. Examples: 12 Mar 1998, March 1998, about 1998."),
     "no_such_date": N_("There is no such day."),
     "day_without_month": N_("A day needs its month."),
+    "year_needs_four_digits": N_("Please write the year with four digits."),
+    "year_not_likely": N_("Is this the year you mean? It is more than 130 years away."),
     "in_the_future": N_("This day is still to come."),
     "ends_before_it_begins": N_("The end is before the beginning."),
     "not_a_number": N_("Please write a number."),
