@@ -1,0 +1,412 @@
+"""Unlocking: who gets in, what stops it, and that what stops it writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import text
+
+from aftercare.domain.clock import stopped_at
+from aftercare.domain.errors import (
+    ClockWentBack,
+    DatabaseDamaged,
+    DatabaseDoesNotOpen,
+    DatabaseForeign,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseNotEncrypted,
+    DatabaseOlder,
+    FolderNotEmpty,
+    HeaderCopyRepaired,
+    HeaderDamaged,
+    HeaderRolledBack,
+    Problem,
+    TooManyAttempts,
+    VaultExists,
+    VaultInUse,
+    VaultMissing,
+    VaultReadOnly,
+    WeakKeyDerivation,
+    WeakPassphrase,
+    WrongPassphrase,
+)
+from aftercare.vault import (
+    CHEAP_KDF,
+    NewAccount,
+    OlderDatabase,
+    OpenVault,
+    VaultPresence,
+    create_vault,
+    open_vault,
+    vault_state,
+)
+from aftercare.vault.header_files import read_headers
+from aftercare.vault.files import Layout
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PASSPHRASE = "the heron sings at dusk"
+Unlock = Callable[..., OpenVault]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The content of every file but the lock, which is never written."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def refused(folder: Path, problem: type[Problem]) -> Problem:
+    """Opening raises this problem and leaves every file as it was."""
+    before = hashes(folder)
+    with pytest.raises(problem) as caught:
+        open_vault(folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
+    assert hashes(folder) == before
+    return caught.value
+
+
+def test_the_first_administrator_gets_in_however_the_name_is_written(unlock: Unlock) -> None:
+    vault = unlock(name="  a.  RAHMAN ")
+    assert vault.account_id == UUID("01930000-0000-7000-8000-000000000001")
+    assert vault.accounts == {vault.account_id}
+    assert not vault.training
+
+
+def test_a_passphrase_may_be_typed_with_composed_or_combining_letters(tmp_path: Path) -> None:
+    account = NewAccount(UUID(int=7), "Łucja")
+    vault, _ = create_vault(
+        tmp_path / "v", account, "zażółć gęślą jaźń é", clock=stopped_at(NOW), kdf=CHEAP_KDF, training=True
+    )
+    vault.close()
+    with open_vault(tmp_path / "v", "łucja", "zażółć gęślą jaźń e\u0301", clock=stopped_at(NOW)) as again:
+        assert again.training
+    assert vault_state(tmp_path / "v").training
+
+
+def test_an_unknown_name_and_a_wrong_passphrase_look_alike(unlock: Unlock) -> None:
+    with pytest.raises(WrongPassphrase):
+        unlock("the heron sings at dawn")
+    with pytest.raises(WrongPassphrase):
+        unlock(name="B. Osei")
+
+
+def test_failed_passphrases_delay_the_next_also_after_a_restart(unlock: Unlock) -> None:
+    for _ in range(5):
+        with pytest.raises(WrongPassphrase):
+            unlock("wrong")
+    with pytest.raises(TooManyAttempts) as early:
+        unlock()
+    assert early.value.seconds == 2
+    assert unlock(clock=stopped_at(NOW + timedelta(seconds=2)))
+
+
+def test_a_clock_set_far_back_does_not_lock_people_out(unlock: Unlock, folder: Path) -> None:
+    for _ in range(5):
+        with pytest.raises(WrongPassphrase):
+            unlock("wrong")
+    with pytest.raises(TooManyAttempts) as early:
+        unlock(clock=stopped_at(NOW - timedelta(days=4000)))
+    assert early.value.seconds == 2
+
+
+def test_failed_unlocks_are_in_the_log_after_the_next_unlock(unlock: Unlock, folder: Path) -> None:
+    with pytest.raises(WrongPassphrase):
+        unlock("wrong")
+    assert b"Rahman" not in (folder / "attempts").read_bytes()
+    vault = unlock(clock=stopped_at(NOW + timedelta(hours=1)))
+    with vault.engine.connect() as connection:
+        rows = connection.execute(text("SELECT action, reason FROM audit_entry ORDER BY seq")).all()
+    assert [tuple(row) for row in rows] == [
+        ("vault.created", ""),
+        ("vault.unlock_failed", "2026-11-23T09:00:00Z"),
+        ("vault.unlocked", ""),
+    ]
+    assert not (folder / "attempts").exists()
+
+
+def test_a_second_opening_is_refused_and_the_first_goes_on(vault: OpenVault, folder: Path) -> None:
+    with pytest.raises(VaultInUse):
+        open_vault(folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
+    with vault.engine.begin() as connection:
+        vault.audit.append(connection, NOW, None, "still.here")
+
+
+def test_a_second_process_is_refused(vault: OpenVault, folder: Path) -> None:
+    asked = (
+        "import sys; from pathlib import Path; from aftercare.vault import open_vault;"
+        "from aftercare.domain.clock import Clock;"
+        "open_vault(Path(sys.argv[1]), 'x', 'y', clock=Clock())"
+    )
+    done = subprocess.run([sys.executable, "-c", asked, str(folder)], capture_output=True, text=True, check=False)
+    assert "VaultInUse" in done.stderr
+
+
+def test_a_lock_file_left_behind_is_harmless(folder: Path, unlock: Unlock) -> None:
+    (folder / "lock").write_text("4711")
+    assert unlock()
+
+
+def test_an_empty_folder_holds_no_vault(tmp_path: Path) -> None:
+    assert vault_state(tmp_path).presence is VaultPresence.ABSENT
+    assert vault_state(tmp_path / "nothing").presence is VaultPresence.ABSENT
+    with pytest.raises(VaultMissing):
+        open_vault(tmp_path, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_vault_never_replaces_one_nor_moves_in_with_other_files(folder: Path, tmp_path: Path) -> None:
+    account = NewAccount(UUID(int=1), "somebody")
+    before = hashes(folder)
+    with pytest.raises(VaultExists):
+        create_vault(folder, account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF)
+    for header in ("header.a", "header.b"):
+        (folder / header).rename(tmp_path / header)
+    with pytest.raises(VaultExists):
+        create_vault(folder, account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF)
+    assert hashes(folder)["records.db"] == before["records.db"]
+    assert vault_state(folder).presence is VaultPresence.DAMAGED
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").write_text("dear")
+    with pytest.raises(FolderNotEmpty):
+        create_vault(tmp_path / "letters", account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF)
+
+
+def test_an_interrupted_making_leaves_room_for_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "v"
+
+    class PowerCutError(Exception):
+        pass
+
+    def cut(vault: OpenVault) -> None:
+        raise PowerCutError
+
+    account = NewAccount(UUID(int=1), "somebody")
+    with pytest.raises(PowerCutError):
+        create_vault(folder, account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF, first_records=cut)
+    assert vault_state(folder).presence is VaultPresence.ABSENT
+    shutil.copy(folder / "making" / "records.db", folder / "records.db")  # cut later: while moving out
+    assert vault_state(folder).presence is VaultPresence.ABSENT
+    vault, _ = create_vault(folder, account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF)
+    vault.close()
+    assert vault_state(folder).presence is VaultPresence.PRESENT
+    assert not (folder / "making").exists()
+
+
+def test_first_records_are_there_when_the_vault_appears(tmp_path: Path) -> None:
+    def first(vault: OpenVault) -> None:
+        with vault.engine.begin() as connection:
+            connection.execute(text("INSERT INTO setting (name, value) VALUES ('name', '{}')"))
+
+    account = NewAccount(UUID(int=1), "somebody")
+    vault, _ = create_vault(
+        tmp_path / "v", account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF, first_records=first
+    )
+    with vault, vault.engine.connect() as connection:
+        assert connection.execute(text("SELECT name FROM setting")).scalar_one() == "name"
+
+
+def test_a_weak_passphrase_makes_no_vault(tmp_path: Path) -> None:
+    with pytest.raises(WeakPassphrase):
+        create_vault(tmp_path / "v", NewAccount(UUID(int=1), "x"), "password", clock=stopped_at(NOW), kdf=CHEAP_KDF)
+    assert not (tmp_path / "v").exists()
+
+
+def test_missing_records_are_told(folder: Path) -> None:
+    (folder / "records.db").unlink()
+    refused(folder, DatabaseMissing)
+
+
+def test_truncated_records_are_told(folder: Path) -> None:
+    (folder / "records.db").write_bytes((folder / "records.db").read_bytes()[:1000])
+    refused(folder, DatabaseDamaged)
+
+
+def test_records_damaged_at_their_start_are_told(folder: Path) -> None:
+    content = bytearray((folder / "records.db").read_bytes())
+    content[100] ^= 1
+    (folder / "records.db").write_bytes(content)
+    refused(folder, DatabaseDoesNotOpen)
+
+
+def test_records_of_another_vault_are_told(folder: Path, tmp_path: Path) -> None:
+    other, _ = create_vault(
+        tmp_path / "o", NewAccount(UUID(int=1), "somebody"), PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF
+    )
+    other.close()
+    shutil.copy(tmp_path / "o" / "records.db", folder / "records.db")
+    refused(folder, DatabaseDoesNotOpen)
+
+
+def test_a_plain_database_in_the_place_of_the_records_is_not_opened(folder: Path) -> None:
+    (folder / "records.db").unlink()
+    plain = driver.connect(str(folder / "records.db"))
+    plain.execute("CREATE TABLE t (x)")
+    plain.commit()
+    plain.close()
+    refused(folder, DatabaseNotEncrypted)
+
+
+def change(folder: Path, unlock: Unlock, statement: str) -> None:
+    vault = unlock()
+    vault.close()
+    from aftercare.vault.cipher import connect
+
+    connection = connect(folder / "records.db", vault.unlocked.raw_database_key)
+    connection.execute(statement)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def test_records_of_a_newer_version_are_refused_untouched(folder: Path, unlock: Unlock) -> None:
+    change(folder, unlock, "PRAGMA user_version=999")
+    problem = refused(folder, DatabaseNewer)
+    assert isinstance(problem, DatabaseNewer)
+    assert problem.found == 999
+
+
+def test_newer_records_with_a_log_beside_them_are_refused_untouched(folder: Path, unlock: Unlock) -> None:
+    vault = unlock()
+    with vault.engine.begin() as connection:
+        connection.execute(text("PRAGMA user_version=999"))
+    kept = folder.with_name("kept")
+    shutil.copytree(folder, kept)
+    assert (kept / "records.db-wal").stat().st_size
+    (kept / "records.db-shm").unlink()
+    before = hashes(kept)
+    with pytest.raises(DatabaseNewer):
+        open_vault(kept, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
+    after = hashes(kept)
+    assert {name: after[name] for name in before} == before
+
+
+def test_a_database_of_another_program_is_refused(folder: Path, unlock: Unlock) -> None:
+    change(folder, unlock, "PRAGMA application_id=1")
+    refused(folder, DatabaseForeign)
+
+
+def test_a_damaged_header_copy_is_healed_from_the_other(folder: Path, unlock: Unlock) -> None:
+    for name in ("header.a", "header.b"):
+        content = (folder / name).read_bytes()
+        (folder / name).write_bytes(content[: len(content) // 2])
+        vault = unlock()
+        assert any(isinstance(warning, HeaderCopyRepaired) for warning in vault.opened_warnings)
+        vault.close()
+        assert not read_headers(Layout(folder)).one_is_damaged
+    (folder / "header.a").unlink()
+    assert any(isinstance(warning, HeaderCopyRepaired) for warning in unlock().opened_warnings)
+
+
+def test_two_damaged_header_copies_stop_everything(folder: Path) -> None:
+    for name in ("header.a", "header.b"):
+        (folder / name).write_bytes(b"AFTERCARE-VAULT\nrubbish")
+    assert vault_state(folder).presence is VaultPresence.DAMAGED
+    refused(folder, HeaderDamaged)
+
+
+def test_records_put_back_from_last_week_are_noticed(folder: Path, unlock: Unlock, tmp_path: Path) -> None:
+    shutil.copy(folder / "records.db", tmp_path / "last-week.db")
+    vault = unlock()
+    with vault.engine.begin() as connection:
+        vault.audit.append(connection, NOW, None, "note.added")
+    vault.close()
+    shutil.copy(tmp_path / "last-week.db", folder / "records.db")
+    problem = refused(folder, DatabaseOlder)
+    assert isinstance(problem, DatabaseOlder)
+    assert problem.missing_changes >= 2
+    with open_vault(
+        folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW), older_database=OlderDatabase.OPEN_AND_LOG
+    ) as opened:
+        assert any(isinstance(warning, DatabaseOlder) for warning in opened.opened_warnings)
+        with opened.engine.connect() as connection:
+            actions = connection.execute(text("SELECT action FROM audit_entry")).scalars().all()
+        assert "vault.older_records_opened" in actions
+    assert unlock()
+
+
+def test_an_older_key_file_put_back_is_noticed(folder: Path, unlock: Unlock, tmp_path: Path) -> None:
+    for name in ("header.a", "header.b"):
+        shutil.copy(folder / name, tmp_path / name)
+    for _ in range(2):
+        unlock().close()
+    for name in ("header.a", "header.b"):
+        shutil.copy(tmp_path / name, folder / name)
+    refused(folder, HeaderRolledBack)
+
+
+def test_a_clock_behind_the_log_is_told_and_logged(unlock: Unlock) -> None:
+    unlock().close()
+    vault = unlock(clock=stopped_at(NOW - timedelta(days=1000)))
+    assert any(isinstance(warning, ClockWentBack) for warning in vault.opened_warnings)
+    vault.audit.verify_all(lambda _: None, lambda: False)
+
+
+def test_a_weakly_guarded_slot_is_told(vault: OpenVault) -> None:
+    assert any(isinstance(warning, WeakKeyDerivation) for warning in vault.opened_warnings)
+
+
+def test_the_folder_is_closed_to_others(folder: Path, unlock: Unlock) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows keeps a list of rights, not a mode")
+    folder.chmod(0o755)
+    unlock()
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork to become somebody who may not write")
+    folder.chmod(0o555)
+    (folder / "lock").chmod(0o444)
+    for parent in folder.parents:
+        if str(parent).startswith("/tmp/"):
+            parent.chmod(0o755)
+    for path in folder.iterdir():
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        answer = b"opened"
+        try:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            open_vault(folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
+        except BaseException as error:
+            answer = type(error).__name__.encode()
+        os.write(write_end, answer)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(read_end, 100).decode() == VaultReadOnly.__name__
+    folder.chmod(0o700)
+
+
+def test_nothing_in_the_folder_shows_a_name_or_a_word(folder: Path, unlock: Unlock) -> None:
+    vault = unlock()
+    canary = "Marisol-in-the-cellar"
+    with vault.engine.begin() as connection:
+        connection.execute(text("INSERT INTO setting (name, value) VALUES (:name, '{}')"), {"name": canary})
+        vault.audit.append(connection, NOW, vault.account_id, canary)
+    everything = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+    assert (folder / "records.db-wal").stat().st_size
+    vault.close()
+    everything += b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+    for word in (canary.encode(), b"ahman", b"staff", b"recovery", vault.account_id.hex.encode()):
+        assert word not in everything
+
+
+def test_the_vault_is_cheap_to_import() -> None:
+    asked = (
+        "import sys, aftercare.vault as v; v.vault_state; v.derive_apart;"
+        "assert not {'sqlalchemy', 'alembic', 'sqlcipher3'} & set(sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", asked], check=True)
