@@ -65,14 +65,14 @@ def numbers(text: str) -> list[tuple[int, int]]:
 def levels(text: str, base: Base = "auto", whole: Sequence[tuple[int, int]] = ()) -> list[int]:
     """The resolved level of every character of one paragraph (before rule L1, which is the line's).
 
-    What is `whole` runs from left to right in itself, as if it were a Latin word.
+    What is `whole` runs from left to right in itself, as if it stood in an isolate.
     """
+    if whole and needs_levels(text):
+        return _with_isolates(text, base, whole)
     paragraph = base_level(text, base)
     if not paragraph and not needs_levels(text):
         return [0] * len(text)
     classes = [_class(c) for c in text]
-    for start, end in whole:
-        classes[start:end] = ["L"] * (end - start)
     matches = _matching_isolates(classes)
     explicit, types = _explicit(classes, matches, paragraph)
     result = list(explicit)
@@ -80,6 +80,17 @@ def levels(text: str, base: Base = "auto", whole: Sequence[tuple[int, int]] = ()
         _resolve(sequence, text, types, classes, explicit, result, paragraph)
     _lend_levels_to_removed(classes, result, paragraph)
     return result
+
+
+def _with_isolates(text: str, base: Base, whole: Sequence[tuple[int, int]]) -> list[int]:
+    opened, closed = {start for start, _ in whole}, {end for _, end in whole}
+    marked, places = "", []
+    for i, character in enumerate(text):
+        marked += (PDI if i in closed else "") + (LRI if i in opened else "")
+        places.append(len(marked))
+        marked += character
+    resolved = levels(marked, base)
+    return [resolved[place] for place in places]
 
 
 def line_levels(text: str, resolved: Sequence[int], start: int, end: int, paragraph: int) -> list[int]:

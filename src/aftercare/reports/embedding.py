@@ -20,6 +20,9 @@ _DROPPED_TABLES = ["GSUB", "GPOS", "GDEF", "BASE", "JSTF", "DSIG", "STAT", "kern
 _DROPPED_TABLES += ["gasp", "meta", "name", "OS/2", "post", "cmap"]
 
 
+_NOTHING = "\u200b"  # what a further glyph of a cluster says to readers that know no ActualText
+
+
 class EmbeddedFace:
     """One face in one document. reportlab asks it for its objects when the document is finished."""
 
@@ -226,9 +229,8 @@ def _tag(glyphs: list[int]) -> str:
 
 
 def _to_unicode(pairs: list[tuple[int, str]]) -> bytes:
-    lines = [
-        f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, (_, text) in enumerate(pairs) if text or code == 0
-    ]
+    texts = [text or _NOTHING for _, text in pairs]
+    lines = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in enumerate(texts)]
     blocks = [lines[n : n + 100] for n in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
 import uharfbuzz
@@ -67,7 +67,7 @@ class Word:
 
 def break_places(text: str) -> list[int]:
     """Where a line may end, by the dictionaries of ICU: Thai, Lao, Khmer, Burmese and Chinese need no spaces."""
-    return [end for _, end in LineBreaker(text, "en").segments()]
+    return list(accumulate(map(len, LineBreaker(text, "en"))))
 
 
 def clusters(text: str) -> list[str]:
@@ -75,8 +75,7 @@ def clusters(text: str) -> list[str]:
     if text.isascii():
         return list(text)
     found: list[str] = []
-    for start, end in CharacterBreaker(text, "en").segments():
-        cluster = text[start:end]
+    for cluster in CharacterBreaker(text, "en"):
         if found and (_LEANS.match(cluster) or _SILENCED.match(cluster) or cluster in "\u200b\u200c\u200d\u2060"):
             found[-1] += cluster
         else:
