@@ -13,7 +13,7 @@ from aftercare.records.office import SearchEntry
 
 def people_matching(session: Session, words: str) -> Select[Any]:
     """The survivor ids whose code, names, phone or identity numbers hold every one of these words."""
-    hits = select(literal_column("rowid")).select_from(text("search_fts")).where(
+    hits: Select[Any] = select(literal_column("rowid")).select_from(text("search_fts")).where(
         text("search_fts MATCH :match").bindparams(match=match_query(words))
     )
     return select(SearchEntry.survivor_id).where(SearchEntry.id.in_(hits), SearchEntry.kind == "person")

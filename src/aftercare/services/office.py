@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission
@@ -22,6 +22,7 @@ class OfficeSettings:
     soon_days: int = 30
     currency: str = "EUR"
     report_language: str = "en"
+    backup_folder: str = ""
 
 
 LIMITS = {
@@ -56,6 +57,12 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
     work.session.merge(Setting(name="office", value=asdict(settings)))
     work.log("change_settings", "setting")
     return settings
+
+
+@needs(Permission.SET_POLICY)
+def choose_backup_folder(work: Work, folder: str) -> None:
+    """Where backups go; empty: beside the records only."""
+    change_settings(work, replace(office_settings(work), backup_folder=folder))
 
 
 def next_number(work: Work, of: str) -> int:

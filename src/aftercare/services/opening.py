@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from aftercare.services.desk import Desk
 from aftercare.services.work import Actor
 
 if TYPE_CHECKING:
-    from aftercare.vault import Derive, KdfParameters, OpenVault, RecoveryCode
+    from aftercare.vault import KdfParameters, OpenVault, RecoveryCode
 
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CASE_WORKER})
 
@@ -64,14 +65,16 @@ def create_office(
     clock: Clock,
     training: bool = False,
     kdf: KdfParameters | None = None,
-    derive: Derive | None = None,
+    cancelled: Event | None = None,
+    code: RecoveryCode | None = None,
 ) -> tuple[OpenOffice, RecoveryCode]:
     """A new vault in `folder` with its first person, and the recovery code, which is shown once.
 
-    `derive` stretches the passphrase (in a process of its own from the window); `kdf` None measures this computer.
+    With `cancelled` the passphrase is stretched in a process of its own, which stops when the event is set; `kdf` None
+    measures this computer.
     Raises a Problem of the vault where the folder cannot be used or the passphrase is weak: nothing is left behind.
     """
-    from aftercare.vault import NewAccount, create_vault, derive_here
+    from aftercare.vault import NewAccount, create_vault, derive_apart, derive_here
 
     account = NewAccount(uuid7(clock.now()), first.login_name, (first.display_name,))
 
@@ -95,7 +98,8 @@ def create_office(
         clock=clock,
         kdf=kdf,
         training=training,
-        derive=derive or derive_here,
+        derive=derive_apart(cancelled) if cancelled else derive_here,
+        code=code,
         first_records=first_records,
     )
     return OpenOffice(vault, desk_of(vault, clock)), code
@@ -107,21 +111,21 @@ def open_office(
     passphrase: str,
     *,
     clock: Clock,
-    derive: Derive | None = None,
+    cancelled: Event | None = None,
     accept_older: bool = False,
 ) -> OpenOffice:
     """Unlock: raises a Problem of the vault (wrong password, damage, a second copy running...), nothing written.
 
     `accept_older` is for after DatabaseOlder was shown and the person decided to go on with the older records.
     """
-    from aftercare.vault import OlderDatabase, derive_here, open_vault
+    from aftercare.vault import OlderDatabase, derive_apart, derive_here, open_vault
 
     vault = open_vault(
         folder,
         login_name,
         passphrase,
         clock=clock,
-        derive=derive or derive_here,
+        derive=derive_apart(cancelled) if cancelled else derive_here,
         older_database=OlderDatabase.OPEN_AND_LOG if accept_older else OlderDatabase.REFUSE,
     )
     try:

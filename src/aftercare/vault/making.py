@@ -53,10 +53,12 @@ def create_vault(
     kdf: KdfParameters | None = None,
     training: bool = False,
     derive: Derive = derive_here,
+    code: RecoveryCode | None = None,
     first_records: Callable[[OpenVault], None] = _nothing_to_add,
 ) -> tuple[OpenVault, RecoveryCode]:
     """A new vault in an empty (or missing) folder, opened by its first administrator, and the code for paper.
 
+    A `code` that was shown and retyped before can be handed in, so that nothing exists until everything is agreed.
     `first_records` writes what belongs to a new vault (the staff record, settings) before the vault exists for others.
     Without `kdf` the strength is measured here, which takes about three seconds. Raises `WeakPassphrase`,
     `VaultExists`, `FolderNotEmpty` and what the disk says.
@@ -69,7 +71,7 @@ def create_vault(
     with ExitStack() as on_failure:
         lock = _prepared(layout)
         on_failure.callback(lock.release)
-        code = new_recovery_code()
+        code = code or new_recovery_code()
         unlocked = _first_header(account, passphrase, code, kdf or measured_kdf(), derive, training=training)
         unlocked = _made_inside(layout, unlocked, account, clock, first_records)
         _move_out(layout)

@@ -33,6 +33,9 @@ class PasswordEdit(QLineEdit):
         self.addAction(self._show, QLineEdit.ActionPosition.TrailingPosition)
         self._toggle(False)
 
+    def show_text(self, shown: bool) -> None:
+        self._show.setChecked(shown)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._notice_caps(event)
         super().keyPressEvent(event)

@@ -1,0 +1,224 @@
+"""First run in four steps: where records live, the first administrator, the recovery code retyped, the backup place.
+
+Nothing exists until the last step is agreed, so leaving at any moment leaves nothing half made.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QFont, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from aftercare import notices
+from aftercare._built.forms.ui_first_run import Ui_FirstRun
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import Problem, RecoveryCodeUnreadable, WeakPassphrase
+from aftercare.gui import forms
+from aftercare.gui.jobs import Jobs
+from aftercare.gui.unlock import paint_entrance
+from aftercare.gui.widgets.password_edit import PasswordEdit
+from aftercare.i18n import tr
+from aftercare.services import door
+from aftercare.settings import Settings
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
+
+_PLACE, _ACCOUNT, _KIT, _BACKUP = range(4)
+
+
+class FirstRun(QWidget):
+    """`created` hands over the open office; `folder_chosen` says that records already live in the chosen folder."""
+
+    created = Signal(object)  # services.opening.OpenOffice
+    folder_chosen = Signal(Path)
+    training_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, folder: Path, settings: Settings, jobs: Jobs, clock: Clock) -> None:
+        super().__init__()
+        self._settings = settings
+        self._jobs = jobs
+        self._clock = clock
+        self._code = door.new_recovery_code()
+        self._cancelled = Event()
+        self.setMinimumSize(660, 640)
+        form = self._form = forms.fill(self, Ui_FirstRun)
+        self._display_name, self._login_name = QLineEdit(), QLineEdit()
+        self._passphrase, self._again = PasswordEdit(), PasswordEdit()
+        self._typed_code = QLineEdit()
+        accounts = form.account_form
+        accounts.add("display_name", tr("Your name"), self._display_name, tr("As colleagues see it: A. Rahman"))
+        accounts.add("login_name", tr("Sign-in name"), self._login_name)
+        self._password_row = accounts.add(
+            "passphrase", tr("Password"), self._passphrase, tr("At least 15 characters, or six words.")
+        )
+        self._again_row = accounts.add("again", tr("Once more"), self._again)
+        self._code_row = form.kit_form.add("code", tr("Type the code here"), self._typed_code)
+        mono = QFont("monospace")
+        mono.setStyleHint(QFont.StyleHint.Monospace)
+        mono.setPointSizeF(self.font().pointSizeF() * 1.15)
+        form.code.setFont(mono)
+        groups = self._code.groups
+        form.code.setText("  ".join(groups[:4]) + "\n" + "  ".join(groups[4:]))
+        form.folder.setText(str(folder))
+        form.choose_folder.clicked.connect(lambda: self._choose(form.folder, tr("Where records live")))
+        form.choose_backup.clicked.connect(lambda: self._choose(form.backup_folder, tr("Where backups go")))
+        form.training.clicked.connect(self.training_asked)
+        form.suggest.clicked.connect(self._suggest)
+        form.print_code.clicked.connect(self._print_code)
+        form.back.clicked.connect(lambda: self._go(form.steps.currentIndex() - 1))
+        form.next.clicked.connect(self._next)
+        form.busy.cancelled.connect(self._cancelled.set)
+        for line in (form.folder, form.backup_folder, self._again, self._typed_code):
+            line.returnPressed.connect(self._next)
+        self._display_name.editingFinished.connect(self._suggest_login)
+        self._go(_PLACE)
+
+    # --- steps ---------------------------------------------------------------------------------------------------
+
+    def _go(self, step: int) -> None:
+        form = self._form
+        form.steps.setCurrentIndex(step)
+        form.progress.setText(tr("Step {step} of {steps}", step=step + 1, steps=4))
+        form.back.setVisible(step > _PLACE)
+        form.next.setText(tr("&Create the records") if step == _BACKUP else tr("&Next"))
+        form.problem.hide()
+        first = (form.folder, self._display_name, self._typed_code, form.backup_folder)[step]
+        first.setFocus()
+
+    def _next(self) -> None:
+        step = self._form.steps.currentIndex()
+        checks = (self._check_place, self._check_account, self._check_code, self._create)
+        if checks[step]():
+            self._go(step + 1)
+
+    def _check_place(self) -> bool:
+        chosen = self._form.folder.text().strip()
+        if not chosen:
+            return self._refuse(tr("Please choose a folder."))
+        folder = Path(chosen).expanduser()
+        if door.look_at(folder).found is not door.Found.NOTHING:
+            # records are here already: nothing to set up, they only need unlocking
+            self.folder_chosen.emit(folder)
+            return False
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            return self._refuse(tr("This folder holds other files. Please choose an empty or a new folder."))
+        self._form.backup_folder.setText(self._form.backup_folder.text() or str(folder.parent / "aftercare-backups"))
+        return True
+
+    def _check_account(self) -> bool:
+        form = self._form.account_form
+        form.clear_problems()
+        if not self._login_name.text().strip():
+            form.rows["login_name"].show_problem(tr("Please fill this in."))
+            self._login_name.setFocus()
+            return False
+        names = (self._login_name.text(), self._display_name.text())
+        faults = door.passphrase_faults(self._passphrase.text(), names)
+        if faults:
+            self._password_row.show_problem(notices.explain(WeakPassphrase(faults)).what)
+            self._passphrase.setFocus()
+            return False
+        if self._again.text() != self._passphrase.text():
+            self._again_row.show_problem(tr("The two are not the same."))
+            self._again.setFocus()
+            return False
+        return True
+
+    def _check_code(self) -> bool:
+        self._code_row.clear_problem()
+        try:
+            if door.is_same_code(self._typed_code.text(), self._code):
+                return True
+            words = tr("This is a code, but not the one above.")
+        except RecoveryCodeUnreadable as problem:
+            words = notices.explain(problem).what
+        self._code_row.show_problem(words)
+        self._typed_code.setFocus()
+        return False
+
+    def _create(self) -> bool:
+        form = self._form
+        folder = Path(form.folder.text().strip()).expanduser()
+        login, name, passphrase = self._login_name.text(), self._display_name.text(), self._passphrase.text()
+        works, backups = form.with_survivors.isChecked(), form.backup_folder.text().strip()
+        clock, code = self._clock, self._code
+        self._cancelled = Event()
+        cancelled = self._cancelled
+
+        def creating() -> OpenOffice:
+            from aftercare.domain.permissions import Role
+            from aftercare.services.office import choose_backup_folder
+            from aftercare.services.opening import FIRST_ROLES, FirstPerson, create_office
+
+            roles = FIRST_ROLES if works else frozenset({Role.ADMINISTRATOR})
+            first = FirstPerson(login.strip(), name.strip(), roles)
+            office, _code = create_office(folder, first, passphrase, clock=clock, cancelled=cancelled, code=code)
+            office.desk.do(choose_backup_folder, backups)
+            return office
+
+        self._enable(False)
+        form.busy.start(tr("Creating the records. Measuring how strong this computer can lock them…"))
+        self._jobs.ask(creating, self._done, owner=self, otherwise=self._failed)
+        return False
+
+    def _done(self, office: OpenOffice) -> None:
+        self._form.busy.finish()
+        self._settings.vault_folder = self._form.folder.text().strip()
+        self._settings.save()
+        self._passphrase.clear()
+        self._again.clear()
+        self.created.emit(office)
+
+    def _failed(self, problem: Problem) -> None:
+        self._form.busy.finish()
+        self._enable(True)
+        words = notices.explain(problem)
+        self._refuse(f"{words.what} {words.do}".strip())
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _refuse(self, words: str) -> bool:
+        self._form.problem.setText(words)
+        self._form.problem.show()
+        return False
+
+    def _enable(self, enabled: bool) -> None:
+        for part in (self._form.steps, self._form.back, self._form.next):
+            part.setEnabled(enabled)
+
+    def _suggest_login(self) -> None:
+        if not self._login_name.text():
+            words = self._display_name.text().split()
+            self._login_name.setText(words[-1].lower() if words else "")
+
+    def _suggest(self) -> None:
+        suggestion = door.suggested_passphrase()
+        self._passphrase.setText(suggestion)
+        self._passphrase.show_text(True)
+        self._again.clear()
+        self._again.setFocus()
+
+    def _choose(self, line: QLineEdit, title: str) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, title, line.text())
+        if chosen:
+            line.setText(chosen)
+
+    def _print_code(self) -> None:
+        from aftercare.gui.printing import print_lines
+
+        words = tr("Keep this paper away from the computer, where only you find it.")
+        print_lines(self, [*self._form.code.text().splitlines(), "", words])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._cancelled.set()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_entrance(self)

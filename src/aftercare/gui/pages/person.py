@@ -1,0 +1,204 @@
+"""One person: the head with code, risk, contact and stage, and below it the parts of the record as tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from aftercare._built.forms.ui_person import Ui_PersonPage
+from aftercare.domain.codes import Stage
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui import forms, icons, mnemonics
+from aftercare.gui.office import Office
+from aftercare.gui.person_words import RISK_TONES, RISK_WORDS, head_line
+from aftercare.gui.widgets.shortcut_list import ShortcutLine
+from aftercare.i18n import current, tr
+from aftercare.services.survivors import open_person, show_name
+from aftercare.words import label
+
+_SHOWN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
+_HEAD_TOPICS = {"survivor", "survivor_name", "spoken_language", "survivor_case", "case_worker", "alert", "stage_change"}
+
+
+class Part(Protocol):
+    """What a tab shows: told the person once and again whenever the head changed."""
+
+    def show_person(self, head: PersonHead) -> None: ...
+
+
+@dataclass(frozen=True)
+class TabEntry:
+    """A tab of the person's page: made when it is first shown. `title` is translated already."""
+
+    key: str
+    title: str
+    make: Callable[[], QWidget]
+
+
+class PersonPage(QWidget):
+    """Shown under «Survivors»; it asks for the head itself and again when something in it changed."""
+
+    stage_change_asked = Signal(object)  # PersonHead
+    report_asked = Signal(object, str)  # PersonHead, kind of report
+    shown = Signal(object)  # PersonHead, after each answer
+    gone = Signal()  # the person is no longer there (an intake was undone)
+
+    def __init__(self, office: Office, tabs: Sequence[TabEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._entries = tuple(tabs)
+        self._parts: dict[str, QWidget] = {}
+        self._told: dict[str, PersonHead] = {}
+        self.head: PersonHead | None = None
+        self._survivor_id: UUID | None = None
+        self._form = forms.fill(self, Ui_PersonPage)
+        self._hiding = QTimer(self, singleShot=True)
+        self._hiding.timeout.connect(self._hide_name)
+        self._form.show_name.clicked.connect(self._toggle_name)
+        self._form.change_stage.clicked.connect(lambda: self.stage_change_asked.emit(self.head))
+        self._form.change_stage.setVisible(Permission.WRITE_RECORDS in office.actor.permissions)
+        self._form.cases.activated.connect(self._choose_case)
+        for entry, title in zip(self._entries, mnemonics.assign([each.title for each in tabs], set()), strict=True):
+            self._form.tabs.setTabData(self._form.tabs.addTab(title), entry.key)
+        self._form.tabs.currentChanged.connect(lambda _at: self._show_part())
+        for at in range(len(self._entries)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
+            shortcut.activated.connect(lambda at=at: self._form.tabs.setCurrentIndex(at))
+        self._actions = self._make_actions()
+        office.listen(self, _HEAD_TOPICS, self._hear)
+        self._hide_name()
+
+    # --- what the window calls -----------------------------------------------------------------------------------
+
+    @property
+    def page_actions(self) -> list[QAction]:
+        return self._actions
+
+    @property
+    def shortcut_lines(self) -> list[ShortcutLine]:
+        group = tr("A person's page")
+        return [ShortcutLine(f"Alt+{at}", entry.title, group) for at, entry in enumerate(self._entries, start=1)] + [
+            ShortcutLine("Alt+Left", tr("Previous person in the list"), group),
+            ShortcutLine("Alt+Right", tr("Next person in the list"), group),
+            ShortcutLine("Ctrl+P", tr("Print a report"), group),
+        ]
+
+    @property
+    def tab(self) -> str:
+        """The key of the tab that is shown."""
+        return str(self._form.tabs.tabData(self._form.tabs.currentIndex()))
+
+    def part(self, key: str) -> QWidget | None:
+        return self._parts.get(key)
+
+    def open(self, survivor_id: UUID, tab: str = "", case_id: UUID | None = None) -> None:
+        """Show this person, on this tab or the one shown last."""
+        self._hide_name()
+        self._survivor_id = survivor_id
+        keys = [entry.key for entry in self._entries]
+        if tab in keys:
+            self._form.tabs.setCurrentIndex(keys.index(tab))
+        self._ask(case_id)
+
+    def show_head(self, head: PersonHead) -> None:
+        self.head = head
+        form = self._form
+        form.avatar.setText(str(head.number))
+        form.code.setText(head.case_code)
+        form.line.setText(head_line(head))
+        form.risk.setVisible(head.risk is not None)
+        if head.risk is not None:
+            form.risk.show_pill(tr(RISK_WORDS[head.risk]), RISK_TONES[head.risk])
+            form.risk.setToolTip(head.risk_reason)
+        stages = [label(stage) for stage in _SHOWN_STAGES]
+        form.stage.show_stage(stages, _SHOWN_STAGES.index(head.stage) if head.stage in _SHOWN_STAGES else -1)
+        form.change_stage.setText(tr("Reopen or change…") if head.stage is Stage.CLOSED else tr("Change stage…"))
+        form.alerts.setText(" · ".join(alert.words for alert in head.alerts))
+        form.alerts.setVisible(bool(head.alerts))
+        self._show_cases(head)
+        self._show_part()
+        self.shown.emit(head)
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> list[QAction]:
+        if Permission.PRINT_REPORTS not in self._office.actor.permissions:
+            return []
+        report = QAction(tr("Print report…"), self)
+        report.setProperty(icons.GLYPH, "print")
+        report.setShortcut(QKeySequence.StandardKey.Print)
+        report.triggered.connect(lambda: self.report_asked.emit(self.head, "progress"))
+        plan = QAction(tr("Print plan…"), self)
+        plan.triggered.connect(lambda: self.report_asked.emit(self.head, "plan_sheet"))
+        self.addActions([report, plan])
+        return [report, plan]
+
+    def _ask(self, case_id: UUID | None) -> None:
+        self._office.ask(
+            open_person,
+            self._survivor_id,
+            case_id,
+            then=self.show_head,
+            owner=self,
+            topic="head",
+            otherwise=lambda _problem: self.gone.emit(),
+        )
+
+    def _hear(self, _topic: str, about: UUID | None) -> None:
+        if self.head is not None and about in (None, self.head.survivor_id):
+            self._ask(self.head.case_id)
+
+    def _show_part(self) -> None:
+        if self.head is None or not self._entries:
+            return
+        entry = self._entries[max(0, self._form.tabs.currentIndex())]
+        part = self._parts.get(entry.key)
+        if part is None:
+            part = self._parts[entry.key] = entry.make()
+            self._form.parts.addWidget(part)
+            icons.dress(part)
+        self._form.parts.setCurrentWidget(part)
+        if self._told.get(entry.key) != self.head:
+            self._told[entry.key] = self.head
+            part.show_person(self.head)  # type: ignore[attr-defined]
+
+    def _show_cases(self, head: PersonHead) -> None:
+        box = self._form.cases
+        box.setVisible(len(head.cases) > 1)
+        box.clear()
+        for case in head.cases:
+            words = tr("Case {number}, since {day}", number=case.number, day=current().date(case.opened_on))
+            box.addItem(words, case.case_id)
+        box.setCurrentIndex(max(0, box.findData(head.case_id)))
+
+    def _choose_case(self, at: int) -> None:
+        self._ask(self._form.cases.itemData(at))
+
+    # --- the name, for a short while -----------------------------------------------------------------------------
+
+    def _toggle_name(self) -> None:
+        if self._hiding.isActive():
+            self._hide_name()
+        else:
+            self._office.ask(show_name, self._survivor_id, then=self._show_name, owner=self, topic="name")
+
+    def _show_name(self, name: str) -> None:
+        self._form.name.setText(name or tr("no name recorded"))
+        self._form.show_name.setText(tr("hide"))
+        self._hiding.start(self._office.settings.name_shown_seconds * 1000)
+
+    def _hide_name(self) -> None:
+        self._hiding.stop()
+        self._form.name.setText(tr("name hidden ·"))
+        self._form.show_name.setText(tr("show"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._hide_name()

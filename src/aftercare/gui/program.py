@@ -1,0 +1,274 @@
+"""The program as a whole: entrance, open office, lock. One of the three is on the screen at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import Problem
+from aftercare.gui import notices
+from aftercare.gui.announcements import Announcements
+from aftercare.gui.first_run import FirstRun
+from aftercare.gui.idle import IdleWatch
+from aftercare.gui.jobs import Incident, Jobs
+from aftercare.gui.session_watch import SessionWatch
+from aftercare.gui.unlock import UnlockWindow
+from aftercare.i18n import tr
+from aftercare.services import door
+from aftercare.settings import Settings, usual_vault_folder
+
+if TYPE_CHECKING:  # what loads the database is imported when it is needed: the entrance paints before
+    from aftercare.gui.office import Office
+    from aftercare.gui.workplace import Place, Workplace
+    from aftercare.services.office import OfficeSettings
+    from aftercare.services.opening import OpenOffice
+
+_DRAIN_MS = 4_000
+
+
+class Program(QObject):
+    """Shows the entrance for a folder; after unlocking the workplace; after a lock it is over (`locked`).
+
+    Python cannot wipe its memory: whoever hears `locked` replaces this process by a fresh one.
+    """
+
+    locked = Signal()
+    finished = Signal()
+    opened = Signal(object)  # Workplace
+
+    def __init__(self, folder: Path, settings: Settings, clock: Clock, *, title: str, training_folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.settings = settings
+        self.clock = clock
+        self.title = title
+        self.training_folder = training_folder
+        self.jobs = Jobs(self)
+        self.workplace: Workplace | None = None
+        self.entrance: QWidget | None = None
+        self._open_office: OpenOffice | None = None
+        self._cancelled = Event()
+        self._is_leaving = False
+        self._hide_early = SessionWatch(self)
+        self._hide_early.away.connect(self.lock)
+        self._idle: IdleWatch | None = None
+        self.jobs.explained.connect(self._explain)
+        self.jobs.failed.connect(self._apologise)
+
+    # --- the entrance --------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """First run where the folder holds nothing, else unlock."""
+        there = door.look_at(self.folder)
+        if there.found is door.Found.NOTHING:
+            self._show(self._first_run())
+            return
+        unlock = UnlockWindow(self.settings, self.folder, training=there.training)
+        unlock.unlock_asked.connect(self._unlock)
+        unlock.cancel_asked.connect(self._cancelled.set)
+        unlock.training_asked.connect(self._go_training)
+        unlock.other_folder_asked.connect(self._other_folder)
+        self._show(unlock)
+        if there.problem is not None:
+            unlock.show_problem(there.problem)
+        # the data layer is read from disk while the password is typed
+        QTimer.singleShot(0, self, self._warm_up)
+
+    def _first_run(self) -> FirstRun:
+        first = FirstRun(self.folder, self.settings, self.jobs, self.clock)
+        first.created.connect(self._enter)
+        first.folder_chosen.connect(self._use_folder)
+        first.training_asked.connect(self._go_training)
+        return first
+
+    def _show(self, window: QWidget) -> None:
+        previous, self.entrance = self.entrance, window
+        window.setWindowTitle(self.title)
+        window.closed.connect(self._entrance_closed)  # type: ignore[attr-defined]
+        if previous is not None:
+            window.setGeometry(previous.geometry())
+        window.show()
+        if previous is not None:
+            previous.closed.disconnect()  # type: ignore[attr-defined]
+            previous.close()
+            previous.deleteLater()
+
+    def _entrance_closed(self) -> None:
+        self._cancelled.set()
+        self._finish()
+
+    def _warm_up(self) -> None:
+        def load() -> None:
+            import aftercare.gui.workplace
+            import aftercare.services.opening
+            import aftercare.vault.opening  # noqa: F401
+
+        self.jobs.ask(load, lambda _nothing: None, owner=self)
+
+    def _use_folder(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings.vault_folder = str(folder)
+        self.settings.save()
+        self.start()
+
+    def _other_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self.entrance, tr("Where the records are"), str(self.folder.parent))
+        if chosen:
+            self._use_folder(Path(chosen))
+
+    def _go_training(self) -> None:
+        """The training vault beside the real one, and back; it is made first where there is none."""
+        if self.folder == self.training_folder:
+            self.folder = Path(self.settings.vault_folder) if self.settings.vault_folder else usual_vault_folder()
+            self.start()
+            return
+        if door.look_at(self.training_folder).found is door.Found.NOTHING:
+            from aftercare.gui.dialogs.make_training import MakeTraining
+
+            dialog = MakeTraining(self.training_folder, self.jobs, self.clock, self.entrance)
+            dialog.made.connect(self._enter_training)
+            dialog.open()
+            return
+        self._enter_training()
+
+    def _enter_training(self) -> None:
+        self.folder = self.training_folder
+        self.start()
+
+    def _unlock(self, login_name: str, passphrase: str, accept_older: bool) -> None:
+        entrance = self.entrance
+        assert isinstance(entrance, UnlockWindow)
+        self._cancelled = Event()
+        cancelled = self._cancelled
+        folder, clock = self.folder, self.clock
+        entrance.cancel_asked.connect(cancelled.set)
+
+        def opening() -> OpenOffice:
+            from aftercare.services.opening import open_office
+
+            return open_office(
+                folder, login_name, passphrase, clock=clock, cancelled=cancelled, accept_older=accept_older
+            )
+
+        entrance.show_busy()
+        self.jobs.ask(opening, self._enter, owner=self, otherwise=entrance.show_problem)
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _enter(self, opened: OpenOffice) -> None:
+        """Somebody unlocked, or made new records."""
+        from aftercare.services.drafts import find_place
+        from aftercare.services.office import show_settings
+
+        if self._is_leaving:
+            opened.close()
+            return
+        self._open_office = opened
+        if isinstance(self.entrance, UnlockWindow):
+            self.entrance.remember()
+
+        def look() -> tuple[OfficeSettings, Place]:
+            return opened.desk.ask(show_settings), opened.desk.ask(find_place)
+
+        self.jobs.ask(look, partial(self._show_workplace, opened), owner=self)
+
+    def _show_workplace(self, opened: OpenOffice, found: tuple[OfficeSettings, Place]) -> None:
+        from aftercare.gui.office import Office
+        from aftercare.gui.workplace import Workplace
+
+        settings, place = found
+        announcements = Announcements(self)
+        office = Office(opened.desk, self.jobs, announcements, settings, self)
+        title = self.title + (" · " + tr("training") if opened.vault.training else "")
+        workplace = self.workplace = Workplace(office, self.settings, title)
+        workplace.lock_asked.connect(self.lock)
+        workplace.hide_asked.connect(self.hide_and_lock)
+        workplace.frame.closed.connect(self.close)
+        self._idle = IdleWatch(settings.idle_lock_minutes, self)
+        self._idle.idle.connect(self.lock)
+        self.jobs.explained.disconnect(self._explain)
+        self.jobs.failed.disconnect(self._apologise)
+        entrance, self.entrance = self.entrance, None
+        if entrance is not None:
+            workplace.frame.setGeometry(entrance.geometry())
+            entrance.closed.disconnect()  # type: ignore[attr-defined]
+        workplace.start(place)
+        if entrance is not None:
+            entrance.close()
+            entrance.deleteLater()
+        for problem in opened.warnings:
+            notices.show_problem_in(workplace.frame.banner, problem)
+        self.opened.emit(workplace)
+
+    # --- leaving -------------------------------------------------------------------------------------------------
+
+    def hide_and_lock(self) -> None:
+        """F12: nothing is on the screen any more, at once; the rest follows."""
+        for window in QApplication.topLevelWidgets():
+            window.hide()
+        self.lock()
+
+    def lock(self) -> None:
+        """Drafts are saved, everything is closed and dropped; `locked` says that the process can be replaced."""
+        self._leave(self.locked.emit)
+
+    def close(self) -> None:
+        """The window was closed: the same, and the program ends."""
+        self._leave(self.finished.emit)
+
+    def _finish(self) -> None:
+        if not self._is_leaving:
+            self._is_leaving = True
+            self.jobs.close()
+            self.finished.emit()
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        if self._is_leaving or self.workplace is None:
+            # at the entrance there is nothing to lock; an unlock that is under way is stopped
+            self._cancelled.set()
+            return
+        self._is_leaving = True
+        from aftercare.gui.drafting import save_all_drafts
+
+        place, office = self.workplace.place, self.workplace.office
+        save_all_drafts()
+        for window in QApplication.topLevelWidgets():
+            window.hide()
+        self._keep_place(office, place)
+        self.jobs.drain(_DRAIN_MS)
+        self._close_vault()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self.workplace.frame.deleteLater()
+        self.workplace = None
+        then()
+
+    def _keep_place(self, office: Office, place: Place) -> None:
+        from aftercare.services.drafts import keep_place
+
+        office.do(keep_place, place, owner=self, otherwise=lambda _problem: None)
+
+    def _close_vault(self) -> None:
+        opened, self._open_office = self._open_office, None
+        if opened is not None:
+            # on the vault's own thread, behind everything that was asked before
+            self.jobs.ask(opened.close, lambda _nothing: None, owner=self)
+            self.jobs.drain(_DRAIN_MS)
+        self.jobs.close()
+
+    # --- trouble at the entrance ---------------------------------------------------------------------------------
+
+    def _explain(self, problem: Problem) -> None:
+        notices.show_problem(self.entrance, problem)
+
+    def _apologise(self, incident: Incident) -> None:
+        notices.show_incident(self.entrance, incident)

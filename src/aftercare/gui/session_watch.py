@@ -1,0 +1,119 @@
+"""Hearing from the system that the person leaves: sleep, locked session, switched user.
+
+Linux: logind and the ScreenSaver interfaces on D-Bus, whichever are there; without a bus nothing is heard and the idle
+lock remains. Windows: session and power messages of a hidden window.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
+
+_LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+_SCREEN_SAVERS = (
+    "org.freedesktop.ScreenSaver",
+    "org.gnome.ScreenSaver",
+    "org.cinnamon.ScreenSaver",
+    "org.mate.ScreenSaver",
+)
+
+
+# typed as bytes in the stubs of PySide6 6.11, refused as such when called
+_ON_FLAG: Any = SLOT("on_flag(bool)")
+_ON_LOCK: Any = SLOT("on_lock()")
+
+
+class SessionWatch(QObject):
+    """Says `away` when the session locks, the computer goes to sleep, or another user takes the screen."""
+
+    away = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._native: _WindowsMessages | None = None
+        self._uid_path = ""
+        if sys.platform == "win32":
+            self._listen_on_windows()
+        else:
+            self._listen_on_bus()
+
+    # --- Linux ---------------------------------------------------------------------------------------------------
+
+    def _listen_on_bus(self) -> None:
+        from PySide6.QtDBus import QDBusConnection
+
+        session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
+        if system.isConnected():
+            service, path, manager = _LOGIND
+            system.connect(service, path, manager, "PrepareForSleep", self, _ON_FLAG)
+            own = self._own_session(system)
+            # an empty path would hear of every session of the computer, also of other people's
+            if own:
+                system.connect(service, own, "org.freedesktop.login1.Session", "Lock", self, _ON_LOCK)
+        if session.isConnected():
+            for name in _SCREEN_SAVERS:
+                session.connect("", "", name, "ActiveChanged", self, _ON_FLAG)
+
+    def _own_session(self, bus: QDBusConnection) -> str:
+        from PySide6.QtDBus import QDBusInterface, QDBusMessage
+
+        service, path, manager = _LOGIND
+        interface = QDBusInterface(service, path, manager, bus)
+        interface.setTimeout(500)
+        reply: QDBusMessage = interface.call("GetSessionByPID", os.getpid())
+        arguments = reply.arguments() if reply.type() == QDBusMessage.MessageType.ReplyMessage else []
+        found = arguments[0] if arguments else ""
+        return str(found.path() if hasattr(found, "path") else found)
+
+    @Slot(bool)
+    def on_flag(self, leaving: bool) -> None:
+        if leaving:
+            self.away.emit()
+
+    @Slot()
+    def on_lock(self) -> None:
+        self.away.emit()
+
+    # --- Windows -------------------------------------------------------------------------------------------------
+
+    def _listen_on_windows(self) -> None:
+        self._native = _WindowsMessages(self)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.installNativeEventFilter(self._native)
+
+
+class _WindowsMessages(QAbstractNativeEventFilter):
+    """WM_WTSSESSION_CHANGE (lock, other user) and WM_POWERBROADCAST (sleep), for every window that registered."""
+
+    WM_POWERBROADCAST, PBT_APMSUSPEND = 0x0218, 0x0004
+    WM_WTSSESSION_CHANGE, LEAVING = 0x02B1, (0x2, 0x4, 0x6, 0x7)  # disconnects (console, remote), log-off, lock
+
+    def __init__(self, watch: SessionWatch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
+        from ctypes import wintypes
+
+        if bytes(event_type.data() if isinstance(event_type, QByteArray) else event_type).startswith(b"windows"):
+            told = wintypes.MSG.from_address(int(message))
+            if (told.message == self.WM_POWERBROADCAST and told.wParam == self.PBT_APMSUSPEND) or (
+                told.message == self.WM_WTSSESSION_CHANGE and told.wParam in self.LEAVING
+            ):
+                self._watch.away.emit()
+        return False, 0
+
+
+def register_for_session_messages(window_id: int) -> None:
+    """Ask Windows to tell this window about its session; elsewhere there is nothing to ask."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.WinDLL("wtsapi32").WTSRegisterSessionNotification(window_id, 0)

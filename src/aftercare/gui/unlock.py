@@ -1,0 +1,126 @@
+"""The unlock window: who is working, the password, and what went wrong in plain words. It paints before data loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from aftercare import notices
+from aftercare._built.forms.ui_unlock import Ui_UnlockWindow
+from aftercare.domain.errors import DatabaseOlder, Problem
+from aftercare.gui import forms, style
+from aftercare.i18n import tr
+from aftercare.settings import Settings
+
+
+class UnlockWindow(QWidget):
+    """Says what was asked; opening is the composition root's work. Nothing typed is kept after an answer."""
+
+    unlock_asked = Signal(str, str, bool)  # sign-in name, password, go on with older records
+    cancel_asked = Signal()
+    training_asked = Signal()
+    other_folder_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, settings: Settings, folder: Path, *, training: bool = False) -> None:
+        super().__init__()
+        self._settings = settings
+        self.folder = folder
+        self._training = training
+        self._accepts_older = False
+        self._form = forms.fill(self, Ui_UnlockWindow)
+        self.setMinimumSize(480, 560)
+        form = self._form
+        form.who.setText("" if training else settings.remembered_login)
+        form.remember.setChecked(bool(settings.remembered_login))
+        form.remember.setVisible(not training)
+        form.busy.cancelled.connect(self.cancel_asked)
+        form.password.caps_lock_changed.connect(form.caps.setVisible)
+        form.caps.hide()
+        form.problem.hide()
+        form.go_on.hide()
+        form.unlock.clicked.connect(self._ask)
+        form.go_on.clicked.connect(self._ask_older)
+        form.who.returnPressed.connect(form.password.setFocus)
+        form.password.returnPressed.connect(self._ask)
+        form.training.clicked.connect(self.training_asked)
+        form.other_place.clicked.connect(self.other_folder_asked)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        if self._training:
+            self._form.state.setText(tr("Training records: everybody in them is invented."))
+            self._form.training.setText(tr("Back to the real records"))
+
+    # --- what the composition root calls -----------------------------------------------------------------------
+
+    def show_busy(self) -> None:
+        self._enable(False)
+        self._form.problem.hide()
+        self._form.busy.start(tr("Unlocking…"))
+
+    def show_problem(self, problem: Problem) -> None:
+        """Explain, keep the name, and take the password again."""
+        self._form.busy.finish()
+        self._enable(True)
+        words = notices.explain(problem)
+        self._form.problem.setText(" ".join(part for part in (words.what, words.do) if part))
+        self._form.problem.show()
+        self._form.go_on.setVisible(isinstance(problem, DatabaseOlder))
+        self._form.password.clear()
+        self._form.password.setFocus()
+
+    def remember(self) -> None:
+        """After a successful unlock: keep the sign-in name only where that was asked for."""
+        if not self._training:
+            self._settings.remembered_login = self._form.who.text().strip() if self._form.remember.isChecked() else ""
+            self._settings.save()
+        self._form.password.clear()
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        if not self._form.who.text().strip():
+            self._form.who.setFocus()
+        elif not self._form.password.text():
+            self._form.password.setFocus()
+        else:
+            self.unlock_asked.emit(self._form.who.text().strip(), self._form.password.text(), self._accepts_older)
+            self._accepts_older = False
+
+    def _ask_older(self) -> None:
+        self._accepts_older = True
+        self._form.go_on.hide()
+        self._form.password.setFocus()
+        self._form.problem.setText(tr("Type the password once more to open the older records."))
+
+    def _enable(self, enabled: bool) -> None:
+        form = self._form
+        for part in (form.who, form.password, form.unlock, form.training, form.other_place, form.remember):
+            part.setEnabled(enabled)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self._form.password if self._form.who.text() else self._form.who).setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_entrance(self)
+
+
+def paint_entrance(window: QWidget) -> None:
+    """The calm slope of colour behind the card of the entrance."""
+    colours = style.colours()
+    slope = QLinearGradient(0, 0, window.width(), window.height())
+    slope.setColorAt(0, QColor(colours.accent_tint.ground))
+    slope.setColorAt(0.5, QColor(colours.ground))
+    slope.setColorAt(1, QColor(colours.ground))
+    painter = QPainter(window)
+    painter.fillRect(window.rect(), QBrush(slope))
+    painter.end()

@@ -1,0 +1,203 @@
+"""The window while the vault is open: the frame with its pages, what their buttons begin, undo, search, trouble."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from aftercare.domain.errors import Problem
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui import notices
+from aftercare.gui.dialogs.import_people import ImportPeople
+from aftercare.gui.dialogs.new_person import NewPerson
+from aftercare.gui.dialogs.note import NoteDialog
+from aftercare.gui.dialogs.search import SearchPalette
+from aftercare.gui.dialogs.stage import StageDialog
+from aftercare.gui.jobs import Incident
+from aftercare.gui.office import Office
+from aftercare.gui.pages.area_facts import AreaFacts
+from aftercare.gui.pages.details import DetailsPage
+from aftercare.gui.pages.notes import NotesPage
+from aftercare.gui.pages.overview import OverviewPage
+from aftercare.gui.pages.person import PersonPage, TabEntry
+from aftercare.gui.pages.plan import PlanPage
+from aftercare.gui.pages.reports import ReportsPage
+from aftercare.gui.pages.scores import ScoresPage
+from aftercare.gui.pages.settings import SettingsPage
+from aftercare.gui.pages.survivors import SurvivorsPage
+from aftercare.gui.pages.today import TodayPage
+from aftercare.gui.window import Frame, PageEntry
+from aftercare.i18n import tr
+from aftercare.settings import Settings
+
+PEOPLE = "survivors"
+Place = tuple[str, UUID | None, str]
+"""Where somebody is: page of the rail, survivor and tab of an open person."""
+
+
+class Workplace(QObject):
+    """Puts pages into the frame and carries what one asks of another; it knows pages, pages do not know each other."""
+
+    lock_asked = Signal()
+    hide_asked = Signal()
+
+    def __init__(self, office: Office, settings: Settings, title: str) -> None:
+        super().__init__()
+        self.office = office
+        self.settings = settings
+        self.frame = Frame(self._entries(), title)
+        self._person: PersonPage | None = None
+        self._trouble: list[QWidget] = []
+        self._wire()
+
+    # --- pages ---------------------------------------------------------------------------------------------------
+
+    def _entries(self) -> list[PageEntry]:
+        allowed = self.office.actor.permissions
+        entries = []
+        if Permission.SEE_RECORDS in allowed:
+            entries.append(PageEntry("today", tr("Today"), "today", self._make_today))
+            entries.append(PageEntry(PEOPLE, tr("Survivors"), "survivors", self._make_survivors))
+        if Permission.PRINT_REPORTS in allowed:
+            entries.append(PageEntry("reports", tr("Reports"), "reports", self._make_reports))
+        entries.append(PageEntry("settings", tr("Settings"), "settings", self._make_settings))
+        return entries
+
+    def _make_today(self) -> TodayPage:
+        page = TodayPage(self.office)
+        page.badge_changed.connect(lambda count: self.frame.show_count("today", count))
+        return page
+
+    def _make_survivors(self) -> SurvivorsPage:
+        page = SurvivorsPage(self.office, self.settings)
+        page.person_opened.connect(self.open_person)
+        page.new_person_asked.connect(self.new_person)
+        page.import_asked.connect(self._import)
+        return page
+
+    def _make_reports(self) -> ReportsPage:
+        return ReportsPage(self.office)
+
+    def _make_settings(self) -> SettingsPage:
+        return SettingsPage(self.office, self.settings)
+
+    def _tabs(self) -> list[TabEntry]:
+        return [
+            TabEntry("overview", tr("Overview"), lambda: OverviewPage(self.office)),
+            TabEntry("plan", tr("Plan"), lambda: PlanPage(self.office, make_facts=AreaFacts)),
+            TabEntry("notes", tr("Notes"), lambda: NotesPage(self.office)),
+            TabEntry("scores", tr("Scores"), lambda: ScoresPage(self.office)),
+            TabEntry("details", tr("Details"), lambda: DetailsPage(self.office)),
+        ]
+
+    # --- what can be asked ---------------------------------------------------------------------------------------
+
+    def start(self, place: Place = ("", None, "")) -> None:
+        """Show the page where this person was last, or Today."""
+        page, survivor_id, tab = place
+        keys = [entry.key for entry in self._entries()]
+        self.frame.show_page(page if page in keys else keys[0])
+        if survivor_id is not None and PEOPLE in keys:
+            self.open_person(survivor_id, tab)
+        self.frame.show()
+
+    @property
+    def place(self) -> Place:
+        """Where the person is now, for coming back after a lock."""
+        if self._person is not None and self.frame.page is self._person and self._person.head is not None:
+            return PEOPLE, self._person.head.survivor_id, self._person.tab
+        return self.frame.key, None, ""
+
+    def open_person(self, survivor_id: UUID, tab: str = "") -> None:
+        if self._person is None or self.frame.page is not self._person:
+            self._person = PersonPage(self.office, self._tabs())
+            self._person.stage_change_asked.connect(self._change_stage)
+            self._person.report_asked.connect(self._report)
+            self._person.gone.connect(lambda: self.frame.show_page(PEOPLE))
+            self.frame.show_inner(self._person, PEOPLE)
+        self._person.open(survivor_id, tab)
+
+    def new_person(self) -> None:
+        dialog = NewPerson(self.office, self.frame)
+        dialog.taken_in.connect(lambda head: self.open_person(head.survivor_id, "overview"))
+        dialog.existing_wanted.connect(self.open_person)
+        dialog.open()
+
+    def new_note(self) -> None:
+        """A note about the person who is shown, or about somebody chosen in the form."""
+        shown = self._person is not None and self.frame.page is self._person
+        head = self._person.head if shown and self._person else None
+        NoteDialog(self.office, head, self.frame).open()
+
+    def search(self, words: str) -> None:
+        self._palette.look_for(words)
+
+    def neighbour(self, step: int) -> None:
+        """The next person of the list without going back to it."""
+        page = self.frame.made_page(PEOPLE)
+        if self._person is None or self._person.head is None or not isinstance(page, SurvivorsPage):
+            return
+        survivor_id = page.next_to(self._person.head.survivor_id, step)
+        if survivor_id is not None:
+            self._person.open(survivor_id)
+
+    def _change_stage(self, head: PersonHead) -> None:
+        StageDialog(self.office, head, self.frame).open()
+
+    def _report(self, head: PersonHead, kind: str) -> None:
+        page = self.frame.show_page("reports")
+        assert isinstance(page, ReportsPage)
+        page.prepare(head, kind)
+
+    def _import(self) -> None:
+        ImportPeople(self.office, self.frame).open()
+
+    # --- the frame and the office --------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        frame, office = self.frame, self.office
+        frame.new_person_requested.connect(self.new_person)
+        frame.new_note_requested.connect(self.new_note)
+        frame.lock_requested.connect(self.lock_asked)
+        frame.hide_requested.connect(self.hide_asked)
+        frame.search_requested.connect(self.search)
+        frame.show_status(office.actor.name, "")
+        frame.allow_new(
+            notes=Permission.WRITE_NOTES in office.actor.permissions,
+            people=Permission.WRITE_RECORDS in office.actor.permissions,
+        )
+        frame.add_key("Alt+Right", tr("Next person in the list"), lambda: self.neighbour(1))
+        frame.add_key("Alt+Left", tr("Previous person in the list"), lambda: self.neighbour(-1))
+        office.undo_offered.connect(self._offer_undo)
+        office.person_wanted.connect(self.open_person)
+        office.page_wanted.connect(frame.show_page)
+        office.jobs.explained.connect(self._explain)
+        office.jobs.failed.connect(self._apologise)
+        self._palette = SearchPalette(office, frame.search_field, self._commands())
+        self._palette.person_chosen.connect(self.open_person)
+
+    def _commands(self) -> list[tuple[str, object]]:
+        """What Ctrl+K can begin, by its words."""
+        commands: list[tuple[str, object]] = [
+            (entry.title, lambda key=entry.key: self.frame.show_page(key)) for entry in self._entries()
+        ]
+        commands.append((tr("New note"), self.new_note))
+        if Permission.WRITE_RECORDS in self.office.actor.permissions:
+            commands.append((tr("New person"), self.new_person))
+        if Permission.IMPORT_PEOPLE in self.office.actor.permissions:
+            commands.append((tr("Import people from a file"), self._import))
+        commands.append((tr("Lock"), self.lock_asked.emit))
+        return commands
+
+    def _offer_undo(self, words: str, request_id: object) -> None:
+        assert isinstance(request_id, UUID)
+        self.frame.undo_bar.offer(words, lambda: self.office.take_back(request_id))
+
+    def _explain(self, problem: Problem) -> None:
+        notices.show_problem(QApplication.activeModalWidget() or self.frame, problem)
+
+    def _apologise(self, incident: Incident) -> None:
+        notices.show_incident(QApplication.activeModalWidget() or self.frame, incident)
