@@ -111,7 +111,7 @@ def test_a_text_parts_with_two_lines_on_each_side() -> None:
     for room in range(0, 14 * count, 7):
         parts = text.split(200, room)
         if len(parts) == 2:
-            above, below = (len(part.lines(200)) for part in parts)  # type: ignore[attr-defined]
+            above, below = (len(part.lines(200)) for part in parts)
             assert above >= 2
             assert below >= 2
             assert above + below == count

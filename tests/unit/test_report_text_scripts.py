@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 
 import pypdf
@@ -61,7 +61,7 @@ def words_of(line: Line) -> str:
     return "".join(item.word.text for item in line.items)
 
 
-@lru_cache(maxsize=None)
+@cache
 def printed(text: str) -> bytes:
     return ENGLISH.pdf([ENGLISH.text(text)], Footer("", ""))
 
@@ -168,7 +168,9 @@ def test_letters_of_arabic_join_and_vowel_signs_of_devanagari_change_places() ->
 
 def test_conjuncts_stack_in_burmese_and_khmer() -> None:
     for stacked, letters in (("မ္ဘာ", "မဘာ"), ("ខ្មែ", "ខមែ")):
-        assert shaping.word(stacked, False, False, False).width < shaping.word(letters, False, False, False).width * 0.85
+        assert (
+            shaping.word(stacked, False, False, False).width < shaping.word(letters, False, False, False).width * 0.85
+        )
         assert shaping.word(stacked, False, False, False).below > shaping.word(letters, False, False, False).below
 
 
