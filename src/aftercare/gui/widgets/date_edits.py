@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
+    QPushButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
 from aftercare.domain.clock import Clock
@@ -70,6 +73,7 @@ class DayEdit(QWidget):
         super().__init__(parent)
         self.clock = clock or Clock()
         self._value: date | None = None
+        self._popup: MonthPopup | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
@@ -105,32 +109,16 @@ class DayEdit(QWidget):
         super().setAccessibleName(name)
         self._field.setAccessibleName(name)
 
-    def open_calendar(self) -> QMenu:
+    def open_calendar(self) -> MonthPopup:
         """A month to click or arrow through, with «Today» and «No date» below."""
-        menu = QMenu(self)
-        calendar = QCalendarWidget(menu)
-        calendar.setGridVisible(False)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setMinimumSize(style.scaled(270), style.scaled(210))
-        shown = self._value or self.clock.today()
-        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
-        holder = QWidgetAction(menu)
-        holder.setDefaultWidget(calendar)
-        menu.addAction(holder)
-        menu.addSeparator()
-        menu.addAction(tr("Today")).triggered.connect(lambda: self._choose(self.clock.today()))
-        menu.addAction(tr("No date")).triggered.connect(lambda: self._choose(None))
-
-        def pick(day: QDate) -> None:
-            menu.close()
-            self._choose(date(day.year(), day.month(), day.day()))
-
-        calendar.clicked.connect(pick)
-        calendar.activated.connect(pick)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.setFocus()
-        return menu
+        if self._popup is None:
+            self._popup = MonthPopup(self)
+            self._popup.picked.connect(self._choose)
+            self._popup.today_wanted.connect(lambda: self._choose(self.clock.today()))
+        self._popup.show_month(self._value or self.clock.today())
+        self._popup.move(self.mapToGlobal(QPoint(0, self.height())))
+        self._popup.show()
+        return self._popup
 
     def _choose(self, value: date | None) -> None:
         is_new = value != self._value
@@ -155,6 +143,45 @@ class DayEdit(QWidget):
         self.show_value(value)
         if is_new:
             self.changed.emit(value)
+
+
+class MonthPopup(QFrame):
+    """A calendar that floats below its field; Escape leaves it."""
+
+    picked = Signal(object)  # date, None for «No date»
+    today_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "card")
+        self.calendar = QCalendarWidget(self)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setMinimumSize(style.scaled(270), style.scaled(210))
+        self.calendar.clicked.connect(self._pick)
+        self.calendar.activated.connect(self._pick)
+        today, none = QPushButton(tr("Today"), self), QPushButton(tr("No date"), self)
+        today.clicked.connect(lambda: self._leave(self.today_wanted.emit))
+        none.clicked.connect(lambda: self._leave(partial(self.picked.emit, None)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self.calendar)
+        line = QHBoxLayout()
+        line.addWidget(today)
+        line.addWidget(none)
+        line.addStretch(1)
+        column.addLayout(line)
+
+    def show_month(self, day: date) -> None:
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.calendar.setFocus()
+
+    def _pick(self, day: QDate) -> None:
+        self._leave(partial(self.picked.emit, date(day.year(), day.month(), day.day())))
+
+    def _leave(self, say: Callable[[], None]) -> None:
+        if self.isVisible():  # a click is also an activation: say it once
+            self.hide()
+            say()
 
 
 class _DayField(QLineEdit):

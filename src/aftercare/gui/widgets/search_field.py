@@ -46,7 +46,7 @@ class SearchField(QLineEdit):
         return QSize(style.scaled(400), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(style.scaled(120), super().minimumSizeHint().height())
+        return QSize(style.scaled(90), super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
