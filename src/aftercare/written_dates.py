@@ -16,7 +16,7 @@ from aftercare.domain.partial_date import PartialDate
 from aftercare.i18n import Language, current
 
 _NUMBERS = re.compile(r"^(\d{1,4})(?:[\s./-]+(\d{1,4}))?(?:[\s./-]+(\d{1,4}))?$")
-_WITH_MONTH = re.compile(r"^(?:(\d{1,2})\.?\s*)?(?:de\s+)?([^\W\d_]+)\.?,?\s*(?:de\s+)?(\d{4})$")
+_WITH_MONTH = re.compile(r"^(?:(\d{1,2})\.?\s*)?(?:de\s+)?([^\W\d_]+)\.?,?\s*(?:de\s+)?(\d{4})(?:\s*[^\W\d_]{1,2}\.)?$")
 _MONTH_FIRST = re.compile(r"^([^\W\d_]+)\.?\s+(\d{1,2}),?\s+(\d{4})$")
 _SHIFT = re.compile(r"^([+-]\d{1,4})$")
 _ABOUT = ("about", "around", "approx.", "approx", "circa", "ca.", "ca", "c.", "~")
