@@ -48,6 +48,10 @@ def test_sums_and_codes_are_not_taken_for_telephone_numbers(text: str) -> None:
     assert directions.numbers(text) == []
 
 
+def test_a_telephone_number_alone_in_a_cell_of_an_arabic_page_keeps_its_order() -> None:
+    assert visual("+44 20 7946 0958", "auto-rtl", directions.numbers("+44 20 7946 0958")) == "+44 20 7946 0958"
+
+
 def test_an_isolate_keeps_its_words_together() -> None:
     text = f"رقم {directions.isolated('a-1 (b)')} هنا"
     assert "a-1 (b)" in visual(text)

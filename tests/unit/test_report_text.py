@@ -64,6 +64,12 @@ def test_a_word_wider_than_the_measure_is_parted_between_clusters() -> None:
     assert "".join(spoken(text, 80)) == text.content
 
 
+def test_a_telephone_number_is_not_parted_over_two_lines() -> None:
+    text = Text("Call the clinic on +44 20 7946 0958 before noon")
+    for measure in range(85, 240, 5):
+        assert any("+44 20 7946 0958" in line for line in spoken(text, measure))
+
+
 def test_a_measure_narrower_than_a_letter_loses_nothing() -> None:
     assert "".join(spoken(Text("কিন্তু wide"), 1)) == "কিন্তু wide"
 

@@ -67,11 +67,11 @@ def levels(text: str, base: Base = "auto", whole: Sequence[tuple[int, int]] = ()
 
     What is `whole` runs from left to right in itself, as if it stood in an isolate.
     """
-    if whole and needs_levels(text):
-        return _with_isolates(text, base, whole)
     paragraph = base_level(text, base)
     if not paragraph and not needs_levels(text):
         return [0] * len(text)
+    if whole:
+        return _with_isolates(text, base, whole)
     classes = [_class(c) for c in text]
     matches = _matching_isolates(classes)
     explicit, types = _explicit(classes, matches, paragraph)

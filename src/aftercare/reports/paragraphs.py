@@ -89,12 +89,15 @@ def paragraphs(parts: Sequence[tuple[str, Look]], base: Base) -> Iterator[tuple[
 def _atoms(text: str, looks: list[Look], base: Base) -> tuple[list[Atom], bool]:
     if not text:
         return [], base in ("rtl", "auto-rtl")
+    numbers = directions.numbers(text)
     breaks = shaping.break_places(text)
+    if numbers:  # a telephone number is not parted over two lines
+        breaks = [at for at in breaks if not any(start < at < end for start, end in numbers)]
     paragraph = directions.base_level(text, base)
     if not paragraph and looks[0] == looks[-1] and not directions.needs_levels(text) and _is_one(looks):
         look = looks[0]
         return [(Item(shape(text[a:b], look, 0), look, 0),) for a, b in pairwise([0, *breaks])], False
-    levels = directions.levels(text, base, directions.numbers(text))
+    levels = directions.levels(text, base, numbers)
     atoms = []
     for start, end in pairwise([0, *breaks]):
         cuts = [i for i in range(start + 1, end) if levels[i] != levels[i - 1] or looks[i] is not looks[i - 1]]

@@ -230,7 +230,8 @@ class Pen:
                 for glyph, gx, gy in piece.ink:
                     unit = item.look.size / 1000
                     drawing = outline(piece.face, glyph, at + gx * unit, y + gy * unit, item.look.size)
-                    self._ink.append(f"{_fill(item.look.colour)} {drawing}")
+                    if drawing:
+                        self._ink.append(f"{_fill(item.look.colour)} {drawing}")
                 at += piece.width * item.look.size / 1000
 
     def _use(self, look: Look) -> None:
