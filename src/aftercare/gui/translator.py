@@ -55,7 +55,7 @@ class Interpreter(QObject):
     def speak(self, tag: str) -> None:
         """Change the language of the interface; open windows get a LanguageChange event and retranslate."""
         i18n.use(tag)
-        locale = QLocale(tag if tag not in (i18n.PSEUDO, i18n.PSEUDO_RTL) else "en-GB")
+        locale = QLocale(tag if tag not in ("en", i18n.PSEUDO, i18n.PSEUDO_RTL) else "en-GB")
         QLocale.setDefault(locale)
         self._application.removeTranslator(self._of_qt)
         self._application.removeTranslator(self._ours)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -174,6 +174,27 @@ class MonthPopup(QFrame):
     def show_month(self, day: date) -> None:
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setFocus()
+
+    def _calm(self) -> None:
+        """Weekends as quiet as other days, arrows of our own, the week as this language begins it."""
+        plain = QTextCharFormat()
+        plain.setForeground(QColor(style.colours().ink))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, plain)
+        self.calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
+        mirrored = style.is_mirrored(self)
+        for name, glyph, words in (
+            ("qt_calendar_prevmonth", "forward" if mirrored else "back", tr("Month before")),
+            ("qt_calendar_nextmonth", "back" if mirrored else "forward", tr("Month after")),
+        ):
+            button = self.calendar.findChild(QToolButton, name)
+            if isinstance(button, QToolButton):
+                icons.wear(button, glyph)
+                button.setAccessibleName(words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._calm()
+        super().showEvent(event)
 
     def _pick(self, day: QDate) -> None:
         self._leave(partial(self.picked.emit, date(day.year(), day.month(), day.day())))
