@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pikepdf
@@ -196,6 +197,15 @@ def test_a_password_locks_the_file_and_it_no_longer_claims_to_be_archival() -> N
 
 def test_the_same_pages_are_sealed_to_the_same_bytes() -> None:
     assert seal.sealed(pages(), language("en")) == seal.sealed(pages(), language("en"))
+
+
+def test_previews_may_be_rendered_from_several_threads(sealed: bytes) -> None:
+    def render(_: int) -> bytes:
+        with Preview(sealed) as preview:
+            return preview.render(0, 36).pixels
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(render, range(12)))) == 1
 
 
 def test_a_preview_gives_pixels_of_a_size(sealed: bytes) -> None:

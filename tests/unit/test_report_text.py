@@ -84,6 +84,10 @@ def test_a_character_without_a_font_is_a_box_and_is_told() -> None:
     assert piece.spans[0].glyphs[0].id == fonts.MISSING
     assert piece.width > 0
     assert "𓀀" in read("a 𓀀 b")
+    printed = PAPER.printed([PAPER.text("a 𓀀 b 𓀁 𓀀")], Footer("", ""))
+    assert printed.unprintable == ("𓀀", "𓀁")
+    assert printed.pages == 1
+    assert PAPER.printed([PAPER.text("Łucja")], Footer("", "")).unprintable == ()
 
 
 def test_signs_that_reports_use_are_covered() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import uharfbuzz
 from reportlab.pdfbase import pdfdoc
 
-from aftercare.reports.fonts import Face
+from aftercare.reports.fonts import MISSING, Face
 from aftercare.reports.shaping import Glyph, Piece, Span
 
 _DROPPED_TABLES = ["GSUB", "GPOS", "GDEF", "BASE", "JSTF", "DSIG", "STAT", "kern"]
@@ -21,6 +21,7 @@ _DROPPED_TABLES += ["gasp", "meta", "name", "OS/2", "post", "cmap"]
 
 
 _NOTHING = "\u200b"  # what a further glyph of a cluster says to readers that know no ActualText
+_REPLACEMENT = "\ufffd"
 
 
 class EmbeddedFace:
@@ -29,7 +30,7 @@ class EmbeddedFace:
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._codes: dict[tuple[int, str], int] = {(0, "\ufffd"): 0}
+        self._codes: dict[tuple[int, str], int] = {(MISSING, _REPLACEMENT): 0}
         self._shown: dict[tuple[Piece, float], str] = {}
 
     def show(self, piece: Piece, size: float) -> str:
@@ -46,6 +47,9 @@ class EmbeddedFace:
         if code is None:
             code = self._codes[pair] = len(self._codes)
         return code
+
+    def without_glyph(self) -> list[str]:
+        return [text for (glyph, text) in self._codes if glyph == MISSING and text != _REPLACEMENT]
 
     def _operators(self, piece: Piece, size: float) -> str:
         return " ".join(_standing_for(span.stands_for, self._array(span, size)) for span in piece.spans)
@@ -123,6 +127,12 @@ class EmbeddedFace:
                 "ToUnicode": document.Reference(unicode_map, f"unicode:{self.resource}"),
             }
         )
+
+
+def without_glyph(document: Any) -> tuple[str, ...]:
+    """The characters drawn in this document for which no face has a glyph, in order of their first appearance."""
+    faces: dict[Face, EmbeddedFace] = getattr(document, "aftercare_faces", {})
+    return tuple(dict.fromkeys(text for face in faces.values() for text in face.without_glyph()))
 
 
 def embedded(document: Any, face: Face) -> EmbeddedFace:

@@ -13,7 +13,7 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from aftercare.reports.embedding import compressed
+from aftercare.reports.embedding import compressed, without_glyph
 
 DrawFooter = Callable[[Canvas, int, int], None]  # canvas, page, pages
 
@@ -69,15 +69,23 @@ class _PagesCanvas(Canvas):  # type: ignore[misc]
         self._code = []
 
 
-def pdf(story: Sequence[Flowable], page: tuple[float, float], area: Area, footer: DrawFooter) -> bytes:
-    """The story as a PDF, page by page, with its footers."""
-    buffer = BytesIO()
-    canvas = _PagesCanvas(buffer, pagesize=page, pageCompression=1, invariant=1)
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Finished pages, how many they are, and the characters that no shipped font has (they are printed as boxes)."""
+
+    pdf: bytes
+    pages: int
+    unprintable: tuple[str, ...]
+
+
+def printed(story: Sequence[Flowable], page: tuple[float, float], area: Area, footer: DrawFooter) -> Printed:
+    """The story, page by page, with its footers."""
+    canvas = _PagesCanvas(BytesIO(), pagesize=page, pageCompression=1, invariant=1)
     _Column(canvas, area).flow(list(story))
     canvas.showPage()
     canvas.add_footers(footer)
-    buffer.write(canvas._doc.GetPDFData(canvas))
-    return buffer.getvalue()
+    unprintable = without_glyph(canvas._doc)
+    return Printed(canvas._doc.GetPDFData(canvas), canvas._doc.pageCounter - 1, unprintable)
 
 
 class _Column:

@@ -46,6 +46,8 @@ class Grid(Flowable):  # type: ignore[misc]
         self._head = [self._cell(h, n, look.head) for n, h in enumerate(heads)] if any(heads) else []
         self._rows = [[self._cell(cell, n, look.cell) for n, cell in enumerate(row)] for row in rows]
         self._widths: list[float] = []
+        self._heights: list[float] = []
+        self.width = 0.0
 
     def _cell(self, cell: Cell, column: int, style: Style) -> Flowable:
         if isinstance(cell, Flowable):
@@ -56,6 +58,7 @@ class Grid(Flowable):  # type: ignore[misc]
 
     def _with(self, rows: list[list[Flowable]]) -> Grid:
         part = Grid(self._columns, [], self._look)
+        part.width, part._widths = self.width, self._widths  # columns stand under each other
         part._rows, part._head = rows, [self._cell(c.content, n, self._look.head) for n, c in enumerate(self._head)]
         return part
 
@@ -96,28 +99,32 @@ class Grid(Flowable):  # type: ignore[misc]
         return self._height(self._head) if self._head else 0.0
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        if not self._heights or self.width != available_width:
+            self._widths = self._measure(available_width)
+            self._heights = [self._height(row) for row in self._rows]
         self.width = available_width
-        self._widths = self._measure(available_width)
-        self.height = self._heads_height() + sum(map(self._height, self._rows))
+        self.height = self._heads_height() + sum(self._heights)
         return self.width, self.height
 
     def least_height(self, width: float) -> float:
         """The header and the first row: what a heading above wants to see on its own page."""
         self.wrap(width, 0)
-        return self._heads_height() + (self._height(self._rows[0]) if self._rows else 0.0)
+        return self._heads_height() + (self._heights[0] if self._rows else 0.0)
 
     # --- parting -----------------------------------------------------------------------------------------------------
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         self.wrap(available_width, available_height)
         room, fitting = available_height - self._heads_height(), 0
-        while fitting < len(self._rows) and (room := room - self._height(self._rows[fitting])) >= -0.01:
+        while fitting < len(self._rows) and (room := room - self._heights[fitting]) >= -0.01:
             fitting += 1
         if fitting == 0:
             return []
         if fitting == len(self._rows):
             return [self]
-        return self._parted(self._rows[:fitting], self._rows[fitting:])
+        above, below = self._with(self._rows[:fitting]), self._with(self._rows[fitting:])
+        above._heights, below._heights = self._heights[:fitting], self._heights[fitting:]
+        return [above, below]
 
     def part_anywhere(self, available_width: float, available_height: float) -> list[Flowable]:
         """Part a first row that is higher than a page, between the lines of its texts."""
@@ -129,13 +136,10 @@ class Grid(Flowable):  # type: ignore[misc]
             parts = cell.split(self._cell_width(row, n), room) if isinstance(cell, Text) else [cell]
             first.append(parts[0] if parts else cell)
             second.append(parts[1] if len(parts) > 1 else Text("", self._look.cell))
-        return self._parted([first], [second, *self._rows[1:]])
-
-    def _parted(self, above: list[list[Flowable]], below: list[list[Flowable]]) -> list[Flowable]:
-        parts = [self._with(above), self._with(below)]
-        for part in parts:
-            part._measure = lambda width: self._widths  # type: ignore[method-assign]  # columns stand under each other
-        return list(parts)
+        above, below = self._with([first]), self._with([second, *self._rows[1:]])
+        above._heights = [self._height(first)]
+        below._heights = [self._height(second), *self._heights[1:]]
+        return [above, below]
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ from reportlab.platypus import Flowable
 from aftercare.i18n import Language
 from aftercare.reports import flow, text
 from aftercare.reports.blocks import Bar, Dots, Heading, Signature, Signatures, TitleBlock, rule
-from aftercare.reports.flow import Area, Gap, PageBreak
+from aftercare.reports.flow import Area, Gap, PageBreak, Printed
 from aftercare.reports.grid import Cell, Column, Grid, GridLook, Row, quiet, strong
 from aftercare.reports.text import INK, MUTED, RULE, Content, Part, Style, Text
 
@@ -147,11 +147,15 @@ class Paper:
 
     def pdf(self, story: Sequence[Flowable], footer: Footer) -> bytes:
         """The pages, not yet sealed (`seal.sealed` adds metadata, language and colour profile)."""
+        return self.printed(story, footer).pdf
+
+    def printed(self, story: Sequence[Flowable], footer: Footer) -> Printed:
+        """The pages with their number and the characters that could not be printed, to warn of."""
 
         def draw(canvas: Any, page: int, pages: int) -> None:
             self._draw_footer(canvas, footer, page, pages)
 
-        return flow.pdf(story, SIZES[self.size], self.area, draw)
+        return flow.printed(story, SIZES[self.size], self.area, draw)
 
     def _draw_footer(self, canvas: Any, footer: Footer, page: int, pages: int) -> None:
         area = self.area
@@ -181,6 +185,6 @@ class _Points(Grid):
 
 
 __all__ = [
-    "Bar", "Cell", "Column", "Content", "Dots", "Footer", "Gap", "Grid", "Heading", "Paper", "Part", "Row", "Signature",
-    "Style", "Text", "quiet", "strong",
+    "Bar", "Cell", "Column", "Content", "Dots", "Footer", "Gap", "Grid", "Heading", "Paper", "Part", "Printed", "Row",
+    "Signature", "Style", "Text", "quiet", "strong",
 ]  # fmt: skip

@@ -1,7 +1,11 @@
-"""Pages of a PDF as pixels, in memory only: for the preview inside the window and for printing."""
+"""Pages of a PDF as pixels, in memory only: for the preview inside the window and for printing.
+
+PDFium is not made for threads, so one at a time may use it; a `Preview` may be handed from one thread to another.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -10,6 +14,7 @@ from typing import Self
 import pypdfium2
 
 POINTS_PER_INCH = 72
+_pdfium = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,9 @@ class Preview:
     """An open PDF; close it, or use it in a `with`, so that nothing of it stays behind."""
 
     def __init__(self, pdf: bytes, password: str | None = None) -> None:
-        self._document = pypdfium2.PdfDocument(pdf, password=password)
+        with _pdfium:
+            self._document = pypdfium2.PdfDocument(pdf, password=password)
+            self._sizes = [self._document.get_page_size(page) for page in range(len(self._document))]
 
     def __enter__(self) -> Self:
         return self
@@ -37,22 +44,24 @@ class Preview:
         self.close()
 
     def __len__(self) -> int:
-        return len(self._document)
+        return len(self._sizes)
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page in points."""
-        width, height = self._document.get_page_size(page)
+        width, height = self._sizes[page]
         return float(width), float(height)
 
     def render(self, page: int, dots_per_inch: float = 96) -> PageImage:
         """One page (from 0) in a resolution."""
-        opened = self._document[page]
-        bitmap = opened.render(scale=dots_per_inch / POINTS_PER_INCH, rev_byteorder=True, force_bitmap_format=_BGRX)
-        try:
-            return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-        finally:
-            bitmap.close()
-            opened.close()
+        scale = dots_per_inch / POINTS_PER_INCH
+        with _pdfium:
+            opened = self._document[page]
+            bitmap = opened.render(scale=scale, rev_byteorder=True, force_bitmap_format=_BGRX)
+            try:
+                return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            finally:
+                bitmap.close()
+                opened.close()
 
     def pages(self, dots_per_inch: float = 96) -> Iterator[PageImage]:
         """All pages, one at a time."""
@@ -60,7 +69,8 @@ class Preview:
             yield self.render(page, dots_per_inch)
 
     def close(self) -> None:
-        self._document.close()
+        with _pdfium:
+            self._document.close()
 
 
 _BGRX = pypdfium2.raw.FPDFBitmap_BGRx
