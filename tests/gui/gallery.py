@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +38,7 @@ from aftercare.gui.widgets.flow import CardsLayout
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.levels import LevelDots, LevelPicker
 from aftercare.gui.widgets.rows_table import RowsTable
+from aftercare.gui.widgets.scrolled import ScrolledColumn
 from aftercare.gui.widgets.signature_pad import SignaturePad
 from aftercare.gui.widgets.stage_steps import StageSteps
 from aftercare.gui.widgets.swatch import ProgressLine
@@ -170,11 +170,10 @@ def area_card(title: str, area: str, done: int, total: int, level: int, tone: st
     return card
 
 
-def scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    page.setObjectName("scrolled")
-    area.setWidget(page)
-    area.setWidgetResizable(True)
+def scrolled(page: QWidget) -> ScrolledColumn:
+    area = ScrolledColumn()
+    area.column.setContentsMargins(0, 0, 0, 0)
+    area.column.addWidget(page)
     return area
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare import i18n
@@ -15,7 +15,9 @@ from aftercare.domain.course import Event, Score, Series
 from aftercare.domain.errors import DraftProblems, FieldProblem
 from aftercare.domain.partial_date import PartialDate
 from aftercare.gui.application import Screen
+from aftercare.gui.jobs import Done
 from aftercare.gui.style import Look, Scheme
+from aftercare.gui.widgets.busy_line import BusyLine
 from aftercare.gui.widgets.card import CardButton
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo, MinutesEdit
 from aftercare.gui.widgets.course_chart import CourseChart
@@ -24,6 +26,7 @@ from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.flow import CardsLayout, FlowLayout
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.levels import LevelDots, LevelPicker
+from aftercare.gui.widgets.scrolled import ScrolledColumn
 from aftercare.gui.widgets.signature_pad import SignaturePad
 from aftercare.gui.widgets.stage_steps import StageSteps
 from aftercare.gui.widgets.tags_edit import TagsEdit
@@ -302,6 +305,47 @@ def test_undo_is_offered_once_and_waits_while_the_keys_are_on_it(qtbot: QtBot) -
     assert not bar.isVisible()
 
 
+def test_long_work_shows_itself_only_after_a_moment_and_can_be_given_up(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    line = BusyLine(place)
+    place.show()
+    line.start("Printing reports")
+    assert not line.isVisible()
+    qtbot.waitUntil(line.isVisible, timeout=2_000)
+    line.show_progress(Done(3, 12, "Report 3 of 12"))
+    bar = line.findChild(QProgressBar)
+    assert isinstance(bar, QProgressBar)
+    assert (bar.value(), bar.maximum(), bar.accessibleName()) == (3, 12, "Report 3 of 12")
+    with qtbot.waitSignal(line.cancelled):
+        qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert not line.isVisible()
+
+
+def test_short_work_never_shows_a_bar(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    line = BusyLine(place)
+    place.show()
+    line.start("Printing")
+    line.finish()
+    qtbot.wait(600)
+    assert not line.isVisible()
+
+
+def test_a_scrolled_page_is_no_stop_for_tab_and_follows_page_down(qtbot: QtBot) -> None:
+    page = ScrolledColumn()
+    qtbot.addWidget(page)
+    high = PlainLabel("high")
+    high.setMinimumHeight(3_000)
+    page.column.addWidget(high)
+    page.resize(300, 300)
+    page.show()
+    assert page.focusPolicy() == Qt.FocusPolicy.NoFocus
+    qtbot.keyClick(page, Qt.Key.Key_PageDown)
+    assert page.verticalScrollBar().value() > 0
+
+
 def test_a_card_that_opens_does_so_by_enter(qtbot: QtBot) -> None:
     card = CardButton("Housing")
     qtbot.addWidget(card)
@@ -370,6 +414,5 @@ def test_every_widget_of_the_gallery_paints_in_every_look(
             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             and widget.focusProxy() is None
             and not (widget.accessibleName() or getattr(widget, "text", str)() or widget.objectName().startswith("qt_"))
-            and type(widget).__name__ != "QScrollArea"
         ]
         assert nameless == []

@@ -113,7 +113,9 @@ def test_a_page_with_actions_takes_the_place_of_new_person(frame: Frame, qtbot: 
     assert done == [True]
     new_person = next(b for b in frame.findChildren(QPushButton) if b.objectName() == "new_person")
     assert not new_person.isVisible()
-    frame.show_page("today")
+    frame.back()
+    assert frame.key == "survivors"
+    assert frame.page is not inner
     assert new_person.isVisible()
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QScrollArea, QWidget
 
 from aftercare._built.forms.ui_window import Ui_Frame
 from aftercare.gui import forms, icons, mnemonics, style
@@ -117,6 +117,11 @@ class Frame(QMainWindow):
         self._show(page, under)
         self._drop_inner(keep=page)
         self._inner = page
+
+    def back(self) -> None:
+        """From an inner page to the page of the rail that it belongs to."""
+        if self._inner is not None:
+            self.show_page(self._key)
 
     def forget_page(self, key: str) -> None:
         """Delete a made page, so that it is made anew when next shown."""
@@ -234,6 +239,7 @@ class Frame(QMainWindow):
         self.add_key("F12", tr("Hide and lock at once"), self.hide_requested.emit)
         self.add_key("F6", tr("Next pane"), self.next_pane)
         self.add_key("Shift+F6", tr("Previous pane"), lambda: self.next_pane(-1))
+        self.add_key("Alt+Left", tr("Back to the list"), self.back)
         self.add_key("F1", tr("Help and this list"), self._help)
         for number, key in enumerate(list(self._entries)[:9], start=1):
             entry = self._entries[key]
@@ -308,7 +314,10 @@ def _first_stop(pane: QWidget) -> QWidget | None:
     reachable = (
         child
         for child in [pane, *pane.findChildren(QWidget)]
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled()
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.isVisible()
+        and child.isEnabled()
+        and type(child) is not QScrollArea
     )
     chosen = [child for child in reachable if not (isinstance(child, RailButton) and not child.isChecked())]
     return chosen[0] if chosen else None
