@@ -50,8 +50,8 @@ from aftercare.vault import (
     open_vault,
     vault_state,
 )
-from aftercare.vault.header_files import read_headers
 from aftercare.vault.files import Layout
+from aftercare.vault.header_files import read_headers
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSPHRASE = "the heron sings at dusk"

@@ -64,8 +64,9 @@ class AuditChain:
         self._engine = engine
         self._epochs = tuple(epochs)
         self._anchored = self._head_of(anchor)
-        self._head: ChainHead | None = None  # what this transaction or an earlier one appended last
-        event.listen(engine, "rollback", self._forget_head)
+        self._head: ChainHead | None = None  # what this transaction appended last
+        # at begin, not only at rollback: a commit that a full disk refused is rolled back without saying so
+        event.listen(engine, "begin", self._forget_head)
         event.listen(engine, "rollback_savepoint", self._forget_head)
 
     # --- appending -----------------------------------------------------------------------------------------------
@@ -175,7 +176,7 @@ class AuditChain:
         progress: Callable[[int], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> ChainHead:
-        with self._engine.connect() as connection:
+        with self._engine.connect() as connection, explained_by_driver():
             driver = connection.connection.driver_connection
             assert driver is not None
             self._check_anchored_entry(driver)

@@ -88,7 +88,7 @@ def raw_key(key: bytes, salt: bytes) -> str:
     Anything shorter would be taken for a passphrase and open something else, so it is checked before it is sent.
     """
     digits = (key + salt).hex()
-    if not _RAW_KEY.fullmatch(digits) or not any(key):
+    if not _RAW_KEY.fullmatch(digits) or len(key) != 32 or not any(key):
         raise Bug("a raw key is 32 bytes of key and 16 of salt")
     return digits
 

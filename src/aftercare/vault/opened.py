@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine, event
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import Bug, Problem
 from aftercare.vault import crypto
 from aftercare.vault.audit import AuditChain
 from aftercare.vault.cipher import explained_by_driver, raw_key
@@ -55,6 +55,7 @@ class OpenVault:
         self._clock = clock
         self._anchored_commits = unlocked.inner.anchor.commits
         self._closed = False
+        self._working = False
         self.account_id = account_id
         self.opened_warnings: tuple[Problem, ...] = ()
         self.engine: Engine = make_engine(
@@ -87,13 +88,14 @@ class OpenVault:
     def key_for(self, purpose: Purpose) -> bytes:
         """The key for drafts or backups; never for the database or the header."""
         if purpose not in (Purpose.DRAFTS, Purpose.BACKUP):
-            raise ValueError(purpose)
+            raise Bug("the keys of the database, the header and the log stay inside")
         return crypto.derived_key(self._unlocked.data_key, purpose)
 
     # --- following the records -----------------------------------------------------------------------------------
 
     def start_work(self) -> None:
         """Count commits and follow them; once the records have their form."""
+        self._working = True
         count_commits(self.engine)
         event.listen(self.engine, "checkin", self._anchor_now_and_then)
         keep_reserve(self._layout.reserve)
@@ -158,9 +160,10 @@ class OpenVault:
         if self._closed:
             return
         try:
-            with contextlib.suppress(Problem):  # a full or failing disk must not keep the vault open
-                self.write_anchor()
-                self.checkpoint()
+            if self._working:
+                with contextlib.suppress(Problem):  # a full or failing disk must not keep the vault open
+                    self.write_anchor()
+                    self.checkpoint()
         finally:
             self._closed = True
             self.engine.dispose()

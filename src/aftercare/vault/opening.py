@@ -27,7 +27,7 @@ from aftercare.domain.errors import (
 from aftercare.vault import slots
 from aftercare.vault.attempts import FailedAttempts, must_wait, read_attempts, remember_failure
 from aftercare.vault.audit import AuditEvent
-from aftercare.vault.cipher import level_of, look
+from aftercare.vault.cipher import explained_by_driver, level_of, look
 from aftercare.vault.derive import Derive
 from aftercare.vault.files import Layout, explained, is_private, make_private
 from aftercare.vault.header import Slot, SlotKind, authenticated
@@ -105,8 +105,9 @@ def _judge(
     """The level of the records, read without writing; raises what speaks against opening them."""
     reading = look(layout, unlocked.raw_database_key)
     try:
-        level = level_of(reading, HEAD)
-        commits, header_sequence = _mark(reading)
+        with explained_by_driver():
+            level = level_of(reading, HEAD)
+            commits, header_sequence = _mark(reading)
     finally:
         reading.close()
     # with one copy lost the other may be one behind, never more

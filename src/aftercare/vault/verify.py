@@ -65,6 +65,8 @@ def verify_vault(vault: OpenVault, progress: Callable[[Check], None], cancelled:
         entries = vault.audit.verify_all(lambda _: None, cancelled)
     except AuditBroken as broken:
         findings.append(Finding(Check.LOG, 1, broken.seq))
+    except Problem:
+        findings.append(Finding(Check.LOG, 1))
     return VerifyReport(tuple(findings), entries, complete=not cancelled())
 
 
