@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from aftercare.domain.codes import ContactWay, Gender, RiskLevel, Stage
 from aftercare.domain.partial_date import Age
 from aftercare.domain.rows.survivors import LanguageRow, PersonHead
 from aftercare.gui.palette import Tone
 from aftercare.i18n import N_, current, tr, trn
-from aftercare.words import label
+from aftercare.words import gender_noun, label
 
 STAGE_TONES = {
     Stage.INTAKE: Tone.SOFT,
@@ -31,12 +31,6 @@ RISK_WORDS = {
     RiskLevel.HIGH: N_("High risk"),
     RiskLevel.CRITICAL: N_("Critical risk"),
 }
-_PERSON = {
-    Gender.FEMALE: (N_("Woman"), N_("Girl")),
-    Gender.TRANSGENDER_FEMALE: (N_("Woman"), N_("Girl")),
-    Gender.MALE: (N_("Man"), N_("Boy")),
-    Gender.TRANSGENDER_MALE: (N_("Man"), N_("Boy")),
-}
 
 
 def age_words(age: Age | None) -> str:
@@ -51,11 +45,8 @@ def age_words(age: Age | None) -> str:
 
 def gender_words(gender: Gender | None, age: Age | None) -> str:
     """«Woman, 24», «Girl, about 15», «24», or nothing."""
-    who = ""
-    if gender in _PERSON:
-        who = tr(_PERSON[gender][1 if age is not None and age.most < 18 else 0])
-    elif gender is not None and gender is not Gender.NOT_SPECIFIED:
-        who = label(gender)
+    known = gender is not None and gender is not Gender.NOT_SPECIFIED
+    who = gender_noun(gender, age is not None and age.most < 18) if known else ""
     return ", ".join(part for part in (who, age_words(age)) if part)
 
 
@@ -118,19 +109,3 @@ def days_ago(day: date | None, today: date) -> str:
     if 7 <= passed < 14:
         return tr("last week")
     return current().date(day) if abs(passed) > 300 else current().day(day)
-
-
-def due_words(due: date | None, today: date) -> tuple[str, Tone]:
-    """When something is due, in words, and how urgent: «3 days late», «today», «tomorrow», «Thu», «8 Jan»."""
-    if due is None:
-        return "", Tone.SOFT
-    ahead = (due - today).days
-    if ahead < 0:
-        return trn("{n} day late", "{n} days late", -ahead), Tone.LATE
-    if ahead == 0:
-        return tr("today"), Tone.TODAY
-    if ahead == 1:
-        return tr("tomorrow"), Tone.SOFT
-    if due <= today + timedelta(days=6):
-        return current().date_as(due, "E"), Tone.SOFT
-    return current().day(due), Tone.SOFT

@@ -12,6 +12,14 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
 from aftercare.domain.codes import RiskLevel, Stage
+from aftercare.domain.drafts.people import (
+    AlertDraft,
+    DependantDraft,
+    IdentityDraft,
+    LanguageDraft,
+    NameDraft,
+    PersonDraft,
+)
 from aftercare.domain.partial_date import Age, PartialDate, age_from_range, age_on
 from aftercare.domain.rows.survivors import (
     AlertRow,
@@ -31,6 +39,7 @@ from aftercare.records.people import (
     Alert,
     Case,
     CaseWorker,
+    Dependant,
     IdentityNumber,
     SpokenLanguage,
     Staff,
@@ -246,3 +255,51 @@ def name_of(session: Session, survivor_id: UUID) -> str:
     order = ("preferred", "legal", "local_script", "former")
     best = min(names, key=lambda name: order.index(name.kind.value), default=None)
     return best.full if best else ""
+
+
+def person_draft(session: Session, survivor: Survivor) -> PersonDraft:
+    """What is kept about a person, as a form shows it and hands it in again."""
+
+    def of(kind: Any, order: Any) -> Any:
+        return session.scalars(select(kind).where(kind.survivor_id == survivor.id).order_by(order))
+
+    return PersonDraft(
+        names=tuple(
+            NameDraft(name.kind, name.given, name.family, name.language, name.script, name.id)
+            for name in of(SurvivorName, SurvivorName.position)
+        ),
+        birth_date=survivor.birth_date or "",
+        age_least=survivor.age_least,
+        age_most=survivor.age_most,
+        gender=survivor.gender,
+        gender_words=survivor.gender_words,
+        citizenships=tuple(survivor.citizenships),
+        languages=tuple(
+            LanguageDraft(spoken.language, spoken.interpreter, spoken.reads, spoken.words, spoken.id)
+            for spoken in of(SpokenLanguage, SpokenLanguage.position)
+        ),
+        identity_numbers=tuple(
+            IdentityDraft(paper.kind, paper.number, paper.country, paper.valid_until, paper.whereabouts, paper.id)
+            for paper in of(IdentityNumber, IdentityNumber.created_at)
+        ),
+        dependants=tuple(
+            DependantDraft(one.name, one.relation, one.birth_date or "", one.lives_with_her, one.words, one.id)
+            for one in of(Dependant, Dependant.created_at)
+        ),
+        alerts=tuple(AlertDraft(alert.words, alert.until, alert.id) for alert in of(Alert, Alert.since)),
+        contact_ways=tuple(survivor.contact_ways),
+        contact_phone=survivor.contact_phone,
+        contact_email=survivor.contact_email,
+        contact_from=survivor.contact_from,
+        contact_until=survivor.contact_until,
+        never_leave_message=survivor.never_leave_message,
+        name_to_use=survivor.name_to_use,
+        contact_words=survivor.contact_words,
+        special_needs=tuple(survivor.special_needs),
+        special_needs_words=survivor.special_needs_words,
+        vulnerabilities=tuple(survivor.vulnerabilities),
+        vulnerability_words=survivor.vulnerability_words,
+        may_sign=survivor.may_sign,
+        told_already=tuple(survivor.told_already),
+        version=survivor.version,
+    )

@@ -115,6 +115,14 @@ def open_case(work: Work, survivor: Survivor, draft: IntakeDraft) -> Case:
     return case
 
 
+@needs(Permission.SEE_RECORDS)
+def person_draft(work: Work, survivor_id: UUID) -> PersonDraft:
+    """Everything known about a person, as the form takes it; logged as a read of the details."""
+    survivor = work.get(Survivor, survivor_id)
+    work.note_read("details", survivor_id)
+    return queries.person_draft(work.session, survivor)
+
+
 @needs(Permission.WRITE_RECORDS)
 def correct_person(work: Work, survivor_id: UUID, draft: PersonDraft) -> PersonHead:
     """Save the form about a person; ChangedMeanwhile where somebody saved it since it was opened."""

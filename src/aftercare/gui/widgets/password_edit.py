@@ -27,7 +27,7 @@ class PasswordEdit(QLineEdit):
         self.setMaxLength(1024)
         self._caps = False
         self._show = QAction(self)
-        self._show.setProperty(icons.GLYPH, "show")
+        icons.wear(self._show, "show")
         self._show.setCheckable(True)
         self._show.toggled.connect(self._toggle)
         self.addAction(self._show, QLineEdit.ActionPosition.TrailingPosition)

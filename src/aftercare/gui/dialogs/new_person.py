@@ -1,0 +1,145 @@
+"""Somebody new: the form with a first case, and beside it who may be recorded already, while it is typed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
+
+from aftercare._built.forms.ui_new_person import Ui_NewPerson
+from aftercare.domain.codes import ReferralSource, RiskLevel
+from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
+from aftercare.domain.duplicates import Duplicates, Likeness
+from aftercare.domain.errors import DraftProblems, Problem
+from aftercare.domain.rows.survivors import KnownPerson, PersonHead
+from aftercare.gui import forms, notices
+from aftercare.gui.office import Office
+from aftercare.gui.widgets.choices import CodeCombo
+from aftercare.gui.widgets.date_edits import DayEdit
+from aftercare.gui.widgets.fields import FieldForm
+from aftercare.gui.widgets.person_entries import choices
+from aftercare.i18n import tr
+from aftercare.services.survivors import known_people, take_in
+from aftercare.words import likeness_words
+
+_TYPING_PAUSE_MS = 150
+_MOST_ALIKE = 6
+
+
+class NewPerson(QDialog):
+    """`taken_in` says who was recorded; `existing_wanted` that one of the likely duplicates is to be opened."""
+
+    taken_in = Signal(object)  # PersonHead
+    existing_wanted = Signal(object)  # survivor id
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._known: Duplicates | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form = self._form = forms.fill(self, Ui_NewPerson)
+        self._make_case()
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self._typing.timeout.connect(self._look_for_alike)
+        form.person.names_changed.connect(self._typing.start)
+        form.alike_list.itemActivated.connect(self._open_existing)
+        form.save.clicked.connect(self.save)
+        form.cancel.clicked.connect(self.reject)
+        QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
+        form.person.show_draft(PersonDraft())
+        self.show_alike(())
+        office.ask(known_people, then=self._show_known, owner=self)
+
+    def save(self) -> None:
+        try:
+            draft = self.draft()
+        except DraftProblems as problem:
+            self._explain(problem)
+            return
+        self._form.save.setEnabled(False)
+        self._office.do(
+            take_in,
+            draft,
+            then=self._show_saved,
+            owner=self,
+            undo=tr("Person taken in"),
+            otherwise=self._explain,
+            finally_=lambda: self._form.save.setEnabled(True),
+        )
+
+    def draft(self) -> IntakeDraft:
+        """The person and the first case as they stand; DraftProblems names what cannot be understood."""
+        return IntakeDraft(
+            person=self._form.person.draft(),
+            opened_on=self._opened.value,
+            referral_source=ReferralSource(self._source.code) if self._source.code else None,
+            referral_words=self._referral_words.text().strip(),
+            referred_on=self._referred.value,
+            risk=RiskLevel(self._risk.code) if self._risk.code else None,
+            risk_reason=self._risk_reason.text().strip(),
+        )
+
+    def show_alike(self, alike: tuple[tuple[KnownPerson, Likeness], ...]) -> None:
+        """Who may be the same, the likeliest first, with the reasons; codes only, no names."""
+        found = self._form.alike_list
+        found.clear()
+        for person, likeness in alike:
+            item = QListWidgetItem(f"{person.case_code}\n{likeness_words(likeness)}")
+            item.setData(Qt.ItemDataRole.UserRole, person.survivor_id)
+            found.addItem(item)
+        found.setVisible(bool(alike))
+        self._form.alike_words.setText(
+            tr("Please look at these records first. Enter opens one.")
+            if alike
+            else tr("Nobody alike so far. People appear here while you type a name, a birth date, a phone or a paper.")
+        )
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _make_case(self) -> None:
+        card, rows = self._form.case_card, FieldForm()
+        card.show_title(tr("The case"))
+        today = self._office.clock.today()
+        self._opened, self._referred = DayEdit(clock=self._office.clock), DayEdit(clock=self._office.clock)
+        self._opened.show_value(today)
+        self._source, self._risk = CodeCombo(), CodeCombo()
+        self._source.show_choices(choices(tuple(ReferralSource)), blank=tr("Not asked"))
+        self._risk.show_choices(choices(tuple(RiskLevel)), blank=tr("Not assessed"))
+        self._referral_words, self._risk_reason = QLineEdit(), QLineEdit()
+        rows.add("opened_on", tr("Here since"), self._opened)
+        rows.add("referral_source", tr("Referred by"), self._source)
+        rows.add("referral_words", tr("Who exactly"), self._referral_words)
+        rows.add("referred_on", tr("Referred on"), self._referred)
+        rows.add("risk", tr("Risk"), self._risk)
+        rows.add("risk_reason", tr("Reason"), self._risk_reason)
+        self._case_rows = rows
+        card.add(rows)
+
+    def _show_known(self, people: tuple[KnownPerson, ...]) -> None:
+        self._known = Duplicates(people)
+        self._look_for_alike()
+
+    def _look_for_alike(self) -> None:
+        if self._known is None:
+            return
+        try:
+            draft = self._form.person.draft()
+        except DraftProblems:
+            return  # half a date: the next key completes it
+        self.show_alike(self._known.like(draft, most=_MOST_ALIKE))
+
+    def _open_existing(self, item: QListWidgetItem) -> None:
+        survivor_id = item.data(Qt.ItemDataRole.UserRole)
+        assert isinstance(survivor_id, UUID)
+        self.existing_wanted.emit(survivor_id)
+        self.reject()
+
+    def _show_saved(self, head: PersonHead) -> None:
+        self.taken_in.emit(head)
+        self.accept()
+
+    def _explain(self, problem: Problem) -> None:
+        if not (self._form.person.show_problem(problem) or self._case_rows.show_problem(problem)):
+            notices.show_problem(self, problem)

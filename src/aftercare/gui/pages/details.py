@@ -1,0 +1,92 @@
+"""The tab «Details»: everything known about the person, in one form that is saved as a whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from aftercare._built.forms.ui_details import Ui_DetailsPage
+from aftercare.domain.drafts.people import PersonDraft
+from aftercare.domain.errors import DraftProblems, Problem
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui import forms, notices
+from aftercare.gui.office import Office
+from aftercare.i18n import tr
+from aftercare.services.survivors import correct_person, person_draft
+
+
+class DetailsPage(QWidget):
+    """Asks for the form again when the person changed, unless something is typed and not saved."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._head: PersonHead | None = None
+        self._shown: PersonDraft | None = None
+        self._form = forms.fill(self, Ui_DetailsPage)
+        self._form.save.clicked.connect(self.save)
+        self._form.discard.clicked.connect(self._discard)
+        writes = Permission.WRITE_RECORDS in office.actor.permissions
+        for part in (self._form.save, self._form.discard):
+            part.setVisible(writes)
+        self._form.person.setEnabled(writes)
+        save = QShortcut(QKeySequence.StandardKey.Save, self)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        save.activated.connect(self.save)
+
+    # --- what the person's page calls ------------------------------------------------------------------------------
+
+    def show_person(self, head: PersonHead) -> None:
+        is_other = self._head is None or self._head.survivor_id != head.survivor_id
+        self._head = head
+        if is_other or not self.is_changed:
+            self._office.ask(person_draft, head.survivor_id, then=self.show_draft, owner=self, topic="details")
+
+    def show_draft(self, draft: PersonDraft) -> None:
+        self._form.person.show_draft(draft)
+        self._shown = self._typed() or draft
+
+    @property
+    def is_changed(self) -> bool:
+        """Something is typed that is not saved."""
+        return self._shown is not None and self._typed() != self._shown
+
+    def save(self) -> None:
+        if self._head is None:
+            return
+        try:
+            draft = self._form.person.draft()
+        except DraftProblems as problem:
+            self._explain(problem)
+            return
+        self._office.do(
+            correct_person,
+            self._head.survivor_id,
+            draft,
+            then=self._show_saved,
+            owner=self,
+            undo=tr("Details saved"),
+            otherwise=self._explain,
+        )
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _typed(self) -> PersonDraft | None:
+        try:
+            return self._form.person.draft()
+        except DraftProblems:
+            return None
+
+    def _show_saved(self, head: PersonHead) -> None:
+        self._head = head
+        self._office.ask(person_draft, head.survivor_id, then=self.show_draft, owner=self, topic="details")
+
+    def _discard(self) -> None:
+        if self._head is not None:
+            self._office.ask(person_draft, self._head.survivor_id, then=self.show_draft, owner=self, topic="details")
+
+    def _explain(self, problem: Problem) -> None:
+        if not self._form.person.show_problem(problem):
+            notices.show_problem(self, problem)

@@ -1,0 +1,93 @@
+"""Several small forms of one kind, one below the other: names, papers, alerts; any can be taken away or added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from aftercare.gui import icons
+from aftercare.i18n import tr
+
+
+class Entry(Protocol):
+    """One small form: `value` is its draft, None while nothing is filled in."""
+
+    def value(self) -> Any | None: ...
+    def show_value(self, value: Any) -> None: ...
+
+
+class Repeated(QWidget):
+    """`values` are the drafts that are filled in, in the order shown."""
+
+    changed = Signal()
+
+    def __init__(self, make: Callable[[], QWidget], add: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._entries: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._add = QPushButton(add, self)
+        self._add.setProperty("role", "link")
+        self._add.clicked.connect(self._add_one)
+        self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def values(self) -> tuple[Any, ...]:
+        found = [entry.value() for entry in self._entries]  # type: ignore[attr-defined]
+        return tuple(value for value in found if value is not None)
+
+    def show_values(self, values: Iterable[Any], least: int = 0) -> None:
+        """Show these, and empty ones up to `least`."""
+        for row in self._entries:
+            self._drop(row)
+        self._entries.clear()
+        for value in values:
+            self._insert().show_value(value)  # type: ignore[attr-defined]
+        while len(self._entries) < least:
+            self._insert()
+
+    def _add_one(self) -> None:
+        entry = self._insert()
+        entry.setFocus()
+        first = next(
+            (part for part in entry.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus), None
+        )
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _insert(self) -> QWidget:
+        entry = self._make()
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(entry, 1)
+        away = QToolButton(line)
+        away.setProperty(icons.GLYPH, "close")
+        away.setProperty("role", "quiet")
+        away.setAccessibleName(tr("Take this entry away"))
+        away.setToolTip(away.accessibleName())
+        away.clicked.connect(lambda: self._take_away(entry))
+        row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.insertWidget(self._column.count() - 1, line)
+        self._entries.append(entry)
+        icons.dress(line)
+        return entry
+
+    def _take_away(self, entry: QWidget) -> None:
+        self._entries.remove(entry)
+        self._drop(entry)
+        self._add.setFocus()
+        self.changed.emit()
+
+    def _drop(self, entry: QWidget) -> None:
+        line = entry.parentWidget()
+        if line is None:
+            return
+        self._column.removeWidget(line)
+        line.hide()
+        line.deleteLater()
