@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from aftercare.domain import errors
 from aftercare.domain.errors import Problem
 from aftercare.i18n import N_, Language, current
+from aftercare.words.obstacles import OBSTACLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,7 @@ FIELD_REASONS: dict[str, str] = {
     "more_attended_than_held": N_("More sessions attended than held."),
     "not_a_repeat_rule": N_("This repetition cannot be understood."),
     "waits_for_itself": N_("A step cannot wait for itself."),
+    "not_a_plan": N_("This plan cannot be read."),
     "taken": N_("This is used already."),
 }
 
@@ -257,8 +259,9 @@ REASONS: dict[str, str] = {
     "too_long": N_("it has more than 1,024 characters"),
     "common": N_("it is made of words, rows of keys or repetitions that are tried first"),
     "context": N_("too much of it is a name that is known here"),
+    **OBSTACLES,
 }
-"""Words for codes of obstacles (domain.closing, domain.reunification, plans), filled in below."""
+"""Words for codes of obstacles and faults of passphrases, as parts of a sentence."""
 
 
 def field_words(problem: errors.FieldProblem, language: Language | None = None) -> str:

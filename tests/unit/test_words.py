@@ -8,10 +8,11 @@ from enum import StrEnum
 
 import pytest
 
-from aftercare.domain import codes
+from aftercare.domain import closing, codes, reunification, versions
 from aftercare.domain.codes import SCALE, Area, Gender, Level
 from aftercare.domain.permissions import Role
 from aftercare.domain.progress import due_in
+from aftercare.domain.recurrence import Repeat
 from aftercare.i18n import PSEUDO, language, pseudo
 from aftercare.words import (
     LABELS,
@@ -21,6 +22,8 @@ from aftercare.words import (
     gender_noun,
     label,
     left_words,
+    obstacle_words,
+    readiness_words,
     scale,
     short_area,
     voice,
@@ -30,7 +33,7 @@ ENUMS = [
     found
     for _, found in inspect.getmembers(codes, inspect.isclass)
     if issubclass(found, StrEnum) and found is not StrEnum
-] + [Role]
+] + [Role, Repeat, reunification.Lifter, versions.DifferenceKind]
 ENGLISH = language("en")
 TODAY = date(2026, 11, 23)
 
@@ -114,3 +117,22 @@ def test_what_ends_is_counted_in_days() -> None:
     assert left_words(due_in(date(2026, 12, 5), TODAY), ENGLISH) == "12 days"
     assert left_words(due_in(TODAY, TODAY), ENGLISH) == "ends today"
     assert left_words(due_in(date(2026, 11, 22), TODAY), ENGLISH) == "ended 1 day ago"
+
+
+@pytest.mark.parametrize("kind", [closing.Obstacle, versions.Missing, reunification.Obstacle])
+def test_every_obstacle_is_part_of_a_sentence(kind: type[StrEnum]) -> None:
+    for code in kind:
+        words = obstacle_words(code, ENGLISH)
+        assert words[0].islower()
+        assert not words.endswith(".")
+
+
+def test_obstacles_share_no_code() -> None:
+    codes_of_all = [
+        code.value for kind in (closing.Obstacle, versions.Missing, reunification.Obstacle) for code in kind
+    ]
+    assert len(set(codes_of_all)) == len(codes_of_all)
+
+
+def test_every_point_of_the_checklist_before_closing_has_words() -> None:
+    assert len({readiness_words(obstacle, ENGLISH) for obstacle in closing.Obstacle}) == len(closing.Obstacle)

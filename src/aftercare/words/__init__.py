@@ -15,6 +15,7 @@ from aftercare.domain.codes import Area, Gender, Level
 from aftercare.domain.progress import Due
 from aftercare.i18n import N_, Language, current
 from aftercare.words import facts, people, plans, scale
+from aftercare.words.obstacles import obstacle_words, readiness_words
 from aftercare.words.voice import Voice, voice
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {**people.LABELS, **plans.LABELS, **facts.LABELS}
@@ -90,6 +91,8 @@ __all__ = [
     "gender_noun",
     "label",
     "left_words",
+    "obstacle_words",
+    "readiness_words",
     "short_area",
     "voice",
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from aftercare.domain import codes
+from aftercare.domain.recurrence import Repeat
+from aftercare.domain.reunification import Lifter
+from aftercare.domain.versions import DifferenceKind
 from aftercare.i18n import N_
 
 AREAS: dict[StrEnum, str] = {
@@ -84,5 +87,37 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         codes.ReportProfile.INTERNAL: N_("For the team"),
         codes.ReportProfile.SURVIVORS_COPY: N_("Survivor’s own copy"),
         codes.ReportProfile.ANONYMOUS: N_("Anonymous"),
+    },
+    Repeat: {
+        Repeat.NEVER: N_("Does not repeat"),
+        Repeat.DAILY: N_("Every day"),
+        Repeat.WEEKLY: N_("Every week"),
+        Repeat.EVERY_TWO_WEEKS: N_("Every two weeks"),
+        Repeat.MONTHLY: N_("Every month"),
+        Repeat.EVERY_THREE_MONTHS: N_("Every three months"),
+    },
+    Lifter: {
+        Lifter.SURVIVOR: N_("Survivor"),
+        Lifter.MANAGER: N_("Manager"),
+    },
+    DifferenceKind: {
+        DifferenceKind.AREA_ADDED: N_("Area added"),
+        DifferenceKind.AREA_REMOVED: N_("Area taken out"),
+        DifferenceKind.AREA_STATE: N_("Area changed"),
+        DifferenceKind.AREA_WORDS: N_("Words about the area changed"),
+        DifferenceKind.GOAL_ADDED: N_("Goal added"),
+        DifferenceKind.GOAL_REMOVED: N_("Goal taken out"),
+        DifferenceKind.GOAL_MOVED: N_("Goal moved to another area"),
+        DifferenceKind.GOAL_WORDS: N_("Goal reworded"),
+        DifferenceKind.GOAL_BASELINE: N_("Starting point changed"),
+        DifferenceKind.GOAL_AIM: N_("Aim changed"),
+        DifferenceKind.GOAL_TARGET: N_("Target date moved"),
+        DifferenceKind.STEP_ADDED: N_("Step added"),
+        DifferenceKind.STEP_REMOVED: N_("Step taken out"),
+        DifferenceKind.STEP_MOVED: N_("Step moved to another goal"),
+        DifferenceKind.STEP_WORDS: N_("Step reworded"),
+        DifferenceKind.STEP_WHO: N_("Somebody else does it"),
+        DifferenceKind.STEP_DUE: N_("Due date moved"),
+        DifferenceKind.STEP_REPEAT: N_("Repetition changed"),
     },
 }
