@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from aftercare.domain.errors import AuditBroken, Bug
-from aftercare.vault import AuditEvent, OpenVault
+from aftercare.vault import AuditEvent, OpenVault, crypto
 from aftercare.vault.header import AuditEpoch
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -181,3 +182,9 @@ def test_a_new_key_starts_a_new_part_of_the_same_chain(logged: OpenVault) -> Non
     with pytest.raises(AuditBroken) as caught:
         verify(logged)
     assert caught.value.seq == 43
+
+
+def test_a_link_is_an_hmac() -> None:
+    key, prev = bytes(range(32)), bytes(range(32, 64))
+    for message in (b"", b"short", b"long" * 100):
+        assert crypto.chained_mac(key, prev, message) == hmac.digest(key, prev + message, "sha256")

@@ -58,7 +58,7 @@ def test_too_little_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.megabytes == 8
 
 
-@pytest.mark.parametrize(("speed", "expected"), [(1.0, (256, 3)), (0.25, (256, 10)), (10.0, (64, 3))])
+@pytest.mark.parametrize(("speed", "expected"), [(1.0, (256, 3)), (0.25, (256, 11)), (10.0, (64, 3))])
 def test_the_measured_strength_aims_at_a_second_and_keeps_the_floor(
     monkeypatch: pytest.MonkeyPatch, speed: float, expected: tuple[int, int]
 ) -> None:

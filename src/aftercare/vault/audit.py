@@ -26,6 +26,11 @@ from aftercare.vault.header import Anchor, AuditEpoch
 _SEPARATOR = "\x1f"  # refused inside an entry, so that joined fields cannot be read in two ways
 _AS_TEXT = Moment()
 _ROWS = 5_000
+# the database puts each message together: half the time of doing it here
+_LINKS = """SELECT seq,
+    CAST(seq || char(31) || utc || char(31) || coalesce(actor, '') || char(31) || action || char(31) || kind
+        || char(31) || coalesce(object_id, '') || char(31) || reason AS BLOB),
+    prev, mac FROM audit_entry WHERE seq > ? ORDER BY seq"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,24 +185,17 @@ class AuditChain:
             driver = connection.connection.driver_connection
             assert driver is not None
             self._check_anchored_entry(driver)
-            rows = driver.execute(
-                "SELECT seq, utc, coalesce(actor, ''), action, kind, coalesce(object_id, ''), reason, prev, mac"
-                " FROM audit_entry WHERE seq > ? ORDER BY seq",
-                (start.seq,),
-            )
+            rows = driver.execute(_LINKS, (start.seq,))
             seq, mac, key = start.seq, start.mac, start.next_key
             turns = {epoch.first_seq: epoch.key for epoch in self._epochs}
             chained, ratcheted = crypto.chained_mac, crypto.ratcheted
             while batch := rows.fetchmany(_ROWS):
-                for found, utc, actor, action, kind, object_id, reason, prev, link in batch:
+                for found, message, prev, link in batch:
                     seq += 1
                     if seq in turns:
                         key = turns[seq]
-                    try:
-                        message = "\x1f".join((str(seq), utc, actor, action, kind, object_id, reason)).encode()
-                    except (TypeError, UnicodeError) as changed:
-                        raise AuditBroken(seq) from changed
-                    if found != seq or prev != mac or link != chained(key, mac, message):
+                    # an emptied field makes the whole message empty (None)
+                    if found != seq or prev != mac or message is None or link != chained(key, mac, message):
                         raise AuditBroken(seq)
                     mac, key = link, ratcheted(key)
                 progress(seq)

@@ -109,5 +109,10 @@ def measured_kdf() -> KdfParameters:
         if seconds <= AIM_MOST_SECONDS or kibibytes // 2 < PRODUCT_FLOOR.kibibytes:
             break
         kibibytes //= 2
-    passes = int(PRODUCT_FLOOR.passes * AIM_SECONDS / seconds)
-    return KdfParameters(kibibytes, min(MOST_PASSES, max(PRODUCT_FLOOR.passes, passes)), lanes)
+    passes = _towards_the_aim(probe.passes, seconds)
+    passes = _towards_the_aim(passes, _seconds(KdfParameters(kibibytes, passes, lanes)))
+    return KdfParameters(kibibytes, passes, lanes)
+
+
+def _towards_the_aim(passes: int, seconds: float) -> int:
+    return min(MOST_PASSES, max(PRODUCT_FLOOR.passes, round(passes * AIM_SECONDS / seconds)))
