@@ -363,6 +363,7 @@ def test_the_folder_is_closed_to_others(folder: Path, unlock: Unlock) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")
 def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
     if not hasattr(os, "fork"):
         pytest.skip("needs fork to become somebody who may not write")
