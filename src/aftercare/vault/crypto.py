@@ -1,7 +1,8 @@
 """The only module that does cryptography: primitives of `cryptography` and `argon2-cffi`, each behind one verb.
 
 Keys are 32 bytes. Whatever a caller hands in that has another size is our own mistake and raises `Bug`, so that no
-short or empty key is ever used for anything.
+short or empty key is ever used for anything. The libraries are imported by the functions: the unlock window asks what
+a folder holds before it paints, and needs no key for it.
 """
 
 from __future__ import annotations
@@ -10,14 +11,12 @@ import hashlib
 import hmac
 import secrets
 from enum import Enum
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hpke
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from typing import TYPE_CHECKING
 
 from aftercare.domain.errors import Bug
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives import hpke
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -26,8 +25,6 @@ MAC_BYTES = 32
 PUBLIC_KEY_BYTES = 32
 SEALED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + 16
 BOXED_KEY_BYTES = PUBLIC_KEY_BYTES + KEY_BYTES + 16  # encapsulated key, ciphertext, tag (RFC 9180)
-
-_BOX = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 class Purpose(Enum):
@@ -61,16 +58,24 @@ def _checked(key: bytes) -> bytes:
 
 def derived_key(data_key: bytes, purpose: Purpose) -> bytes:
     """HKDF-SHA256 (expand only: the data key is uniformly random) of the data key for one purpose."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
     return HKDFExpand(hashes.SHA256(), KEY_BYTES, purpose.value).derive(_checked(data_key))
 
 
 def seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
     """AES-256-GCM with a fresh random nonce in front; `bound_to` must be the same when it is opened."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     nonce = random_bytes(NONCE_BYTES)
     return nonce + AESGCM(_checked(key)).encrypt(nonce, plain, bound_to)
 
 
 def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     if len(sealed) < NONCE_BYTES + 16:
         raise DoesNotOpen
     try:
@@ -81,23 +86,37 @@ def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
 
 def new_key_pair() -> tuple[bytes, bytes]:
     """An X25519 (private, public) pair."""
-    private = X25519PrivateKey.generate()
-    return private.private_bytes_raw(), private.public_key().public_bytes_raw()
+    private = random_key()
+    return private, public_of(private)
 
 
 def public_of(private: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     return X25519PrivateKey.from_private_bytes(_checked(private)).public_key().public_bytes_raw()
 
 
+def _box_suite() -> hpke.Suite:
+    """HPKE base mode, X25519, HKDF-SHA256, AES-256-GCM (RFC 9180)."""
+    from cryptography.hazmat.primitives import hpke
+
+    return hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+
+
 def box(public: bytes, plain: bytes, bound_to: bytes) -> bytes:
-    """Seal for the holder of a private key: HPKE base mode, X25519, HKDF-SHA256, AES-256-GCM (RFC 9180)."""
-    return _BOX.encrypt(plain, X25519PublicKey.from_public_bytes(public), bound_to)
+    """Seal for the holder of a private key."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    return _box_suite().encrypt(plain, X25519PublicKey.from_public_bytes(public), bound_to)
 
 
 def unbox(private: bytes, boxed: bytes, bound_to: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     key = X25519PrivateKey.from_private_bytes(_checked(private))
     try:
-        return _BOX.decrypt(boxed, key, bound_to)
+        return _box_suite().decrypt(boxed, key, bound_to)
     except (InvalidTag, ValueError) as wrong:
         raise DoesNotOpen from wrong
 

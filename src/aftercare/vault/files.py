@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,6 +80,8 @@ def make_private_folder(folder: Path) -> None:
 
 def make_private(folder: Path) -> None:
     if sys.platform == "win32":
+        import subprocess
+
         # *S-1-3-4 is the owner, *S-1-5-18 is SYSTEM: the names differ by language of Windows
         rights = [part for who in ("*S-1-3-4", "*S-1-5-18") for part in ("/grant:r", f"{who}:(OI)(CI)F")]
         subprocess.run(
