@@ -27,7 +27,8 @@ from aftercare.settings import Settings, usual_vault_folder
 
 if TYPE_CHECKING:  # what loads the database is imported when it is needed: the entrance paints before
     from aftercare.gui.office import Office
-    from aftercare.gui.workplace import Place, Workplace
+    from aftercare.domain.rows.drafts import Place
+    from aftercare.gui.workplace import Workplace
     from aftercare.services.office import OfficeSettings
     from aftercare.services.opening import OpenOffice
 

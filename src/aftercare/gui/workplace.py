@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from aftercare.domain.errors import Problem
 from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.drafts import Place
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import notices
 from aftercare.gui.dialogs.import_people import ImportPeople
@@ -34,8 +35,6 @@ from aftercare.i18n import tr
 from aftercare.settings import Settings
 
 PEOPLE = "survivors"
-Place = tuple[str, UUID | None, str]
-"""Where somebody is: page of the rail, survivor and tab of an open person."""
 
 
 class Workplace(QObject):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
 from aftercare._built.forms.ui_new_person import Ui_NewPerson
 from aftercare.domain.codes import ReferralSource, RiskLevel
 from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
-from aftercare.domain.duplicates import Duplicates, Likeness
+from aftercare.domain.duplicates import Likeness, Register, TypedPerson
 from aftercare.domain.errors import DraftProblems, Problem
 from aftercare.domain.rows.survivors import KnownPerson, PersonHead
 from aftercare.gui import forms, notices
@@ -20,9 +20,9 @@ from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.person_entries import choices
-from aftercare.i18n import tr
+from aftercare.i18n import current, tr
 from aftercare.services.survivors import known_people, take_in
-from aftercare.words import likeness_words
+from aftercare.words import label
 
 _TYPING_PAUSE_MS = 150
 _MOST_ALIKE = 6
@@ -37,7 +37,7 @@ class NewPerson(QDialog):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self._known: Duplicates | None = None
+        self._known: Register | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = self._form = forms.fill(self, Ui_NewPerson)
         self._make_case()
@@ -81,13 +81,14 @@ class NewPerson(QDialog):
             risk_reason=self._risk_reason.text().strip(),
         )
 
-    def show_alike(self, alike: tuple[tuple[KnownPerson, Likeness], ...]) -> None:
+    def show_alike(self, alike: tuple[Likeness, ...]) -> None:
         """Who may be the same, the likeliest first, with the reasons; codes only, no names."""
         found = self._form.alike_list
         found.clear()
-        for person, likeness in alike:
-            item = QListWidgetItem(f"{person.case_code}\n{likeness_words(likeness)}")
-            item.setData(Qt.ItemDataRole.UserRole, person.survivor_id)
+        for likeness in alike:
+            reasons = current().listed([label(reason) for reason in likeness.reasons])
+            item = QListWidgetItem(f"{likeness.person.case_code}\n{reasons}")
+            item.setData(Qt.ItemDataRole.UserRole, likeness.person.survivor_id)
             found.addItem(item)
         found.setVisible(bool(alike))
         self._form.alike_words.setText(
@@ -118,7 +119,7 @@ class NewPerson(QDialog):
         card.add(rows)
 
     def _show_known(self, people: tuple[KnownPerson, ...]) -> None:
-        self._known = Duplicates(people)
+        self._known = Register(people)
         self._look_for_alike()
 
     def _look_for_alike(self) -> None:
@@ -128,7 +129,13 @@ class NewPerson(QDialog):
             draft = self._form.person.draft()
         except DraftProblems:
             return  # half a date: the next key completes it
-        self.show_alike(self._known.like(draft, most=_MOST_ALIKE))
+        typed = TypedPerson(
+            names=tuple(f"{name.given} {name.family}".strip() for name in draft.names),
+            birth_date=draft.birth_date,
+            phones=(draft.contact_phone,) if draft.contact_phone else (),
+            id_numbers=tuple(paper.number for paper in draft.identity_numbers),
+        )
+        self.show_alike(self._known.alike(typed, _MOST_ALIKE))
 
     def _open_existing(self, item: QListWidgetItem) -> None:
         survivor_id = item.data(Qt.ItemDataRole.UserRole)

@@ -1,0 +1,46 @@
+# Two commands: `make demo` and `make test`. Everything else is for those who build Aftercare.
+PYTHON ?= python3
+SETUP := $(PYTHON) packaging/bootstrap.py
+RUN := $(SETUP) --
+TEST := $(SETUP) --for test --
+
+.PHONY: help setup demo test slow check bench screenshots lock clean
+
+help:
+	@echo "make demo         set up, make training records, print their reports into demo/, open the window"
+	@echo "make test         set up and pass the tests"
+	@echo "make slow         the tests that take minutes (kills, power cuts, large vaults)"
+	@echo "make check        ruff, mypy and the import rules alone"
+	@echo "make bench        the figures of performance, as a table and as JSON"
+	@echo "make screenshots  every page, dialog and state as PNG into screenshots/"
+
+setup:
+	$(RUN)
+
+demo:
+	$(RUN) python packaging/demo.py
+
+check:
+	$(TEST) ruff check .
+	$(TEST) ruff format --check .
+	$(TEST) mypy
+	$(TEST) lint-imports
+
+test: check
+	$(TEST) python packaging/run_tests.py -m "not slow"
+
+slow:
+	$(TEST) python packaging/run_tests.py -m slow
+
+bench:
+	$(TEST) python -m benchmarks
+
+screenshots:
+	$(TEST) python packaging/on_screen.py python -m aftercare screenshots --out screenshots
+
+lock:
+	$(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --upgrade --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv build dist demo screenshots src/aftercare/_built .mypy_cache .ruff_cache .pytest_cache

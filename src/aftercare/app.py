@@ -1,0 +1,81 @@
+"""The composition root: the only place that knows every layer. It starts the window, and starts it again after a lock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from aftercare.domain.clock import Clock
+from aftercare.log import log_folder, start_log
+from aftercare.settings import Settings, load_settings, settings_path, usual_vault_folder
+
+TITLE = "Aftercare"
+
+
+def training_folder() -> Path:
+    """Where the training records are, beside the real ones."""
+    return usual_vault_folder().with_name("training")
+
+
+def run_window(folder: Path | None = None) -> int:
+    """Show the window on the records in `folder` (or the usual place); the exit code is 0 when it was closed."""
+    forbid_core_dumps()
+    start_log(log_folder())
+    settings = load_settings(settings_path())
+    from aftercare.gui.application import prepare
+    from aftercare.gui.program import Program
+    from aftercare.gui.style import Look, Scheme
+
+    look = Look(Scheme(settings.scheme), settings.text_percent)
+    dressed = prepare([TITLE], look=look, language=settings.language, name=TITLE)
+    place = folder or Path(settings.vault_folder or usual_vault_folder())
+    program = Program(place, settings, Clock(), title=TITLE, training_folder=training_folder())
+    program.locked.connect(lambda: restart(program.folder))
+    program.finished.connect(dressed.application.quit)
+    program.start()
+    return dressed.application.exec()
+
+
+def restart(folder: Path) -> None:
+    """Replace this process by a fresh, locked one: Python cannot wipe what it has read."""
+    command = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "aftercare"]), "--vault", str(folder)]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "posix":
+        os.execv(command[0], command)
+    # Windows has no exec: a new process, and this one ends without running anything more
+    import subprocess
+
+    subprocess.Popen(command, close_fds=True)
+    os._exit(0)
+
+
+def forbid_core_dumps() -> None:
+    """A crash must not write memory to the disk."""
+    if sys.platform != "win32":
+        import contextlib
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run_self_test(folder: Path | None = None) -> int:
+    """Open every page of a training vault without a screen; 0 when all of them could be shown."""
+    from aftercare.gui.rounds import walk_through
+
+    return walk_through(folder)
+
+
+def run_screenshots(out: Path, only: Sequence[str] = ()) -> int:
+    """Render every page, dialog and state as PNG into `out`."""
+    from aftercare.gui.rounds import take_pictures
+
+    return take_pictures(out, only)
+
+
+def fresh_settings() -> Settings:
+    """Settings that are kept nowhere, for tests and pictures."""
+    return load_settings(None)

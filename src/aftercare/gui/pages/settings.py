@@ -1,0 +1,191 @@
+"""Settings: how the window looks for this person on this computer, and what the organisation decided for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+
+from aftercare._built.forms.ui_settings import Ui_SettingsPage
+from aftercare.domain.errors import Problem
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.plan import AreaUse
+from aftercare.gui import forms, notices, style
+from aftercare.gui.office import Office
+from aftercare.gui.style import Look, Scheme
+from aftercare.gui.translator import Interpreter
+from aftercare.gui.widgets.choices import NumberEdit
+from aftercare.gui.widgets.fields import FieldForm
+from aftercare.gui.widgets.world import LanguageCombo
+from aftercare.i18n import PSEUDO, PSEUDO_RTL, current, tr
+from aftercare.services.office import LIMITS, OfficeSettings, change_settings, show_settings
+from aftercare.services.plans import add_own_area, list_areas, use_area
+from aftercare.settings import Settings
+
+_TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
+_MOST_FIELD_WIDTH = 360
+
+
+class SettingsPage(QWidget):
+    """The look changes at once and is kept on this computer; the organisation's part is saved as a whole."""
+
+    def __init__(self, office: Office, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._settings = settings
+        self._form = forms.fill(self, Ui_SettingsPage)
+        self._make_look()
+        self._make_office()
+        self._make_areas()
+        office.listen(self, {"own_area"}, lambda _topic, _about: self._ask_areas())
+        office.ask(show_settings, then=self.show_office, owner=self)
+        self._ask_areas()
+
+    # --- this computer ---------------------------------------------------------------------------------------------
+
+    def _make_look(self) -> None:
+        card, rows = self._form.look_card, FieldForm()
+        card.show_title(tr("This computer"), tr("only for you, at once"))
+        self._scheme, self._size, self._language = QComboBox(), QComboBox(), QComboBox()
+        for words, value in (
+            (tr("As the system"), Scheme.SYSTEM),
+            (tr("Light"), Scheme.LIGHT),
+            (tr("Dark"), Scheme.DARK),
+            (tr("High contrast"), Scheme.CONTRAST),
+        ):
+            self._scheme.addItem(words, value.value)
+        for percent in _TEXT_SIZES:
+            self._size.addItem(tr("{percent} %", percent=percent), percent)
+        for tag, words in (
+            ("en", "English"),
+            (PSEUDO, tr("Test words (long)")),
+            (PSEUDO_RTL, tr("Test words (right to left)")),
+        ):
+            self._language.addItem(words, tag)
+        for box, value in (
+            (self._scheme, self._settings.scheme),
+            (self._size, self._settings.text_percent),
+            (self._language, current().tag),
+        ):
+            box.setCurrentIndex(max(0, box.findData(value)))
+            box.setMaximumWidth(style.scaled(_MOST_FIELD_WIDTH))
+            box.activated.connect(lambda _at: self._wear())
+        rows.add("scheme", tr("Colours"), self._scheme)
+        rows.add("text_percent", tr("Text size"), self._size)
+        rows.add("language", tr("Language"), self._language, tr("The whole window follows after the next unlock."))
+        card.add(rows)
+
+    def _wear(self) -> None:
+        self._settings.scheme = self._scheme.currentData()
+        self._settings.text_percent = self._size.currentData()
+        self._settings.language = self._language.currentData()
+        self._settings.save()
+        worn = style.worn()
+        if worn is not None:
+            worn.wear(Look(Scheme(self._settings.scheme), self._settings.text_percent))
+        interpreter = worn.parent().findChild(Interpreter) if worn is not None else None
+        if interpreter is not None and current().tag != self._settings.language:
+            interpreter.speak(self._settings.language)
+
+    # --- the organisation ------------------------------------------------------------------------------------------
+
+    def _make_office(self) -> None:
+        card, rows = self._form.office_card, FieldForm()
+        card.show_title(tr("The organisation"), tr("for everybody"))
+        self._organisation = QLineEdit()
+        self._numbers = {name: NumberEdit() for name in LIMITS}
+        for name, (least, most) in LIMITS.items():
+            self._numbers[name].setRange(least, most)
+            self._numbers[name].setMaximumWidth(style.scaled(140))
+        self._currency, self._backup = QLineEdit(), QLineEdit()
+        self._currency.setMaxLength(3)
+        self._currency.setMaximumWidth(style.scaled(140))
+        self._report_language = LanguageCombo()
+        self._report_language.setMaximumWidth(style.scaled(_MOST_FIELD_WIDTH))
+        rows.add("organisation", tr("Name on reports"), self._organisation, tr("Empty: no name is printed"))
+        for name, label, hint in (
+            ("idle_lock_minutes", tr("Lock after"), tr("Minutes without a key or the mouse")),
+            ("note_lock_hours", tr("Notes lock after"), tr("Hours; then corrections are addenda")),
+            ("name_shown_seconds", tr("A name is shown for"), tr("Seconds")),
+            ("review_days", tr("Plan review after"), tr("Days from the agreement")),
+            ("soon_days", tr("«Ending soon» means"), tr("Days ahead")),
+        ):
+            rows.add(name, label, self._numbers[name], hint)
+        rows.add("currency", tr("Currency"), self._currency)
+        rows.add("report_language", tr("Language of reports"), self._report_language)
+        rows.add("backup_folder", tr("Backups go to"), self._backup)
+        self._rows = rows
+        card.add(rows)
+        self._save = QPushButton(tr("&Save"))
+        self._save.setProperty("role", "primary")
+        self._save.clicked.connect(self.save)
+        card.add(self._save)
+        self._save.setSizePolicy(self._save.sizePolicy().Policy.Maximum, self._save.sizePolicy().Policy.Fixed)
+        allowed = Permission.SET_POLICY in self._office.actor.permissions
+        rows.setEnabled(allowed)
+        self._save.setVisible(allowed)
+
+    def show_office(self, settings: OfficeSettings) -> None:
+        self._office.settings = settings
+        self._organisation.setText(settings.organisation)
+        for name, number in self._numbers.items():
+            number.setValue(getattr(settings, name))
+        self._currency.setText(settings.currency)
+        self._report_language.show_code(settings.report_language)
+        self._backup.setText(settings.backup_folder)
+
+    def save(self) -> None:
+        wanted = replace(
+            self._office.settings,
+            organisation=self._organisation.text().strip(),
+            currency=self._currency.text().strip().upper(),
+            report_language=self._report_language.code_typed() or "en",
+            backup_folder=self._backup.text().strip(),
+            **{name: number.value() for name, number in self._numbers.items()},
+        )
+        self._office.do(change_settings, wanted, then=self._show_saved, owner=self, otherwise=self._explain)
+
+    def _show_saved(self, settings: OfficeSettings) -> None:
+        self.show_office(settings)
+        self._office.said.emit(tr("Settings saved"))
+
+    def _explain(self, problem: Problem) -> None:
+        if not self._rows.show_problem(problem):
+            notices.show_problem(self, problem)
+
+    # --- areas -----------------------------------------------------------------------------------------------------
+
+    def _make_areas(self) -> None:
+        self._form.areas_card.show_title(tr("Areas of the plan"), tr("hide what you do not use, add your own"))
+
+    def _ask_areas(self) -> None:
+        self._office.ask(list_areas, then=self.show_areas, owner=self, topic="areas")
+
+    def show_areas(self, areas: tuple[AreaUse, ...]) -> None:
+        """A tick for each area, and a line to add one of the organisation's own."""
+        card = self._form.areas_card
+        card.clear()
+        allowed = Permission.SET_POLICY in self._office.actor.permissions
+        for use in areas:
+            tick = QCheckBox(use.label.replace("&", "&&"))
+            tick.setChecked(not use.hidden)
+            tick.setEnabled(allowed)
+            tick.clicked.connect(lambda shown, code=use.code: self._use(code, shown))
+            card.add(tick)
+        if allowed:
+            self._new_area = QLineEdit()
+            self._new_area.setAccessibleName(tr("Name of an area of your own"))
+            self._new_area.setPlaceholderText(tr("Add an area of your own: type its name, press Enter"))
+            self._new_area.setMaximumWidth(style.scaled(_MOST_FIELD_WIDTH))
+            self._new_area.returnPressed.connect(self._add_area)
+            card.add(self._new_area)
+
+    def _use(self, code: str, shown: bool) -> None:
+        self._office.do(use_area, code, shown, owner=self, undo=tr("Areas changed"))
+
+    def _add_area(self) -> None:
+        name = self._new_area.text().strip()
+        if name:
+            self._office.do(add_own_area, name, owner=self, undo=tr("Area added"))
+
+

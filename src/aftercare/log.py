@@ -1,0 +1,49 @@
+"""The log: what the program did, by ids and places in the code; never a word that somebody typed."""
+
+from __future__ import annotations
+
+import logging
+import os
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_MOST_BYTES, _KEPT_FILES = 512 * 1024, 3
+
+
+def log_folder() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path("aftercare", appauthor=False)
+
+
+def start_log(folder: Path | None) -> None:
+    """Write warnings and incidents to `folder` (owner only); without one, to nowhere. SQL is never logged."""
+    root = logging.getLogger()
+    root.handlers.clear()
+    root.setLevel(logging.WARNING)
+    logging.getLogger("aftercare").setLevel(logging.INFO)
+    for chatty in ("sqlalchemy", "alembic", "fontTools", "pikepdf", "PIL"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+    if folder is None:
+        root.addHandler(logging.NullHandler())
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(0o700)
+        handler: logging.Handler = RotatingFileHandler(
+            folder / "aftercare.log", maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(_Formatter(_FORM))
+    root.addHandler(handler)
+
+
+class _Formatter(logging.Formatter):
+    """Exceptions appear by type and place only: their words may hold what somebody typed."""
+
+    def formatException(self, ei: object) -> str:
+        kind = ei[0] if isinstance(ei, tuple) else None
+        return getattr(kind, "__name__", "")
