@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QFont, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 
 from aftercare import notices
 from aftercare._built.forms.ui_first_run import Ui_FirstRun
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem, RecoveryCodeUnreadable, WeakPassphrase
-from aftercare.gui import forms
+from aftercare.gui import forms, style
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.unlock import paint_entrance
 from aftercare.gui.widgets.password_edit import PasswordEdit
@@ -47,6 +47,7 @@ class FirstRun(QWidget):
         self._code = door.new_recovery_code()
         self._cancelled = Event()
         self.setMinimumSize(660, 640)
+        self.folder = folder
         form = self._form = forms.fill(self, Ui_FirstRun)
         self._display_name, self._login_name = QLineEdit(), QLineEdit()
         self._passphrase, self._again = PasswordEdit(), PasswordEdit()
@@ -59,16 +60,23 @@ class FirstRun(QWidget):
         )
         self._again_row = accounts.add("again", tr("Once more"), self._again)
         self._code_row = form.kit_form.add("code", tr("Type the code here"), self._typed_code)
-        mono = QFont("monospace")
+        form.card.setFixedWidth(style.scaled(600))
+        form.card.setMinimumHeight(style.scaled(540))  # wrapped words ask for their height too late
+        mono = style.sized(QFont("monospace"), 16, QFont.Weight.DemiBold)
         mono.setStyleHint(QFont.StyleHint.Monospace)
-        mono.setPointSizeF(self.font().pointSizeF() * 1.15)
         form.code.setFont(mono)
+        for words in (form.place_words, form.account_words, form.kit_words, form.backup_words):
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for heading in (form.place_heading, form.account_heading, form.kit_heading, form.backup_heading):
+            heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         groups = self._code.groups
         form.code.setText("  ".join(groups[:4]) + "\n" + "  ".join(groups[4:]))
         form.folder.setText(str(folder))
         form.choose_folder.clicked.connect(lambda: self._choose(form.folder, tr("Where records live")))
         form.choose_backup.clicked.connect(lambda: self._choose(form.backup_folder, tr("Where backups go")))
         form.training.clicked.connect(self.training_asked)
+        for link in (form.suggest, form.training, form.print_code):
+            link.setMinimumHeight(style.scaled(24))
         form.suggest.clicked.connect(self._suggest)
         form.print_code.clicked.connect(self._print_code)
         form.back.clicked.connect(lambda: self._go(form.steps.currentIndex() - 1))

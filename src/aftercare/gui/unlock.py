@@ -34,6 +34,7 @@ class UnlockWindow(QWidget):
         self._form = forms.fill(self, Ui_UnlockWindow)
         self.setMinimumSize(480, 560)
         form = self._form
+        form.card.setFixedWidth(style.scaled(420))
         form.who.setText("" if training else settings.remembered_login)
         form.remember.setChecked(bool(settings.remembered_login))
         form.remember.setVisible(not training)
