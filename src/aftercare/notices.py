@@ -250,6 +250,13 @@ FIELD_REASONS: dict[str, str] = {
     "more_attended_than_held": N_("More sessions attended than held."),
     "not_a_repeat_rule": N_("This repetition cannot be understood."),
     "waits_for_itself": N_("A step cannot wait for itself."),
+    "instrument_not_json": N_("This file is not JSON."),
+    "instrument_too_large": N_("This file is too large for an instrument."),
+    "instrument_part_missing": N_("A part of the instrument is missing: {value}."),
+    "instrument_part_wrong": N_("A part of the instrument is not as it should be: {value}."),
+    "instrument_anchors": N_("There must be as many anchors as levels: {value}."),
+    "instrument_twice": N_("A code or value stands twice: {value}."),
+    "not_a_rule_table": N_("This table of deadlines cannot be read."),
     "not_a_plan": N_("This plan cannot be read."),
     "taken": N_("This is used already."),
 }
@@ -267,7 +274,7 @@ REASONS: dict[str, str] = {
 def field_words(problem: errors.FieldProblem, language: Language | None = None) -> str:
     """The sentence beside the field."""
     words = language or current()
-    return words.tr(FIELD_REASONS.get(problem.reason, FIELD_REASONS["unknown_code"]))
+    return words.tr(FIELD_REASONS.get(problem.reason, FIELD_REASONS["unknown_code"])).format(value=problem.value)
 
 
 def _in_words(value: object, words: Language) -> object:

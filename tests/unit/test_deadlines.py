@@ -1,0 +1,77 @@
+"""What ends soon, and what the rules of a country say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aftercare.domain.codes import DeadlineKind
+from aftercare.domain.deadlines import DeadlineRule, ends_soon, rule_for, rules_from_json, suggested_end
+from aftercare.domain.errors import FieldProblem
+from aftercare.domain.progress import due_in
+
+SHIPPED = Path(__file__).parents[2] / "resources" / "rules" / "deadlines.json"
+REFLECTION = DeadlineKind.REFLECTION_PERIOD
+TODAY = date(2026, 11, 23)
+
+
+def test_the_shipped_rules_name_their_sources() -> None:
+    rules = rules_from_json(SHIPPED.read_text(encoding="utf-8"))
+    assert all(rule.source for rule in rules)
+    found = suggested_end(rules, "NO", REFLECTION, date(2026, 11, 1))
+    assert found is not None
+    assert found[0] == date(2026, 12, 15)
+
+
+def test_a_country_without_a_rule_has_the_least_that_is_agreed_everywhere() -> None:
+    rules = rules_from_json(SHIPPED.read_text(encoding="utf-8"))
+    found = suggested_end(rules, "XX", REFLECTION, date(2026, 11, 1))
+    assert found is not None
+    assert found[0] == date(2026, 11, 30)
+    assert found[1].at_least
+
+
+def test_months_end_on_the_day_before_the_same_day() -> None:
+    rules = rules_from_json(SHIPPED.read_text(encoding="utf-8"))
+    found = suggested_end(rules, "NL", REFLECTION, date(2026, 11, 10))
+    assert found is not None
+    assert found[0] == date(2027, 2, 9)
+
+
+def test_the_rule_that_held_on_the_day_counts() -> None:
+    old = DeadlineRule("NO", REFLECTION, 45, None, "old law", date(2000, 1, 1))
+    new = DeadlineRule("NO", REFLECTION, 180, None, "new law", date(2027, 1, 1))
+    assert rule_for([new, old], "NO", REFLECTION, TODAY) is old
+    assert rule_for([old, new], "NO", REFLECTION, date(2027, 1, 1)) is new
+    assert rule_for([new], "NO", REFLECTION, TODAY) is None
+    assert suggested_end([old], "NO", DeadlineKind.APPEAL, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"country": "NO", "kind": "reflection_period", "source": "law"},
+        {"country": "NO", "kind": "reflection_period", "days": 1, "months": 1, "source": "law"},
+        {"country": "NO", "kind": "reflection_period", "days": 0, "source": "law"},
+        {"country": "NO", "kind": "reflection_period", "days": 45, "source": ""},
+        {"country": "NO", "kind": "holiday", "days": 45, "source": "law"},
+        {"country": "NO", "kind": "reflection_period", "days": 45, "source": "law", "valid_from": "soon"},
+        "rule",
+    ],
+)
+def test_a_rule_that_is_not_whole_is_refused(rule: object) -> None:
+    with pytest.raises(FieldProblem) as refused:
+        rules_from_json(json.dumps({"rules": [rule]}))
+    assert refused.value.reason == "not_a_rule_table"
+
+
+def test_what_is_near_or_past_and_not_settled_ends_soon() -> None:
+    assert ends_soon(date(2026, 12, 5), TODAY) == due_in(date(2026, 12, 5), TODAY)
+    assert ends_soon(date(2026, 11, 1), TODAY) == due_in(date(2026, 11, 1), TODAY)
+    assert ends_soon(date(2026, 12, 24), TODAY) is None
+    assert ends_soon(date(2026, 12, 24), TODAY, within=31) is not None
+    assert ends_soon(date(2026, 12, 5), TODAY, settled_on=TODAY) is None
+    assert ends_soon(None, TODAY) is None
