@@ -7,7 +7,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aftercare.domain.duplicates import Register, TypedPerson
+from aftercare.domain.duplicates import Register
+from aftercare.domain.likeness import TypedPerson
 from aftercare.domain.rows.survivors import KnownPerson
 
 SYLLABLES = ["ma", "ri", "jo", "tar", "ek", "ol", "ga", "lu", "ye", "sel", "ham", "med", "kha", "nu", "zo", "wa"]

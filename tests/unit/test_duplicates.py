@@ -7,14 +7,13 @@ from uuid import UUID
 import pytest
 
 from aftercare.domain.duplicates import (
-    Reason,
     Register,
-    TypedPerson,
     birth_likeness,
     name_words,
     number_key,
     phone_key,
 )
+from aftercare.domain.likeness import Reason, TypedPerson
 from aftercare.domain.partial_date import PartialDate
 from aftercare.domain.rows.survivors import KnownPerson
 

@@ -10,6 +10,7 @@ import pytest
 
 from aftercare.domain import closing, codes, reunification, versions
 from aftercare.domain.codes import SCALE, Area, Gender, Level
+from aftercare.domain.likeness import Reason
 from aftercare.domain.permissions import Role
 from aftercare.domain.progress import due_in
 from aftercare.domain.recurrence import Repeat
@@ -33,7 +34,7 @@ ENUMS = [
     found
     for _, found in inspect.getmembers(codes, inspect.isclass)
     if issubclass(found, StrEnum) and found is not StrEnum
-] + [Role, Repeat, reunification.Lifter, versions.DifferenceKind]
+] + [Role, Reason, Repeat, reunification.Lifter, versions.DifferenceKind]
 ENGLISH = language("en")
 TODAY = date(2026, 11, 23)
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dateutil.relativedelta import relativedelta
-
 from aftercare.domain.codes import (
     OPEN_GOALS,
     AppointmentState,
@@ -113,6 +111,8 @@ def obstacles_to_close_case(facts: CaseFacts) -> tuple[Obstacle, ...]:
 
 def planned_follow_ups(closed_on: date) -> tuple[date, ...]:
     """The days 3, 6 and 12 months after closing; the last day of a shorter month."""
+    from dateutil.relativedelta import relativedelta  # 10 ms that the first window need not wait for
+
     return tuple(closed_on + relativedelta(months=months) for months in FOLLOW_UP_MONTHS)
 
 

@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import jellyfish
 from anyascii import anyascii
@@ -20,6 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.folding import fold
+from aftercare.domain.likeness import Likeness, Reason, TypedPerson
 from aftercare.domain.partial_date import PartialDate
 from aftercare.domain.rows.survivors import KnownPerson
 
@@ -39,40 +39,6 @@ _SPELLINGS = (
 )  # fmt: skip
 _NAME_LIKENESS = 0.8
 _ONE_NAME_OF_MANY = 0.6
-
-
-class Reason(StrEnum):
-    """Why somebody may be the same person."""
-
-    SAME_ID_NUMBER = "same_id_number"
-    SAME_PHONE = "same_phone"
-    SAME_NAME = "same_name"
-    NAMES_SWAPPED = "names_swapped"
-    SIMILAR_NAME = "similar_name"
-    SOUNDS_ALIKE = "sounds_alike"
-    SAME_BIRTH_DATE = "same_birth_date"
-    BIRTH_DATE_FITS = "birth_date_fits"
-    DAY_AND_MONTH_SWAPPED = "day_and_month_swapped"
-    SIMILAR_BIRTH_DATE = "similar_birth_date"
-
-
-@dataclass(frozen=True, slots=True)
-class TypedPerson:
-    """What was typed so far of a new person; everything may be empty. `birth_date` is EDTF."""
-
-    names: tuple[str, ...] = ()
-    birth_date: str = ""
-    phones: tuple[str, ...] = ()
-    id_numbers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Somebody known who is like the person typed; `score` is between 0 and 1 and only good for ranking."""
-
-    person: KnownPerson
-    score: float
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from aftercare.domain import codes
+from aftercare.domain.likeness import Reason
 from aftercare.domain.permissions import Role
 from aftercare.i18n import N_
 
@@ -148,6 +149,18 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         codes.RelativeKind.GUARDIAN: N_("Guardian"),
         codes.RelativeKind.FRIEND: N_("Friend"),
         codes.RelativeKind.OTHER: N_("Someone else"),
+    },
+    Reason: {
+        Reason.SAME_ID_NUMBER: N_("Same number on a paper"),
+        Reason.SAME_PHONE: N_("Same phone number"),
+        Reason.SAME_NAME: N_("Same name"),
+        Reason.NAMES_SWAPPED: N_("Same names in another order"),
+        Reason.SIMILAR_NAME: N_("Similar name"),
+        Reason.SOUNDS_ALIKE: N_("Name sounds alike"),
+        Reason.SAME_BIRTH_DATE: N_("Same date of birth"),
+        Reason.BIRTH_DATE_FITS: N_("Date of birth fits"),
+        Reason.DAY_AND_MONTH_SWAPPED: N_("Day and month of birth swapped"),
+        Reason.SIMILAR_BIRTH_DATE: N_("Similar date of birth"),
     },
     Role: {
         Role.ADMINISTRATOR: N_("Administrator"),
