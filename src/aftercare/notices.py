@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields, is_dataclass
 from aftercare.domain import errors
 from aftercare.domain.errors import Problem
 from aftercare.i18n import N_, Language, current
-from aftercare.words.obstacles import OBSTACLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +265,8 @@ REASONS: dict[str, str] = {
     "too_long": N_("it has more than 1,024 characters"),
     "common": N_("it is made of words, rows of keys or repetitions that are tried first"),
     "context": N_("too much of it is a name that is known here"),
-    **OBSTACLES,
 }
-"""Words for codes of obstacles and faults of passphrases, as parts of a sentence."""
+"""Words for faults of passphrases, as parts of a sentence; those of obstacles are in `words.obstacles`."""
 
 
 def field_words(problem: errors.FieldProblem, language: Language | None = None) -> str:
@@ -277,13 +275,21 @@ def field_words(problem: errors.FieldProblem, language: Language | None = None) 
     return words.tr(FIELD_REASONS.get(problem.reason, FIELD_REASONS["unknown_code"])).format(value=problem.value)
 
 
+def _reason(code: str) -> str:
+    if code in REASONS:
+        return REASONS[code]
+    from aftercare.words.obstacles import OBSTACLES  # pulls in the rules; the unlock window has no need of them
+
+    return OBSTACLES.get(code, code)
+
+
 def _in_words(value: object, words: Language) -> object:
     if isinstance(value, tuple):
         return words.listed([str(_in_words(item, words)) for item in value])
     if isinstance(value, dt.date):
         return words.date(value)
     if isinstance(value, str):
-        return words.tr(REASONS.get(value, value))
+        return words.tr(_reason(value))
     return value
 
 

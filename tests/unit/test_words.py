@@ -10,11 +10,13 @@ import pytest
 
 from aftercare.domain import closing, codes, reunification, versions
 from aftercare.domain.codes import SCALE, Area, Gender, Level
+from aftercare.domain.errors import CannotClose
 from aftercare.domain.likeness import Reason
 from aftercare.domain.permissions import Role
 from aftercare.domain.progress import due_in
 from aftercare.domain.recurrence import Repeat
 from aftercare.i18n import PSEUDO, language, pseudo
+from aftercare.notices import explain
 from aftercare.words import (
     LABELS,
     anchor,
@@ -137,3 +139,8 @@ def test_obstacles_share_no_code() -> None:
 
 def test_every_point_of_the_checklist_before_closing_has_words() -> None:
     assert len({readiness_words(obstacle, ENGLISH) for obstacle in closing.Obstacle}) == len(closing.Obstacle)
+
+
+def test_a_refusal_names_what_stands_in_the_way() -> None:
+    refused = CannotClose("case", (closing.Obstacle.GOALS_OPEN, closing.Obstacle.STAY_WITHOUT_END))
+    assert "some goals are still open and a stay has no end date" in explain(refused, ENGLISH).what
