@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from makers import a_survivor
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,8 @@ from aftercare.records.people import Survivor, SurvivorName
 from aftercare.services.desk import Desk
 from aftercare.services.survivors import correct_person, list_survivors, open_person, show_name, take_in
 from aftercare.services.undo import undo
+from ledger import Ledger
+from makers import a_survivor
 
 
 def test_a_person_needs_nothing_but_the_code(desk: Desk) -> None:
@@ -36,7 +37,9 @@ def test_codes_are_never_given_twice_even_after_an_undo(desk: Desk) -> None:
 
 
 def test_the_list_shows_age_and_languages_but_no_name(desk: Desk) -> None:
-    a_survivor(desk, "Selam", "Tesfay", birth_date="2002~", gender=Gender.FEMALE, languages=(LanguageDraft("ti", True),))
+    a_survivor(
+        desk, "Selam", "Tesfay", birth_date="2002~", gender=Gender.FEMALE, languages=(LanguageDraft("ti", True),)
+    )
     (row,) = desk.ask(list_survivors).rows
     assert row.age is not None
     assert (row.age.least, row.age.most, row.age.about) == (23, 24, True)
@@ -44,7 +47,7 @@ def test_the_list_shows_age_and_languages_but_no_name(desk: Desk) -> None:
     assert "Selam" not in repr(row)
 
 
-def test_asking_for_the_name_is_logged_apart(desk: Desk, ledger: list[tuple[str, str, object, str]]) -> None:
+def test_asking_for_the_name_is_logged_apart(desk: Desk, ledger: Ledger) -> None:
     head = a_survivor(desk, "Selam", "Tesfay")
     ledger.clear()
     desk.ask(open_person, head.survivor_id)
@@ -68,7 +71,10 @@ def test_a_correction_keeps_the_names_that_stay_and_can_be_undone(desk: Desk) ->
     with Session(desk.engine) as session:
         kept = session.scalars(select(SurvivorName)).one()
     draft = PersonDraft(
-        names=(NameDraft(NameKind.LEGAL, "Selam", "Tesfai", id=kept.id), NameDraft(NameKind.LOCAL_SCRIPT, "ሰላም", "ተስፋይ")),
+        names=(
+            NameDraft(NameKind.LEGAL, "Selam", "Tesfai", id=kept.id),
+            NameDraft(NameKind.LOCAL_SCRIPT, "ሰላም", "ተስፋይ"),
+        ),
         alerts=(AlertDraft("Never call after six"),),
         version=1,
     )
@@ -128,9 +134,7 @@ def test_every_changed_field_has_its_history(desk: Desk) -> None:
     assert version == 2
 
 
-def test_an_administrator_alone_sees_no_record_and_the_refusal_is_logged(
-    desk: Desk, ledger: list[tuple[str, str, object, str]]
-) -> None:
+def test_an_administrator_alone_sees_no_record_and_the_refusal_is_logged(desk: Desk, ledger: Ledger) -> None:
     desk.actor = replace(desk.actor, roles=frozenset({Role.ADMINISTRATOR}))
     with pytest.raises(NotAllowed):
         desk.ask(list_survivors)
