@@ -110,6 +110,13 @@ def test_standing_follows_each_voice_by_itself() -> None:
     assert found.own_direction is Direction.NOT_COMPARABLE
 
 
+def test_what_was_asked_only_once_has_no_then() -> None:
+    once = standing([LevelsOn(date(2026, 10, 1), staff=Level.SAFE)], date(2026, 9, 1), TODAY)
+    assert (once.staff_then, once.staff_now) == (None, Level.SAFE)
+    twice = [LevelsOn(date(2026, 10, 1), staff=Level.SAFE), LevelsOn(date(2026, 11, 1), staff=Level.BUILDING)]
+    assert standing(twice, date(2026, 9, 1), TODAY).staff_then is Level.SAFE
+
+
 def test_an_area_never_asked_about_stands_nowhere() -> None:
     found = standing((), date(2026, 9, 1), TODAY)
     assert found.staff_now is None

@@ -171,8 +171,8 @@ class AreaStanding:
 def standing(entries: Iterable[LevelsOn], since: date, until: date) -> AreaStanding:
     """Then and now of a period, both days included.
 
-    «Then» is the last answer up to the first day or, failing that, the first one within; «now» is the last up to the
-    last day. Each voice is followed by itself. An answer that is no level («rather not say») replaces an older level:
+    «Then» is the last answer up to the first day or, failing that, the first of several within; «now» is the last up to
+    the last day. Each voice is followed by itself. An answer that is no level («rather not say») replaces an older level:
     it is what was said last.
     """
     known = sorted((entry for entry in entries if entry.on <= until), key=lambda entry: entry.on)
@@ -185,7 +185,9 @@ def _then_and_now(said: Sequence[tuple[date, Level]], since: date) -> tuple[Leve
     if not said:
         return None, None
     before = [level for on, level in said if on <= since]
-    return (before[-1] if before else said[0][1]), said[-1][1]
+    if before:
+        return before[-1], said[-1][1]
+    return (said[0][1] if len(said) > 1 else None), said[-1][1]
 
 
 # --- goals and reviews --------------------------------------------------------------------------------------------
