@@ -172,8 +172,8 @@ def standing(entries: Iterable[LevelsOn], since: date, until: date) -> AreaStand
     """Then and now of a period, both days included.
 
     «Then» is the last answer up to the first day or, failing that, the first of several within; «now» is the last up to
-    the last day. Each voice is followed by itself. An answer that is no level («rather not say») replaces an older level:
-    it is what was said last.
+    the last day. Each voice is followed by itself. An answer that is no level («rather not say») replaces an older
+    level: it is what was said last.
     """
     known = sorted((entry for entry in entries if entry.on <= until), key=lambda entry: entry.on)
     staff = [(entry.on, entry.staff) for entry in known if entry.staff is not None]
