@@ -123,6 +123,10 @@ class Frame(QMainWindow):
         if self._inner is not None:
             self.show_page(self._key)
 
+    def made_page(self, key: str) -> QWidget | None:
+        """A page of the rail, if it was shown already."""
+        return self._made.get(key)
+
     def forget_page(self, key: str) -> None:
         """Delete a made page, so that it is made anew when next shown."""
         page = self._made.pop(key, None)
