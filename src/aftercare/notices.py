@@ -61,6 +61,11 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         TEXT_KEPT,
         N_("Add your correction as an addendum."),
     ),
+    errors.NotYourNote: Explanation(
+        N_("Only the person who wrote a note can correct it."),
+        TEXT_KEPT,
+        N_("Add what is missing as an addendum."),
+    ),
     errors.CannotClose: Explanation(N_("This cannot be closed yet: {reasons}."), NOTHING_CHANGED, ""),
     errors.LadderStands: Explanation(N_("This step cannot be taken yet: {reasons}."), NOTHING_CHANGED, ""),
     errors.PlanCannotBeAgreed: Explanation(
@@ -258,6 +263,7 @@ FIELD_REASONS: dict[str, str] = {
     "not_a_rule_table": N_("This table of deadlines cannot be read."),
     "not_a_plan": N_("This plan cannot be read."),
     "taken": N_("This is used already."),
+    "same_as_before": N_("It stands there already."),
 }
 
 REASONS: dict[str, str] = {

@@ -73,6 +73,11 @@ class NoteLocked(Problem):
 
 
 @dataclass(eq=False)
+class NotYourNote(Problem):
+    """Only its author corrects a note; others add to it."""
+
+
+@dataclass(eq=False)
 class CannotClose(Problem):
     """A case, plan or goal still has something open; `reasons` are codes of `domain.closing.Obstacle`."""
 

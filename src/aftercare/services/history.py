@@ -89,6 +89,8 @@ def keep_history(session: Session, trail: Trail) -> None:
             if isinstance(record, Record) and (changed := _differences(record)):
                 record.version += 1
                 _tell(session, trail, record, "changed", changed)
+                if "survivor_id" in changed:  # moved from one person to another: both are concerned
+                    trail.survivor_ids.add(UUID(changed["survivor_id"][0]))
         for record in list(session.deleted):
             if isinstance(record, Record):
                 _tell(session, trail, record, "removed", _values(record))
