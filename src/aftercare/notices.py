@@ -234,6 +234,42 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         N_("No file was opened or made."),
         N_("Restart the computer; if it happens again, install Aftercare again and have the memory checked."),
     ),
+    # --- backups
+    errors.NotABackup: Explanation(
+        N_("This file is not a backup of Aftercare, or it was cut off while it was copied."),
+        NOTHING_CHANGED,
+        N_("Choose a file whose name ends in .backup, or take another copy."),
+    ),
+    errors.BackupDamaged: Explanation(
+        N_("This backup is damaged: it is not as it was written."),
+        NOTHING_CHANGED,
+        N_("Take another backup, or another copy of this one. Have the disk or stick checked."),
+    ),
+    errors.BackupNewer: Explanation(
+        N_("This backup was written by a newer version of Aftercare."),
+        NOTHING_CHANGED,
+        N_("Install the newer version on this computer."),
+    ),
+    errors.BackupNotVerified: Explanation(
+        N_("The backup did not hold what the records hold, so it was thrown away."),
+        N_("The records are complete."),
+        N_("Try again. If it happens again, check the records and the disk."),
+    ),
+    errors.BackupPlaceMissing: Explanation(
+        N_("The place for backups was not found."),
+        N_("A backup on this computer was made."),
+        N_("Connect the disk or stick; the copy is then made by itself."),
+    ),
+    errors.BackupPlaceFull: Explanation(
+        N_("There is no room for another backup."),
+        N_("The records and all earlier backups are complete."),
+        N_("Make space on that disk, or choose another place for backups."),
+    ),
+    errors.BackupPlaceRefuses: Explanation(
+        N_("Backups cannot be written to their place ({reason})."),
+        N_("The records and all earlier backups are complete."),
+        N_("Check that the disk or stick is connected and not write-protected, or choose another place."),
+    ),
 }
 
 FIELD_REASONS: dict[str, str] = {
@@ -252,6 +288,7 @@ FIELD_REASONS: dict[str, str] = {
     "unknown_country": N_("This country is not known."),
     "unknown_language": N_("This language is not known."),
     "more_attended_than_held": N_("More sessions attended than held."),
+    "still_in_use": N_("Something else here still leads to this."),
     "not_a_repeat_rule": N_("This repetition cannot be understood."),
     "waits_for_itself": N_("A step cannot wait for itself."),
     "instrument_not_json": N_("This file is not JSON."),

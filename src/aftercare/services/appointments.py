@@ -1,0 +1,69 @@
+"""Appointments of every area: agreed, kept or missed, with an interpreter where one is needed."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from aftercare.domain.codes import HEALTH_APPOINTMENTS, AppointmentState, Area, InterpreterState
+from aftercare.domain.drafts.checks import not_below_zero, required
+from aftercare.domain.drafts.diary import AppointmentDraft
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.diary import AppointmentRow, AreaDiary
+from aftercare.domain.rows.survivors import Whose
+from aftercare.queries import diary as queries
+from aftercare.records.facts import Appointment
+from aftercare.records.people import Case
+from aftercare.services.work import Work, needs
+from aftercare.services.writing import keep
+
+
+@needs(Permission.SEE_RECORDS)
+def appointments_on(work: Work, day: date, whose: Whose = Whose.ALL) -> tuple[AppointmentRow, ...]:
+    """The appointments of one day, in order; restricted ones without their content for those who may not see it."""
+    return appointments_between(work, day, day, whose)
+
+
+@needs(Permission.SEE_RECORDS)
+def appointments_between(work: Work, first: date, last: date, whose: Whose = Whose.ALL) -> tuple[AppointmentRow, ...]:
+    """The appointments of these days, both included; cancelled and declined ones left out."""
+    of = queries.cases_of(work.actor.id, work.today()) if whose is Whose.MINE else None
+    return queries.appointments_between(work.session, first, last, work.may(Permission.SEE_RESTRICTED), of)
+
+
+@needs(Permission.SEE_RECORDS)
+def show_diary(work: Work, case_id: UUID, area: str) -> AreaDiary:
+    """Appointments and deadlines of one area of a case."""
+    work.note_read("diary", work.get(Case, case_id).survivor_id)
+    return queries.area_diary(work.session, case_id, area, work.today(), work.may(Permission.SEE_RESTRICTED))
+
+
+@needs(Permission.WRITE_RECORDS)
+def save_appointment(work: Work, case_id: UUID, draft: AppointmentDraft) -> UUID:
+    """Keep an appointment; those about health belong to that area unless another is named, and are restricted."""
+    wrong = [*required(draft, "kind", "on"), *not_below_zero(draft, "minutes")]
+    is_health = draft.kind in HEALTH_APPOINTMENTS or draft.area == Area.HEALTH
+    if is_health or draft.restricted:
+        work.need(Permission.SEE_RESTRICTED)
+    area = draft.area or (Area.HEALTH.value if is_health else None)
+    return keep(work, Appointment, case_id, draft, wrong, area=area, restricted=draft.restricted or is_health).id
+
+
+@needs(Permission.WRITE_NOTES)
+def change_appointment_state(work: Work, appointment_id: UUID, state: AppointmentState, version: int) -> None:
+    """Say how an appointment went; whoever went along may, without seeing what it was about."""
+    work.get_unchanged(Appointment, appointment_id, version).state = state
+
+
+@needs(Permission.WRITE_NOTES)
+def change_interpreter(work: Work, appointment_id: UUID, interpreter: InterpreterState, version: int) -> None:
+    work.get_unchanged(Appointment, appointment_id, version).interpreter = interpreter
+
+
+@needs(Permission.WRITE_RECORDS)
+def remove_appointment(work: Work, appointment_id: UUID, version: int) -> None:
+    """Take an appointment away that was written by mistake; one that is off is cancelled instead."""
+    appointment = work.get_unchanged(Appointment, appointment_id, version)
+    if appointment.restricted:
+        work.need(Permission.SEE_RESTRICTED)
+    work.remove(appointment)
