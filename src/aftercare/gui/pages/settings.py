@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 
 from aftercare._built.forms.ui_settings import Ui_SettingsPage
 from aftercare.domain.errors import Problem
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.plan import AreaUse
+from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.gui import forms, notices, style
 from aftercare.gui.office import Office
 from aftercare.gui.style import Look, Scheme
@@ -18,9 +18,10 @@ from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.world import LanguageCombo
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, current, tr
+from aftercare.services.areas import add_own_area, hide_area, office_areas, show_area_again
 from aftercare.services.office import LIMITS, OfficeSettings, change_settings, show_settings
-from aftercare.services.plans import add_own_area, list_areas, use_area
 from aftercare.settings import Settings
+from aftercare.words import area_label
 
 _TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 _MOST_FIELD_WIDTH = 360
@@ -47,13 +48,13 @@ class SettingsPage(QWidget):
         card, rows = self._form.look_card, FieldForm()
         card.show_title(tr("This computer"), tr("only for you, at once"))
         self._scheme, self._size, self._language = QComboBox(), QComboBox(), QComboBox()
-        for words, value in (
+        for words, scheme in (
             (tr("As the system"), Scheme.SYSTEM),
             (tr("Light"), Scheme.LIGHT),
             (tr("Dark"), Scheme.DARK),
             (tr("High contrast"), Scheme.CONTRAST),
         ):
-            self._scheme.addItem(words, value.value)
+            self._scheme.addItem(words, scheme.value)
         for percent in _TEXT_SIZES:
             self._size.addItem(tr("{percent} %", percent=percent), percent)
         for tag, words in (
@@ -62,11 +63,12 @@ class SettingsPage(QWidget):
             (PSEUDO_RTL, tr("Test words (right to left)")),
         ):
             self._language.addItem(words, tag)
-        for box, value in (
+        shown: tuple[tuple[QComboBox, object], ...] = (
             (self._scheme, self._settings.scheme),
             (self._size, self._settings.text_percent),
             (self._language, current().tag),
-        ):
+        )
+        for box, value in shown:
             box.setCurrentIndex(max(0, box.findData(value)))
             box.setMaximumWidth(style.scaled(_MOST_FIELD_WIDTH))
             box.activated.connect(lambda _at: self._wear())
@@ -83,7 +85,8 @@ class SettingsPage(QWidget):
         worn = style.worn()
         if worn is not None:
             worn.wear(Look(Scheme(self._settings.scheme), self._settings.text_percent))
-        interpreter = worn.parent().findChild(Interpreter) if worn is not None else None
+        application = QApplication.instance()
+        interpreter = application.findChild(Interpreter) if application is not None else None
         if interpreter is not None and current().tag != self._settings.language:
             interpreter.speak(self._settings.language)
 
@@ -159,18 +162,18 @@ class SettingsPage(QWidget):
         self._form.areas_card.show_title(tr("Areas of the plan"), tr("hide what you do not use, add your own"))
 
     def _ask_areas(self) -> None:
-        self._office.ask(list_areas, then=self.show_areas, owner=self, topic="areas")
+        self._office.ask(office_areas, then=self.show_areas, owner=self, topic="areas")
 
-    def show_areas(self, areas: tuple[AreaUse, ...]) -> None:
+    def show_areas(self, areas: tuple[OfficeAreaRow, ...]) -> None:
         """A tick for each area, and a line to add one of the organisation's own."""
         card = self._form.areas_card
         card.clear()
         allowed = Permission.SET_POLICY in self._office.actor.permissions
         for use in areas:
-            tick = QCheckBox(use.label.replace("&", "&&"))
+            tick = QCheckBox((use.label or area_label(use.area)).replace("&", "&&"))
             tick.setChecked(not use.hidden)
             tick.setEnabled(allowed)
-            tick.clicked.connect(lambda shown, code=use.code: self._use(code, shown))
+            tick.clicked.connect(lambda shown, code=use.area: self._use(code, shown))
             card.add(tick)
         if allowed:
             self._new_area = QLineEdit()
@@ -181,7 +184,8 @@ class SettingsPage(QWidget):
             card.add(self._new_area)
 
     def _use(self, code: str, shown: bool) -> None:
-        self._office.do(use_area, code, shown, owner=self, undo=tr("Areas changed"))
+        change = show_area_again if shown else hide_area
+        self._office.do(change, code, owner=self, undo=tr("Areas changed"))
 
     def _add_area(self) -> None:
         name = self._new_area.text().strip()
