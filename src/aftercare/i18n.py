@@ -141,6 +141,18 @@ def language(tag: str) -> Language:
     return Language(tag, _catalogue(tag))
 
 
+def has_words(tag: str) -> bool:
+    """Whether Aftercare's own words are translated into this language, so that a whole page can be in it."""
+    return tag.split("-")[0] == "en" or tag == PSEUDO_RTL or type(_catalogue(tag)) is not gettext.NullTranslations
+
+
+def shipped() -> tuple[str, ...]:
+    """The languages with a catalogue, English first."""
+    folder = assets.folder("i18n")
+    found = [path.name.replace("_", "-") for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+    return ("en", *sorted(set(found) - {"en"}))
+
+
 _current = "en"
 
 
