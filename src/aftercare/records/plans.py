@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, Index, String, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from aftercare.domain import codes
+from aftercare.domain.errors import Bug
 from aftercare.records.base import OfCase, Record, refers_to
 
 
@@ -124,3 +125,11 @@ class PlanVersion(OfCase, Record):
     worker_id: Mapped[UUID] = mapped_column(refers_to("staff.id"))
     language: Mapped[str] = mapped_column(String(20), default="")
     interpreter: Mapped[str] = mapped_column(String(120), default="")
+
+
+@event.listens_for(PlanVersion, "before_update")
+def _keep_what_was_agreed(_mapper: Mapper[PlanVersion], _connection: Connection, version: PlanVersion) -> None:
+    """Refuse to write a version that was changed: what two people signed stays, only its state moves on."""
+    changed = {each.key for each in inspect(version).attrs if each.history.has_changes()}
+    if changed - {"state", "version"}:
+        raise Bug("a version of a plan was changed after it was agreed")
