@@ -14,7 +14,7 @@ from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
 from aftercare.domain.duplicates import Likeness, Register, TypedPerson
 from aftercare.domain.errors import DraftProblems, Problem
 from aftercare.domain.rows.survivors import KnownPerson, PersonHead
-from aftercare.gui import forms, notices
+from aftercare.gui import forms, notices, style
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
@@ -41,6 +41,8 @@ class NewPerson(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = self._form = forms.fill(self, Ui_NewPerson)
         self._make_case()
+        form.scroll.setMinimumWidth(form.inside.minimumSizeHint().width() + style.scaled(20))
+        form.alike.setFixedWidth(style.scaled(250))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._look_for_alike)
         form.person.names_changed.connect(self._typing.start)

@@ -24,7 +24,7 @@ from aftercare.settings import Settings
 from aftercare.words import area_label
 
 _TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
-_MOST_FIELD_WIDTH = 360
+_MOST_WIDTH = 640
 
 
 class SettingsPage(QWidget):
@@ -35,6 +35,8 @@ class SettingsPage(QWidget):
         self._office = office
         self._settings = settings
         self._form = forms.fill(self, Ui_SettingsPage)
+        for card in (self._form.look_card, self._form.office_card, self._form.areas_card):
+            card.setMaximumWidth(style.scaled(_MOST_WIDTH))
         self._make_look()
         self._make_office()
         self._make_areas()
@@ -70,7 +72,6 @@ class SettingsPage(QWidget):
         )
         for box, value in shown:
             box.setCurrentIndex(max(0, box.findData(value)))
-            box.setMaximumWidth(style.scaled(_MOST_FIELD_WIDTH))
             box.activated.connect(lambda _at: self._wear())
         rows.add("scheme", tr("Colours"), self._scheme)
         rows.add("text_percent", tr("Text size"), self._size)
@@ -99,12 +100,9 @@ class SettingsPage(QWidget):
         self._numbers = {name: NumberEdit() for name in LIMITS}
         for name, (least, most) in LIMITS.items():
             self._numbers[name].setRange(least, most)
-            self._numbers[name].setMaximumWidth(style.scaled(140))
         self._currency, self._backup = QLineEdit(), QLineEdit()
         self._currency.setMaxLength(3)
-        self._currency.setMaximumWidth(style.scaled(140))
         self._report_language = LanguageCombo()
-        self._report_language.setMaximumWidth(style.scaled(_MOST_FIELD_WIDTH))
         rows.add("organisation", tr("Name on reports"), self._organisation, tr("Empty: no name is printed"))
         for name, label, hint in (
             ("idle_lock_minutes", tr("Lock after"), tr("Minutes without a key or the mouse")),
@@ -179,7 +177,6 @@ class SettingsPage(QWidget):
             self._new_area = QLineEdit()
             self._new_area.setAccessibleName(tr("Name of an area of your own"))
             self._new_area.setPlaceholderText(tr("Add an area of your own: type its name, press Enter"))
-            self._new_area.setMaximumWidth(style.scaled(_MOST_FIELD_WIDTH))
             self._new_area.returnPressed.connect(self._add_area)
             card.add(self._new_area)
 

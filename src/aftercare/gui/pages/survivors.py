@@ -44,7 +44,8 @@ class SurvivorsPage(QWidget):
         self._model: RowsModel[SurvivorRow] = RowsModel(self._columns(), lambda row: row.survivor_id, self)
         self._model.sort_requested.connect(self._sort_by)
         self._form.table.show_model(self._model, "code")
-        self._form.table.show_columns(settings.columns.get("survivors", []))
+        if settings.columns.get("survivors"):
+            self._form.table.show_columns(settings.columns["survivors"])
         self._form.table.opened.connect(lambda row: self.person_opened.emit(row.survivor_id))
         self._form.table.empty.asked.connect(self.new_person_asked)
         self._form.import_people.setVisible(Permission.IMPORT_PEOPLE in office.actor.permissions)
@@ -55,11 +56,13 @@ class SurvivorsPage(QWidget):
         self._form.words.returnPressed.connect(self._open_first)
         for box in (self._form.whose, self._form.stages, self._form.risks):
             box.activated.connect(lambda _at: self.refresh())
-        QShortcut(QKeySequence.StandardKey.Find, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
-            self._form.words.setFocus
-        )
+        QShortcut(
+            QKeySequence.StandardKey.Find, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self._form.words.setFocus)
         self.retranslate()
-        office.listen(self, {"survivor", "survivor_case", "case_worker", "plan", "note"}, lambda _topic, _about: self._soon())
+        office.listen(
+            self, {"survivor", "survivor_case", "case_worker", "plan", "note"}, lambda _topic, _about: self._soon()
+        )
         self.refresh()
 
     # --- what the window calls ---------------------------------------------------------------------------------
@@ -126,7 +129,9 @@ class SurvivorsPage(QWidget):
     def _columns(self) -> list[Column[SurvivorRow]]:
         words = current()
         return [
-            Column("code", tr("Person"), lambda row: row.case_code, sort_key=lambda row: row.number, width=90, strong=True),
+            Column(
+                "code", tr("Person"), lambda row: row.case_code, sort_key=lambda row: row.number, width=90, strong=True
+            ),
             Column(
                 "stage",
                 tr("Stage"),

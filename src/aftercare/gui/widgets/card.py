@@ -69,6 +69,13 @@ class Card(QFrame):
         empty_layout(self.body)
 
 
+class FormCard(Card):
+    """A card as a form from ui/ makes it: by its parent alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+
+
 class CardButton(Card):
     """A card that opens something: clicked, or Enter and Space when focused."""
 

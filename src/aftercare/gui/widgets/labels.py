@@ -10,6 +10,11 @@ from aftercare.gui import style
 from aftercare.gui.palette import Tone
 
 
+def text_and_parent(text: str | QWidget, parent: QWidget | None) -> tuple[str, QWidget | None]:
+    """A form from ui/ hands in the parent alone, where code hands in the text first."""
+    return ("", text) if isinstance(text, QWidget) else (text, parent)
+
+
 class PlainLabel(QLabel):
     """A label in a role of the style sheet: title, heading, cardTitle, strong, muted, aside, warning, error."""
 
@@ -43,7 +48,10 @@ def align_start(label: QLabel) -> None:
 class Pill(QLabel):
     """A short word on a quiet tint: «3 days late», «Safe», «blocked». The tint repeats what the word says."""
 
-    def __init__(self, text: str = "", tone: Tone | str = Tone.SOFT, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str | QWidget = "", tone: Tone | str = Tone.SOFT, parent: QWidget | None = None
+    ) -> None:
+        text, parent = text_and_parent(text, parent)
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -64,7 +72,8 @@ class Pill(QLabel):
 class ElidedLabel(QLabel):
     """One line that is cut with «…» where room is short; the whole text is its tooltip and accessible name."""
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str | QWidget = "", role: str = "", parent: QWidget | None = None) -> None:
+        text, parent = text_and_parent(text, parent)
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
