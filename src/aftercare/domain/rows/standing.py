@@ -11,6 +11,7 @@ from aftercare.domain.codes import (
     EducationKind,
     EmploymentState,
     EnrolmentState,
+    Gender,
     JobState,
     PlacementKind,
     RelativeKind,
@@ -19,7 +20,12 @@ from aftercare.domain.codes import (
 )
 from aftercare.domain.reunification import Lifter
 from aftercare.domain.rhythm import Rhythm
-from aftercare.domain.rows.diary import AppointmentRow, DeadlineRow
+from aftercare.domain.rows.diary import AppointmentRow, AreaDiary, DeadlineRow
+from aftercare.domain.rows.education import Education
+from aftercare.domain.rows.employment import Employment
+from aftercare.domain.rows.family import Family
+from aftercare.domain.rows.health import Health
+from aftercare.domain.rows.housing import Housing
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +136,18 @@ class FactEvent:
     number: int | None = None
     by: str = ""
     restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFactsShown:
+    """Everything one area knows besides goals, in one answer; `facts` is None for areas that have only a diary."""
+
+    survivor_id: UUID
+    case_id: UUID
+    area: str
+    gender: Gender | None
+    today: date
+    may_write: bool
+    may_note: bool
+    facts: Housing | Health | Education | Employment | Family | None
+    diary: AreaDiary
