@@ -9,7 +9,6 @@ event_words(event)                       «Counselling session 6»
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from aftercare.domain.codes import (
     AppointmentKind,
@@ -33,7 +32,7 @@ from aftercare.domain.rows.standing import (
     HousingStanding,
 )
 from aftercare.i18n import N_, Language, current
-from aftercare.words import facts, plans
+from aftercare.words import label as _label
 
 _RHYTHMS = {
     Rhythm.WEEKLY: N_("Counselling weekly"),
@@ -77,11 +76,6 @@ def standing_words(standing: CaseStanding, area: str, language: Language | None 
     if area == Area.FAMILY:
         return _family(standing.family, words)
     return _deadline(standing, area, words)
-
-
-def _label(code: StrEnum, words: Language) -> str:
-    table = facts.LABELS.get(type(code)) or plans.LABELS.get(type(code), {})
-    return words.tr(table[code])
 
 
 def _housing(here: HousingStanding | None, words: Language) -> str:
