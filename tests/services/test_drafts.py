@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -14,30 +12,12 @@ from aftercare.domain.clock import stopped_at
 from aftercare.domain.drafts.people import PersonDraft
 from aftercare.domain.errors import DraftProblems
 from aftercare.records.office import Request
-from aftercare.records.people import Staff
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import and_drop, drop_draft, find_draft, find_place, keep_draft, keep_place, my_drafts
 from aftercare.services.survivors import correct_person
-from makers import a_survivor
+from makers import a_colleague, a_survivor
 
-COLLEAGUE = UUID("01930000-0000-7000-8000-000000000002")
 CONTENT = {"fields": {"words": "She laughed when"}, "cursor": {"field": "words", "position": 11, "anchor": 11}}
-
-
-def as_colleague(desk: Desk) -> None:
-    with Session(desk.engine) as session, session.begin():
-        now = desk.clock.now()
-        session.add(
-            Staff(
-                id=COLLEAGUE,
-                created_at=now,
-                created_by=COLLEAGUE,
-                login_name="osei",
-                display_name="L. Osei",
-                roles=["case_worker"],
-            )
-        )
-    desk.actor = replace(desk.actor, id=COLLEAGUE, name="L. Osei")
 
 
 def test_a_draft_comes_back_with_its_cursor(desk: Desk) -> None:
@@ -64,7 +44,7 @@ def test_typing_on_replaces_the_draft_and_leaves_no_history(desk: Desk) -> None:
 def test_nobody_else_is_offered_the_draft(desk: Desk) -> None:
     desk.do(keep_draft, "note", "", CONTENT)
     mine = desk.actor
-    as_colleague(desk)
+    desk.actor = a_colleague(desk)
     assert desk.ask(find_draft, "note", "") is None
     assert desk.ask(my_drafts) == ()
     desk.do(drop_draft, "note", "")

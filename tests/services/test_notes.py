@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
@@ -27,14 +26,11 @@ from aftercare.domain.permissions import Role
 from aftercare.domain.rows.notes import NoteFilter, NoteRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.records.office import Change, SearchEntry
-from aftercare.records.people import Staff
 from aftercare.services.desk import Announcement, Desk
 from aftercare.services.notes import add_to_note, list_notes, move_note, open_note, save_note
 from aftercare.services.office import OfficeSettings, change_settings
 from aftercare.services.undo import undo
-from makers import a_survivor
-
-COLLEAGUE = UUID("01930000-0000-7000-8000-000000000002")
+from makers import a_colleague, a_survivor
 
 
 @pytest.fixture
@@ -48,20 +44,7 @@ def later(desk: Desk, **passed: float) -> None:
 
 def become(desk: Desk, role: Role) -> None:
     """A colleague with this role comes to the desk."""
-    with Session(desk.engine) as session, session.begin():
-        if session.get(Staff, COLLEAGUE) is None:
-            now = desk.clock.now()
-            session.add(
-                Staff(
-                    id=COLLEAGUE,
-                    created_at=now,
-                    created_by=COLLEAGUE,
-                    login_name="osei",
-                    display_name="L. Osei",
-                    roles=[role.value],
-                )
-            )
-    desk.actor = replace(desk.actor, id=COLLEAGUE, name="L. Osei", roles=frozenset({role}))
+    desk.actor = a_colleague(desk, role)
 
 
 def write(desk: Desk, head: PersonHead, words: str, **fields: object) -> NoteRow:

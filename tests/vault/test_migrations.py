@@ -132,7 +132,7 @@ def test_a_step_that_breaks_a_reference_is_undone(family: Engine) -> None:
 def test_triggers_come_back_after_a_batch(engine: Engine) -> None:
     migrate(engine, 0)
     before = schema(engine, "trigger")
-    assert len(before) == 5
+    assert len(before) == 8
 
     def copies_tables() -> None:
         for table in ("audit_entry", "search_entry"):

@@ -74,3 +74,27 @@ def test_an_index_that_lost_step_is_found_and_made_again(vault: OpenVault) -> No
         optimise_search_index(connection)
         check_search_index(connection)
     assert found(vault, "first") == [1]
+
+
+def test_people_are_found_without_passing_the_notes(vault: OpenVault) -> None:
+    add(vault, 1, "selam called")
+    add(vault, 2, "selam tesfay")
+    people = text("SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH 'sel*'")
+    with vault.engine.begin() as connection:
+        connection.execute(text("DELETE FROM search_entry WHERE id = 2"))
+        connection.execute(
+            text(
+                "INSERT INTO search_entry (id, kind, object_id, survivor_id, restricted, text)"
+                " VALUES (3, 'person', :object, :object, 0, 'selam tesfay')"
+            ),
+            {"object": UUID(int=3).hex},
+        )
+        assert connection.execute(people).scalars().all() == [3]
+        rebuild_search_index(connection)
+        optimise_search_index(connection)
+        check_search_index(connection)
+        assert connection.execute(people).scalars().all() == [3]
+        connection.execute(text("UPDATE search_entry SET text = 'salam' WHERE id = 3"))
+        assert connection.execute(people).scalars().all() == []
+        connection.execute(text("DELETE FROM search_entry WHERE id = 3"))
+        check_search_index(connection)

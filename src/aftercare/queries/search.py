@@ -1,19 +1,188 @@
-"""Finding by words: the only queries that speak SQLite's FTS5 (architecture.md keeps such SQL here and in the vault)."""
+"""Finding by words: the only queries that speak SQLite's FTS5 (architecture.md keeps such SQL here and in the vault).
+
+Nothing is ranked by rarity: with a million notes that reads every hit. The newest come first, which stops early.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Select, literal_column, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, literal_column, select, text
+from sqlalchemy.orm import Session, aliased
 
-from aftercare.domain.folding import match_query
+from aftercare.domain.folding import match_query, search_terms
+from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
+from aftercare.domain.snippets import snippet, without_names
+from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import SearchEntry
+from aftercare.records.people import Case, CaseWorker, IdentityNumber, Staff, Survivor, SurvivorName
+
+_LONGEST_PREFIX = 6  # of those that the index keeps ready (vault/search_index.py)
+_PEOPLE_WEIGHED = 60
+_NOTES_WEIGHED = 120
 
 
 def people_matching(session: Session, words: str) -> Select[Any]:
     """The survivor ids whose code, names, phone or identity numbers hold every one of these words."""
-    hits: Select[Any] = select(literal_column("rowid")).select_from(text("search_fts")).where(
-        text("search_fts MATCH :match").bindparams(match=match_query(words))
+    hits: Select[Any] = (
+        select(literal_column("rowid"))
+        .select_from(text("search_fts_people"))
+        .where(text("search_fts_people MATCH :match").bindparams(match=match_query(words)))
     )
-    return select(SearchEntry.survivor_id).where(SearchEntry.id.in_(hits), SearchEntry.kind == "person")
+    return select(SearchEntry.survivor_id).where(SearchEntry.id.in_(hits))
+
+
+# --- people -------------------------------------------------------------------------------------------------------
+
+
+def find_people(session: Session, words: str, actor_id: UUID, limit: int) -> tuple[PersonHit, ...]:
+    """People by code: the code asked for, then those of my cases, then as they came."""
+    match = match_query(words)
+    if not match:
+        return ()
+    hits = session.scalars(
+        text("SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match ORDER BY rowid LIMIT :most"),
+        {"match": match, "most": _PEOPLE_WEIGHED},
+    ).all()
+    objects: dict[UUID, UUID] = {}
+    for survivor_id, object_id in session.execute(
+        select(SearchEntry.survivor_id, SearchEntry.object_id).where(SearchEntry.id.in_(hits)).order_by(SearchEntry.id)
+    ):
+        objects.setdefault(survivor_id, object_id)
+    numbers = set(session.scalars(select(IdentityNumber.id).where(IdentityNumber.id.in_(objects.values()))))
+    found = [_person(row, objects[row.id], numbers) for row in session.execute(_people(list(objects), actor_id))]
+    asked = words.strip().upper()
+    return tuple(sorted(found, key=lambda hit: (hit.case_code != asked, not hit.is_mine, hit.case_code))[:limit])
+
+
+def _people(survivor_ids: Sequence[UUID], actor_id: UUID) -> Any:
+    later = aliased(Case)
+    latest = select(func.max(later.number)).where(later.survivor_id == Survivor.id).correlate(Survivor)
+    at_work = (CaseWorker.case_id == Case.id, CaseWorker.until.is_(None))
+    worker = select(Staff.display_name).join(CaseWorker, CaseWorker.staff_id == Staff.id).where(*at_work)
+    mine = select(CaseWorker.id).where(*at_work, CaseWorker.staff_id == actor_id)
+    return (
+        select(
+            Survivor.id,
+            Case.id.label("case_id"),
+            Survivor.case_code,
+            Case.stage,
+            worker.order_by(CaseWorker.leads.desc(), CaseWorker.since).limit(1).scalar_subquery().label("worker"),
+            mine.exists().label("is_mine"),
+        )
+        .join(Case, Case.survivor_id == Survivor.id)
+        .where(Survivor.id.in_(survivor_ids), Case.number == latest.scalar_subquery())
+    )
+
+
+def _person(row: Any, object_id: UUID, numbers: set[UUID]) -> PersonHit:
+    by = FoundBy.CODE if object_id == row.id else FoundBy.NUMBER if object_id in numbers else FoundBy.NAME
+    return PersonHit(row.id, row.case_id, row.case_code, row.stage, row.worker or "", by, row.is_mine)
+
+
+# --- notes --------------------------------------------------------------------------------------------------------
+
+
+def find_notes(
+    session: Session, words: str, limit: int, *, sees_restricted: bool, with_names: bool
+) -> tuple[NoteHit, ...]:
+    """The newest notes that hold every word, also in an addendum; restricted ones only for those who may see them."""
+    terms = _terms_for_notes(words)
+    if not terms:
+        return ()
+    found: dict[UUID, str] = {}
+    for entries in _entries(session, terms, limit, sees_restricted):
+        found |= {key: held for key, held in _words_of(session, entries).items() if key not in found}
+        if len(found) >= limit:
+            break
+    rows = {row.id: row for row in session.execute(_notes(list(found)[:limit]))}
+    names = {} if with_names else _names(session, {row.survivor_id for row in rows.values()})
+    return tuple(
+        _note(rows[key], snippet(held, terms), names) for key, held in list(found.items())[:limit] if key in rows
+    )
+
+
+def _terms_for_notes(words: str) -> tuple[str, ...]:
+    """A single Latin letter begins nearly every note: it does not count."""
+    return tuple(term for term in search_terms(words) if len(term) > 1 or not term.isascii())
+
+
+def _entries(session: Session, terms: Sequence[str], limit: int, sees_restricted: bool) -> Any:
+    """Keys of notes and addenda, the newest first: whole long words at once, then also words that begin with them."""
+    long_as_words = " AND ".join(f'"{term}"' + (" *" if len(term) <= _LONGEST_PREFIX else "") for term in terms)
+    as_beginnings = " AND ".join(f'"{term}" *' for term in terms)
+    for match in dict.fromkeys((long_as_words, as_beginnings)):
+        hits = session.scalars(
+            text("SELECT rowid FROM search_fts WHERE search_fts MATCH :match ORDER BY rowid DESC LIMIT :most"),
+            {"match": match, "most": max(_NOTES_WEIGHED, limit * 4)},
+        ).all()
+        query = select(SearchEntry.object_id).where(SearchEntry.id.in_(hits), SearchEntry.kind == "note")
+        if not sees_restricted:
+            query = query.where(SearchEntry.restricted.is_(False))
+        yield session.scalars(query.order_by(SearchEntry.id.desc())).all()
+
+
+def _words_of(session: Session, object_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The notes of these keys, in their order, with the words that were found: the note's or its addendum's."""
+    words: dict[UUID, tuple[UUID, str]] = {
+        key: (key, held) for key, held in session.execute(select(Note.id, Note.words).where(Note.id.in_(object_ids)))
+    }
+    for key, note_id, held in session.execute(
+        select(Addendum.id, Addendum.note_id, Addendum.words).where(Addendum.id.in_(object_ids))
+    ):
+        words[key] = (note_id, held)
+    found: dict[UUID, str] = {}
+    for key in object_ids:
+        if key in words:
+            found.setdefault(*words[key])
+    return found
+
+
+def _notes(note_ids: Sequence[UUID]) -> Any:
+    return (
+        select(
+            Note.id,
+            Note.survivor_id,
+            Note.case_id,
+            Survivor.case_code,
+            Note.on,
+            Note.area,
+            Note.kind,
+            Staff.display_name,
+            Note.restricted,
+        )
+        .join(Survivor, Survivor.id == Note.survivor_id)
+        .join(Staff, Staff.id == Note.created_by, isouter=True)
+        .where(Note.id.in_(note_ids))
+    )
+
+
+def _note(row: Any, words: str, names: dict[UUID, list[str]]) -> NoteHit:
+    return NoteHit(
+        note_id=row.id,
+        survivor_id=row.survivor_id,
+        case_id=row.case_id,
+        case_code=row.case_code,
+        on=row.on,
+        area=row.area,
+        kind=row.kind,
+        author=row.display_name or "",
+        snippet=without_names(words, names.get(row.survivor_id, ()), row.case_code),
+        restricted=row.restricted,
+    )
+
+
+def _names(session: Session, of: set[UUID]) -> dict[UUID, list[str]]:
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for key, given, family in session.execute(
+        select(SurvivorName.survivor_id, SurvivorName.given, SurvivorName.family).where(
+            SurvivorName.survivor_id.in_(of)
+        )
+    ):
+        names[key] += [given, family]
+    for key, used in session.execute(select(Survivor.id, Survivor.name_to_use).where(Survivor.id.in_(of))):
+        names[key].append(used)
+    return names

@@ -1,0 +1,32 @@
+"""The search: people by code, name, phone or number; notes by their words. Commands belong to the window."""
+
+from __future__ import annotations
+
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.search import NoteHit, PersonHit
+from aftercare.queries import search as queries
+from aftercare.services.work import Work, needs
+
+
+@needs(Permission.SEE_RECORDS)
+def find_people(work: Work, words: str, limit: int = 8) -> tuple[PersonHit, ...]:
+    """People whose code, names, phone or identity numbers hold these words; who is found by name is shown by code."""
+    return queries.find_people(work.session, words, work.actor.id, limit)
+
+
+@needs(Permission.SEE_RECORDS)
+def find_notes(work: Work, words: str, limit: int = 12, with_names: bool = False) -> tuple[NoteHit, ...]:
+    """The newest notes with these words; that somebody searched is logged, not for what.
+
+    Names of the person a note is about are covered in its snippet, unless `with_names` asks for them.
+    """
+    found = queries.find_notes(
+        work.session,
+        words,
+        limit,
+        sees_restricted=work.may(Permission.SEE_RESTRICTED),
+        with_names=with_names,
+    )
+    if found:
+        work.log("search_with_names" if with_names else "search", "note")
+    return found
