@@ -270,6 +270,28 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         N_("The records and all earlier backups are complete."),
         N_("Check that the disk or stick is connected and not write-protected, or choose another place."),
     ),
+    # --- files
+    errors.FileNotRead: Explanation(
+        N_("The file cannot be read ({reason})."), NOTHING_CHANGED, N_("Check its name and that you may open it.")
+    ),
+    errors.FileNotWritten: Explanation(
+        N_("The file cannot be written ({reason})."),
+        N_("The records are as they were."),
+        N_("Check that the folder exists, has room and may be written."),
+    ),
+    errors.ImportUnreadable: Explanation(
+        N_("This file cannot be taken over: {reason}."),
+        NOTHING_CHANGED,
+        N_("Save the table as .xlsx or .csv and try again."),
+    ),
+    errors.MappingUnreadable: Explanation(
+        N_("The mapping of columns cannot be used: {reason} {detail}"), NOTHING_CHANGED, ""
+    ),
+    errors.ImportRefused: Explanation(
+        N_("Nothing was imported: {wrong} cells are wrong, {alike} rows look like people who are known."),
+        NOTHING_CHANGED,
+        N_("Correct the file, or say what to do with people who are known."),
+    ),
 }
 
 FIELD_REASONS: dict[str, str] = {
@@ -304,6 +326,22 @@ FIELD_REASONS: dict[str, str] = {
 }
 
 REASONS: dict[str, str] = {
+    "file_too_large": N_("it is larger than 50 MB"),
+    "file_swells": N_("it would swell to a multiple of its size when opened"),
+    "file_encrypted": N_("it is protected by a password"),
+    "file_damaged": N_("it is damaged"),
+    "file_old_format": N_("it is in an older or another format"),
+    "file_not_text": N_("it is neither a spreadsheet nor a text table"),
+    "file_empty": N_("there is nothing in it"),
+    "too_many_rows": N_("it has more than 100,000 rows"),
+    "too_many_columns": N_("it has more than 500 columns"),
+    "no_such_sheet": N_("there is no sheet of that name"),
+    "mapping_not_toml": N_("it is not valid TOML"),
+    "mapping_unknown_key": N_("it has an entry that is not known:"),
+    "mapping_unknown_field": N_("it names a field that is not known:"),
+    "mapping_unknown_column": N_("it names a column that the table does not have:"),
+    "mapping_unknown_order": N_("the order of dates is not known:"),
+    "mapping_nothing_mapped": N_("no column is taken over"),
     "too_short": N_("it has fewer than 15 characters"),
     "too_long": N_("it has more than 1,024 characters"),
     "common": N_("it is made of words, rows of keys or repetitions that are tried first"),

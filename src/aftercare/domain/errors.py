@@ -299,3 +299,86 @@ class SelfTestFailed(Problem):
     """A check at start failed; `step` is a code of `vault.start_test.Step`."""
 
     step: str
+
+
+# --- backups -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NotABackup(Problem):
+    """The chosen file is not a backup of Aftercare, or its end is missing."""
+
+
+@dataclass(eq=False)
+class BackupDamaged(Problem):
+    """The backup is not as it was written: bytes were changed by a failing disk or by somebody."""
+
+
+@dataclass(eq=False)
+class BackupNewer(Problem):
+    """The backup was written by a newer Aftercare; nothing was touched."""
+
+    found: int
+    known: int
+
+
+@dataclass(eq=False)
+class BackupNotVerified(Problem):
+    """A backup that was just made does not hold what the records hold; it was thrown away."""
+
+
+@dataclass(eq=False)
+class BackupPlaceMissing(Problem):
+    """The chosen folder for backups is not there: a stick that is not plugged in, a disk that is switched off."""
+
+
+@dataclass(eq=False)
+class BackupPlaceFull(Problem):
+    """There is no room for another backup."""
+
+
+@dataclass(eq=False)
+class BackupPlaceRefuses(Problem):
+    """The computer refuses to write backups there; `reason` is the system's code (EROFS, EIO, …)."""
+
+    reason: str
+
+
+# --- files that people hand in or ask for --------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class FileNotRead(Problem):
+    """A file that was named cannot be read; `reason` is what the system says."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class FileNotWritten(Problem):
+    """A file that was asked for cannot be written; `reason` is what the system says."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class ImportUnreadable(Problem):
+    """The file is not a table that can be taken over; `reason` is a code of `domain.importing.FileFault`."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class MappingUnreadable(Problem):
+    """The mapping of columns cannot be used; `reason` is a code of `domain.importing.MappingFault`."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class ImportRefused(Problem):
+    """Rows cannot be taken over as they stand, or look like people who are known: nothing was imported."""
+
+    wrong: int
+    alike: int = 0
