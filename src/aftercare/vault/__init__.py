@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from aftercare.vault.audit import AuditChain, AuditEvent
+    from aftercare.vault.backup import copy_to, list_backups, make_backup, thin
+    from aftercare.vault.backup_file import BackupFile, read_backup
     from aftercare.vault.crypto import Purpose
     from aftercare.vault.derive import Derive, derive_apart
     from aftercare.vault.kdf import CHEAP_KDF, KdfParameters, derive_here, measured_kdf
@@ -17,13 +19,17 @@ if TYPE_CHECKING:
     from aftercare.vault.opened import OpenVault
     from aftercare.vault.opening import OlderDatabase, open_vault
     from aftercare.vault.passphrases import PassphraseFault, check_passphrase, generate_passphrase
+    from aftercare.vault.recover import Recovered, open_with_code, start_again
     from aftercare.vault.recovery import RecoveryCode, parse_recovery_code
+    from aftercare.vault.restore import Restored, SignIn, complete_restore, restore_backup
     from aftercare.vault.start_test import self_test
     from aftercare.vault.state import VaultPresence, VaultState, vault_state
     from aftercare.vault.verify import VerifyReport, verify_vault
 
 _HOMES = {
     "audit": ("AuditChain", "AuditEvent"),
+    "backup": ("copy_to", "list_backups", "make_backup", "thin"),
+    "backup_file": ("BackupFile", "read_backup"),
     "crypto": ("Purpose",),
     "derive": ("Derive", "derive_apart"),
     "kdf": ("CHEAP_KDF", "KdfParameters", "derive_here", "measured_kdf"),
@@ -31,7 +37,9 @@ _HOMES = {
     "opened": ("OpenVault",),
     "opening": ("OlderDatabase", "open_vault"),
     "passphrases": ("PassphraseFault", "check_passphrase", "generate_passphrase"),
+    "recover": ("Recovered", "open_with_code", "start_again"),
     "recovery": ("RecoveryCode", "parse_recovery_code"),
+    "restore": ("Restored", "SignIn", "complete_restore", "restore_backup"),
     "start_test": ("self_test",),
     "state": ("VaultPresence", "VaultState", "vault_state"),
     "verify": ("VerifyReport", "verify_vault"),
@@ -42,6 +50,7 @@ __all__ = [
     "CHEAP_KDF",
     "AuditChain",
     "AuditEvent",
+    "BackupFile",
     "Derive",
     "KdfParameters",
     "NewAccount",
@@ -49,19 +58,31 @@ __all__ = [
     "OpenVault",
     "PassphraseFault",
     "Purpose",
+    "Recovered",
     "RecoveryCode",
+    "Restored",
+    "SignIn",
     "VaultPresence",
     "VaultState",
     "VerifyReport",
     "check_passphrase",
+    "complete_restore",
+    "copy_to",
     "create_vault",
     "derive_apart",
     "derive_here",
     "generate_passphrase",
+    "list_backups",
+    "make_backup",
     "measured_kdf",
     "open_vault",
+    "open_with_code",
     "parse_recovery_code",
+    "read_backup",
+    "restore_backup",
     "self_test",
+    "start_again",
+    "thin",
     "vault_state",
     "verify_vault",
 ]

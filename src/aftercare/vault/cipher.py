@@ -93,8 +93,8 @@ def raw_key(key: bytes, salt: bytes) -> str:
     return digits
 
 
-def _connected(path: Path, mode: str, digits: str) -> Any:
-    """A connection that can read; a wrong key fails here, before any setting could write."""
+def connected(path: Path, mode: str, digits: str) -> Any:
+    """A bare connection that can read; a wrong key fails here, before any setting could write."""
     dbapi2 = load_cipher()
     address = f"{path.absolute().as_uri()}?{mode}"
     connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
@@ -124,7 +124,7 @@ _SETTINGS = (
 def connect(path: Path, digits: str, *, creating: bool = False) -> Any:
     """A connection for work. The file must be there already unless it is being made; raises a `Problem`."""
     with explained_by_driver():
-        connection = _connected(path, "mode=rwc" if creating else "mode=rw", digits)
+        connection = connected(path, "mode=rwc" if creating else "mode=rw", digits)
         try:
             if creating:
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -156,7 +156,7 @@ def look(layout: Layout, digits: str) -> Any:
     # without a log nothing else can hold newer pages, and an immutable file gets no log beside it
     mode = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
     try:
-        return _connected(layout.database, mode, digits)
+        return connected(layout.database, mode, digits)
     except load_cipher().Error as error:
         problem = problem_of(error)
         if isinstance(problem, DatabaseDamaged):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from enum import Enum
@@ -38,6 +39,8 @@ from aftercare.vault.migrations import HEAD
 from aftercare.vault.opened import OpenVault, Unlocked
 
 CLOCK_TOLERANCE_SECONDS = 120
+NOBODY = UUID(int=0)
+"""The account of a vault that the recovery code opened, until somebody has a passphrase again."""
 _LOGGED_FAILURES = 50
 
 
@@ -61,6 +64,26 @@ def open_vault(
 
     The window hands in `derive_apart(cancelled)`. `older_database` is asked again after `DatabaseOlder` was shown.
     """
+
+    def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, UUID | None]:
+        return _unlock(layout, found, login_name, passphrase, clock, derive)
+
+    return opened_by(unlock, folder, "vault.unlocked", clock=clock, older_database=older_database)
+
+
+Unlock = Callable[[Layout, HeaderRead], tuple[Slot, Unlocked, UUID | None]]
+"""The slot that opened, what it gave, and whose it is (None: the recovery code is nobody's)."""
+
+
+def opened_by(
+    unlock: Unlock,
+    folder: Path,
+    action: str,
+    *,
+    clock: Clock,
+    older_database: OlderDatabase = OlderDatabase.REFUSE,
+) -> OpenVault:
+    """Open with whatever `unlock` asks for; `action` is what the log says of it."""
     layout = Layout(folder)
     if not folder.is_dir():
         raise VaultMissing
@@ -69,9 +92,9 @@ def open_vault(
         lock = FolderLock(layout.lock)
         on_failure.callback(lock.release)
         must_wait(layout.attempts, clock.now())
-        slot, unlocked, account_id = _unlock(layout, found, login_name, passphrase, clock, derive)
+        slot, unlocked, account_id = unlock(layout, found)
         level, older = _judge(layout, found, unlocked, older_database)
-        vault = OpenVault(layout, lock, unlocked, account_id, clock, creating=False)
+        vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False)
         on_failure.callback(vault.engine.dispose)
         if level < HEAD:
             _keep_a_copy(vault, layout, level)
@@ -79,7 +102,8 @@ def open_vault(
 
             migrate(vault.engine, level)
         vault.start_work()
-        vault.opened_warnings = _first_words(vault, layout, found, slot, older, clock.now())
+        entered = AuditEvent(action)
+        vault.opened_warnings = _first_words(vault, layout, found, slot, older, entered, account_id, clock.now())
         on_failure.pop_all()
     return vault
 
@@ -141,7 +165,14 @@ def _keep_a_copy(vault: OpenVault, layout: Layout, level: int) -> None:
 
 
 def _first_words(
-    vault: OpenVault, layout: Layout, found: HeaderRead, slot: Slot, older: DatabaseOlder | None, now: datetime
+    vault: OpenVault,
+    layout: Layout,
+    found: HeaderRead,
+    slot: Slot,
+    older: DatabaseOlder | None,
+    entered: AuditEvent,
+    account_id: UUID | None,
+    now: datetime,
 ) -> tuple[Problem, ...]:
     """Write what happened while the vault was locked into its log, and tell the person what they should know."""
     warnings: list[Problem] = []
@@ -168,7 +199,7 @@ def _first_words(
         events.append(AuditEvent("vault.folder_closed_to_others"))
     with vault.engine.begin() as connection:
         vault.audit.append_many(connection, now, None, events)
-        vault.audit.append(connection, now, vault.account_id, "vault.unlocked")
+        vault.audit.append_many(connection, now, account_id, (entered,))
     if found.one_is_damaged or older is not None:
         vault.write_anchor()
     with explained():

@@ -1,0 +1,117 @@
+"""The recovery code: it opens the records once, gives one account a new passphrase, and is replaced by another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import HeaderTampered, WeakPassphrase, WrongPassphrase
+from aftercare.vault import slots
+from aftercare.vault.attempts import remember_failure
+from aftercare.vault.audit import AuditEvent
+from aftercare.vault.derive import Derive
+from aftercare.vault.files import Layout
+from aftercare.vault.header import Slot, SlotKind, SlotOwner, authenticated
+from aftercare.vault.header_files import HeaderRead
+from aftercare.vault.kdf import KdfParameters, derive_here, measured_kdf
+from aftercare.vault.opened import OpenVault, Unlocked
+from aftercare.vault.opening import opened_by
+from aftercare.vault.passphrases import check_passphrase
+from aftercare.vault.recovery import RecoveryCode
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Who works again: the id of the staff record, the name they type, and words not to use in a passphrase."""
+
+    account_id: UUID
+    login_name: str
+    context_words: Sequence[str] = ()
+
+
+def open_with_code(folder: Path, code: RecoveryCode, *, clock: Clock, derive: Derive = derive_here) -> OpenVault:
+    """The vault, opened by nobody yet; `start_again` must follow. Raises what `open_vault` raises.
+
+    A wrong code is remembered like a wrong passphrase. The code stays valid until `start_again` has replaced it.
+    """
+
+    def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, None]:
+        try:
+            slot, data_key = slots.open_with_recovery(found.header, code, derive)
+        except WrongPassphrase:
+            remember_failure(layout.attempts, clock.now())
+            raise
+        inner = authenticated(found.header, data_key)
+        owner = inner.owner(slot.id)
+        if owner is None or owner.kind is not SlotKind.RECOVERY:
+            raise HeaderTampered
+        return slot, Unlocked(found.header, inner, data_key), None
+
+    return opened_by(unlock, folder, "vault.opened_by_code", clock=clock)
+
+
+def start_again(
+    vault: OpenVault,
+    who: Recovered,
+    passphrase: str,
+    new_code: RecoveryCode,
+    *,
+    clock: Clock,
+    kdf: KdfParameters | None = None,
+    derive: Derive = derive_here,
+) -> None:
+    """Give the account this passphrase and replace the used code, in one header; raises `WeakPassphrase`.
+
+    The vault then belongs to that account. The old passphrase and the old code open nothing any more.
+    """
+    faults = check_passphrase(passphrase, (who.login_name, *who.context_words))
+    if faults:
+        raise WeakPassphrase(tuple(faults))
+    strength = kdf or measured_kdf()
+    unlocked = vault.unlocked
+    header, data_key = unlocked.header, unlocked.data_key
+    staff = slots.new_slot(
+        header,
+        SlotKind.STAFF,
+        slots.tag_for(header, SlotKind.STAFF, slots.folded_login(who.login_name)),
+        slots.passphrase_secret(passphrase),
+        strength,
+        data_key,
+        derive,
+    )
+    recovery = slots.new_slot(
+        header,
+        SlotKind.RECOVERY,
+        slots.tag_for(header, SlotKind.RECOVERY, ""),
+        new_code.secret,
+        strength,
+        data_key,
+        derive,
+    )
+    kept = [
+        owner
+        for owner in unlocked.inner.owners
+        if owner.kind is not SlotKind.RECOVERY and owner.account != who.account_id
+    ]
+    kept_ids = {owner.slot for owner in kept}
+    owners = (
+        *kept,
+        SlotOwner(staff.id, SlotKind.STAFF, who.account_id),
+        SlotOwner(recovery.id, SlotKind.RECOVERY, None),
+    )
+    real = [slot for slot in header.slots if slot.id in kept_ids]
+    with vault.engine.begin() as connection:
+        vault.audit.append_many(
+            connection,
+            clock.now(),
+            None,
+            (
+                AuditEvent("vault.passphrase_reset_by_code", "staff", who.account_id),
+                AuditEvent("vault.recovery_code_replaced"),
+            ),
+        )
+        vault.write_keys(slots.with_slots(header, [*real, staff, recovery]), replace(unlocked.inner, owners=owners))
+    vault.account_id = who.account_id

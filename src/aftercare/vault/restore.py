@@ -1,0 +1,262 @@
+"""From a backup to a vault: made whole beside everything that is there, checked, and only then moved to its place.
+
+Nothing is ever overwritten. Where records are already, they are kept aside in a folder of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import (
+    AuditBroken,
+    BackupDamaged,
+    BackupPlaceFull,
+    DatabaseNewer,
+    FolderNotEmpty,
+    HeaderTampered,
+)
+from aftercare.vault import slots
+from aftercare.vault.audit import AuditEvent
+from aftercare.vault.backup_copy import copy_pages, facts_of, reading_backup
+from aftercare.vault.backup_file import BackupFile, Contents, Facts, Progress, read_backup, read_through
+from aftercare.vault.cipher import connect, explained_by_driver
+from aftercare.vault.derive import Derive
+from aftercare.vault.files import RESERVE_BYTES, Layout, explained, make_private_folder, sync_folder
+from aftercare.vault.header import Anchor, Header, SlotKind, authenticated, decode
+from aftercare.vault.kdf import derive_here
+from aftercare.vault.lock import FolderLock
+from aftercare.vault.migrations import HEAD
+from aftercare.vault.opened import OpenVault, Unlocked
+from aftercare.vault.opening import NOBODY
+from aftercare.vault.recovery import RecoveryCode
+
+_BEING_MADE = ".restoring"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Name and passphrase of somebody who was in the vault when the backup was made."""
+
+    login_name: str
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored and where the records that were there before lie now (None: there were none)."""
+
+    folder: Path
+    number: int
+    made_at: datetime
+    facts: Facts
+    kept_aside: Path | None
+
+
+def restore_backup(
+    path: Path,
+    folder: Path,
+    key: SignIn | RecoveryCode,
+    *,
+    clock: Clock,
+    progress: Progress,
+    derive: Derive = derive_here,
+) -> Restored:
+    """Restore into `folder`: a new or an empty one, or one with a vault, which is then kept aside beside it.
+
+    Raises `NotABackup`, `BackupDamaged`, `BackupNewer`, `WrongPassphrase`, `VaultInUse`, `FolderNotEmpty`,
+    `BackupPlaceFull` where there is no room; then everything is as it was.
+    """
+    backup = read_backup(path)
+    aside = _what_is_there(folder)
+    unlocked, account = _unlock(backup, key, derive)
+    contents = backup.contents(unlocked.data_key)
+    if contents.facts.level > HEAD:
+        raise DatabaseNewer(found=contents.facts.level, known=HEAD)
+    with ExitStack() as on_leaving:
+        if aside:
+            lock = FolderLock(Layout(folder).lock)
+            on_leaving.callback(lock.release)
+        being_made = _beside(folder)
+        _prepare(being_made, backup.label.database_bytes)
+        try:
+            if read_through(backup, _part(progress, 0, 30)) != contents.database_sum:
+                raise BackupDamaged
+            _rebuild(being_made, backup, contents, unlocked, account, clock, _part(progress, 30, 95))
+        except BaseException:
+            with suppress(OSError):
+                shutil.rmtree(being_made)
+            raise
+    kept_aside = _swap(being_made, folder, clock.today().isoformat() if aside else "")
+    progress(100, 100)
+    return Restored(folder, backup.number, backup.made_at, contents.facts, kept_aside)
+
+
+def complete_restore(folder: Path) -> None:
+    """After a power cut between the last two steps of a restore: move the finished vault to its place."""
+    being_made = _beside(folder)
+    if _is_whole(being_made) and not folder.exists():
+        with explained():
+            os.replace(being_made, folder)
+            sync_folder(folder.parent)
+
+
+# --- before ------------------------------------------------------------------------------------------------------
+
+
+def _what_is_there(folder: Path) -> bool:
+    """Whether records are there that must be kept aside; raises `FolderNotEmpty` for other people's files."""
+    layout = Layout(folder)
+    with explained():
+        if not folder.exists():
+            return False
+        there = {path.name for path in folder.iterdir()}
+    if any(path.exists() for path in (*layout.headers, layout.database)):
+        return True
+    if there - {layout.lock.name}:
+        raise FolderNotEmpty
+    return False
+
+
+def _unlock(backup: BackupFile, key: SignIn | RecoveryCode, derive: Derive) -> tuple[Unlocked, UUID]:
+    header: Header = decode(backup.label.header)
+    if header.vault_id != backup.label.vault_id:
+        raise BackupDamaged
+    if isinstance(key, RecoveryCode):
+        slot, data_key = slots.open_with_recovery(header, key, derive)
+        kind = SlotKind.RECOVERY
+    else:
+        slot, data_key = slots.open_with_passphrase(header, key.login_name, key.passphrase, derive)
+        kind = SlotKind.STAFF
+    inner = authenticated(header, data_key)
+    owner = inner.owner(slot.id)
+    if owner is None or owner.kind is not kind:
+        raise HeaderTampered
+    return Unlocked(header, inner, data_key), owner.account or NOBODY
+
+
+def _beside(folder: Path) -> Path:
+    return folder.with_name(folder.name + _BEING_MADE)
+
+
+def _is_whole(folder: Path) -> bool:
+    layout = Layout(folder)
+    return layout.database.exists() and all(path.exists() for path in layout.headers)
+
+
+def _prepare(being_made: Path, size: int) -> None:
+    """An empty folder for the new vault, without what an interrupted restore left."""
+    with explained():
+        if being_made.exists():
+            lock = FolderLock(Layout(being_made).lock)
+            lock.release()
+            shutil.rmtree(being_made)
+        make_private_folder(being_made)
+        if shutil.disk_usage(being_made).free < size + 2 * RESERVE_BYTES:
+            being_made.rmdir()
+            raise BackupPlaceFull
+
+
+# --- making ------------------------------------------------------------------------------------------------------
+
+
+def _rebuild(
+    being_made: Path,
+    backup: BackupFile,
+    contents: Contents,
+    unlocked: Unlocked,
+    account: UUID,
+    clock: Clock,
+    progress: Progress,
+) -> None:
+    layout = Layout(being_made)
+    with reading_backup(backup, contents) as source:
+        copy_pages(source, layout.database, unlocked.raw_database_key, progress)
+    with explained(), layout.database.open("r+b") as file:
+        os.fsync(file.fileno())
+    marks = _compared(layout, unlocked, contents.facts)
+    # the old anchor may be ahead of these records or behind them: the new vault is anchored by what it holds
+    anchor = Anchor() if marks[0] < unlocked.inner.anchor.commits else unlocked.inner.anchor
+    header = replace(unlocked.header, sequence=max(unlocked.header.sequence, marks[1]))
+    fresh = Unlocked(header, replace(unlocked.inner, anchor=anchor), unlocked.data_key)
+    layout.backups.mkdir(mode=0o700)
+    with OpenVault(layout, FolderLock(layout.lock), fresh, account, clock, creating=False) as vault:
+        broken = _broken_log(vault)
+        vault.start_work()
+        with vault.engine.begin() as connection:
+            actor = None if account == NOBODY else account
+            vault.audit.append_many(
+                connection,
+                clock.now(),
+                actor,
+                (AuditEvent("vault.restored", reason=f"number={backup.number}"), *broken),
+            )
+        # once for each copy; closing writes one more
+        vault.write_anchor()
+        vault.write_anchor()
+        vault.checkpoint()
+
+
+def _broken_log(vault: OpenVault) -> tuple[AuditEvent, ...]:
+    """A log that was tampered with before the backup: logged once more, no reason to withhold the records."""
+    try:
+        vault.audit.verify_tail()
+    except AuditBroken as broken:
+        return (AuditEvent("vault.log_found_broken", reason=f"seq={broken.seq}"),)
+    return ()
+
+
+def _compared(layout: Layout, unlocked: Unlocked, expected: Facts) -> tuple[int, int]:
+    """Commits and header sequence of the copy, once it is proved to hold what the backup said."""
+    connection: Any = connect(layout.database, unlocked.raw_database_key)
+    try:
+        with explained_by_driver():
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()
+            marks = connection.execute("SELECT commits, header_sequence FROM vault_mark WHERE id = 1").fetchone()
+        if facts_of(connection) != expected or sound is None or sound[0] != "ok":
+            raise BackupDamaged
+    finally:
+        connection.close()
+    return int(marks[0]), int(marks[1])
+
+
+# --- moving ------------------------------------------------------------------------------------------------------
+
+
+def _swap(being_made: Path, folder: Path, aside_on: str) -> Path | None:
+    """Put the finished vault in its place; the one that was there gets another name first."""
+    with explained():
+        aside = _name_aside(folder, aside_on) if aside_on else None
+        if aside is not None:
+            os.replace(folder, aside)
+        elif folder.exists():
+            Layout(folder).lock.unlink(missing_ok=True)
+            folder.rmdir()
+        try:
+            os.replace(being_made, folder)
+        except OSError:
+            if aside is not None:
+                os.replace(aside, folder)
+            raise
+        sync_folder(folder.parent)
+    return aside
+
+
+def _name_aside(folder: Path, day: str) -> Path:
+    name = f"{folder.name}-before-{day}"
+    number = 1
+    while (aside := folder.with_name(f"{name}-{number}")).exists():
+        number += 1
+    return aside
+
+
+def _part(progress: Progress, begin: int, end: int) -> Callable[[int, int], None]:
+    return lambda done, total: progress(begin + (end - begin) * done // max(1, total), 100)
