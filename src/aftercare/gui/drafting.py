@@ -46,7 +46,7 @@ KEEP_AFTER_MS = 1_000  # from the first key of a burst: with the writing itself,
 
 
 @dataclass(frozen=True)
-class _Field:
+class Field:
     """How a widget is read, filled and listened to."""
 
     read: Callable[[], Any]
@@ -54,35 +54,36 @@ class _Field:
     changed: SignalInstance
 
 
-def _field(widget: Any) -> _Field:
+def field_of(widget: Any) -> Field:
+    """How a draft reads this widget; TypeError where it knows no way."""
     if hasattr(widget, "draft_value"):
-        return _Field(widget.draft_value, widget.show_draft_value, widget.changed)
+        return Field(widget.draft_value, widget.show_draft_value, widget.changed)
     if isinstance(widget, QPlainTextEdit):
-        return _Field(widget.toPlainText, widget.setPlainText, widget.textChanged)
+        return Field(widget.toPlainText, widget.setPlainText, widget.textChanged)
     if isinstance(widget, QLineEdit):
-        return _Field(widget.text, widget.setText, widget.textChanged)
+        return Field(widget.text, widget.setText, widget.textChanged)
     if isinstance(widget, DayEdit):
-        return _Field(widget.field.text, widget.field.setText, widget.field.textChanged)
+        return Field(widget.field.text, widget.field.setText, widget.field.textChanged)
     if isinstance(widget, CodeCombo):
-        return _Field(lambda: widget.code, widget.show_code, widget.currentIndexChanged)
+        return Field(lambda: widget.code, widget.show_code, widget.currentIndexChanged)
     if isinstance(widget, QComboBox):
-        return _Field(widget.currentText, widget.setCurrentText, widget.currentIndexChanged)
+        return Field(widget.currentText, widget.setCurrentText, widget.currentIndexChanged)
     if isinstance(widget, ChoiceChips):
-        return _Field(lambda: widget.codes, widget.show_codes, widget.changed)
+        return Field(lambda: widget.codes, widget.show_codes, widget.changed)
     if isinstance(widget, LevelPicker):
-        return _Field(lambda: widget.code, widget.show_code, widget.chosen)
+        return Field(lambda: widget.code, widget.show_code, widget.chosen)
     if isinstance(widget, QSpinBox):
-        return _Field(widget.value, widget.setValue, widget.valueChanged)
+        return Field(widget.value, widget.setValue, widget.valueChanged)
     if isinstance(widget, AgeRangeEdit):
-        return _Field(lambda: list(widget.value or ()), lambda kept: widget.show_value(_pair(kept)), widget.changed)
+        return Field(lambda: list(widget.value or ()), lambda kept: widget.show_value(_pair(kept)), widget.changed)
     if isinstance(widget, QTimeEdit):
-        return _Field(
+        return Field(
             lambda: widget.time().toString("HH:mm"),
             lambda kept: widget.setTime(widget.time().fromString(kept, "HH:mm")),
             widget.timeChanged,
         )
     if isinstance(widget, QAbstractButton) and widget.isCheckable():
-        return _Field(widget.isChecked, widget.setChecked, widget.toggled)
+        return Field(widget.isChecked, widget.setChecked, widget.toggled)
     raise TypeError(f"no draft can be kept of a {type(widget).__name__}")
 
 
@@ -172,7 +173,7 @@ class Drafting(QObject):
         self._key = (form, about)
         self._widgets = {widget.objectName(): widget for widget in widgets}
         assert len(self._widgets) == len(widgets), "fields of a draft need names of their own"
-        self._fields = {name: _field(widget) for name, widget in self._widgets.items()}
+        self._fields = {name: field_of(widget) for name, widget in self._widgets.items()}
         self._line = line
         self._version: int | None = None
         self._blank: dict[str, Any] = {}

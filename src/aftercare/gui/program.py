@@ -9,16 +9,17 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import Problem, UnlockCancelled
 from aftercare.gui import notices
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.first_run import FirstRun
 from aftercare.gui.idle import IdleWatch
 from aftercare.gui.jobs import Incident, Jobs
+from aftercare.gui.lock_keys import LockKeys
 from aftercare.gui.session_watch import SessionWatch
 from aftercare.gui.unlock import UnlockWindow
 from aftercare.i18n import tr
@@ -26,8 +27,8 @@ from aftercare.services import door
 from aftercare.settings import Settings, usual_vault_folder
 
 if TYPE_CHECKING:  # what loads the database is imported when it is needed: the entrance paints before
-    from aftercare.gui.office import Office
     from aftercare.domain.rows.drafts import Place
+    from aftercare.gui.office import Office
     from aftercare.gui.workplace import Workplace
     from aftercare.services.office import OfficeSettings
     from aftercare.services.opening import OpenOffice
@@ -61,6 +62,7 @@ class Program(QObject):
         self._hide_early = SessionWatch(self)
         self._hide_early.away.connect(self.lock)
         self._idle: IdleWatch | None = None
+        self._lock_keys: LockKeys | None = None
         self.jobs.explained.connect(self._explain)
         self.jobs.failed.connect(self._apologise)
 
@@ -85,7 +87,7 @@ class Program(QObject):
 
     def _first_run(self) -> FirstRun:
         first = FirstRun(self.folder, self.settings, self.jobs, self.clock)
-        first.created.connect(self._enter)
+        first.created.connect(partial(self._enter_new, first))
         first.folder_chosen.connect(self._use_folder)
         first.training_asked.connect(self._go_training)
         return first
@@ -108,9 +110,10 @@ class Program(QObject):
 
     def _warm_up(self) -> None:
         def load() -> None:
-            import aftercare.gui.workplace
-            import aftercare.services.opening
-            import aftercare.vault.opening  # noqa: F401
+            import aftercare.gui.workplace  # noqa: F401
+            from aftercare.services.opening import load_ahead
+
+            load_ahead()
 
         self.jobs.ask(load, lambda _nothing: None, owner=self)
 
@@ -155,14 +158,22 @@ class Program(QObject):
         def opening() -> OpenOffice:
             from aftercare.services.opening import open_office
 
-            return open_office(
+            opened = open_office(
                 folder, login_name, passphrase, clock=clock, cancelled=cancelled, accept_older=accept_older
             )
+            if cancelled.is_set():  # the key was made just before
+                opened.close()
+                raise UnlockCancelled
+            return opened
 
         entrance.show_busy()
         self.jobs.ask(opening, self._enter, owner=self, otherwise=entrance.show_problem)
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _enter_new(self, first: FirstRun, opened: OpenOffice) -> None:
+        self.folder = first.folder
+        self._enter(opened)
 
     def _enter(self, opened: OpenOffice) -> None:
         """Somebody unlocked, or made new records."""
@@ -172,6 +183,9 @@ class Program(QObject):
         if self._is_leaving:
             opened.close()
             return
+        if self._cancelled.is_set():
+            self._turn_away(opened, UnlockCancelled())
+            return
         self._open_office = opened
         if isinstance(self.entrance, UnlockWindow):
             self.entrance.remember()
@@ -179,12 +193,26 @@ class Program(QObject):
         def look() -> tuple[OfficeSettings, Place]:
             return opened.desk.ask(show_settings), opened.desk.ask(find_place)
 
-        self.jobs.ask(look, partial(self._show_workplace, opened), owner=self)
+        self.jobs.ask(
+            look, partial(self._show_workplace, opened), owner=self, otherwise=partial(self._turn_away, opened)
+        )
+
+    def _turn_away(self, opened: OpenOffice, problem: Problem) -> None:
+        """Nobody comes in after all: the records are closed again, and the door says why."""
+        self._open_office = None
+        self.jobs.ask(opened.close, lambda _nothing: None, owner=self)
+        if isinstance(self.entrance, UnlockWindow):
+            self.entrance.show_problem(problem)
+        else:
+            self.start()
 
     def _show_workplace(self, opened: OpenOffice, found: tuple[OfficeSettings, Place]) -> None:
         from aftercare.gui.office import Office
         from aftercare.gui.workplace import Workplace
 
+        if self._cancelled.is_set():
+            self._turn_away(opened, UnlockCancelled())
+            return
         settings, place = found
         announcements = Announcements(self)
         office = Office(opened.desk, self.jobs, announcements, settings, self)
@@ -193,8 +221,11 @@ class Program(QObject):
         workplace.lock_asked.connect(self.lock)
         workplace.hide_asked.connect(self.hide_and_lock)
         workplace.frame.closed.connect(self.close)
-        self._idle = IdleWatch(settings.idle_lock_minutes, self)
+        self._idle = IdleWatch(lambda: office.settings.idle_lock_minutes, self)
         self._idle.idle.connect(self.lock)
+        self._lock_keys = LockKeys(self)
+        self._lock_keys.hide_pressed.connect(self.hide_and_lock)
+        self._lock_keys.lock_pressed.connect(self.lock)
         self.jobs.explained.disconnect(self._explain)
         self.jobs.failed.disconnect(self._apologise)
         entrance, self.entrance = self.entrance, None
@@ -232,9 +263,12 @@ class Program(QObject):
             self.finished.emit()
 
     def _leave(self, then: Callable[[], None]) -> None:
-        if self._is_leaving or self.workplace is None:
+        if self._is_leaving:
+            return
+        if self.workplace is None:
             # at the entrance there is nothing to lock; an unlock that is under way is stopped
-            self._cancelled.set()
+            if not self.jobs.is_idle:
+                self._cancelled.set()
             return
         self._is_leaving = True
         from aftercare.gui.drafting import save_all_drafts
@@ -243,15 +277,23 @@ class Program(QObject):
         save_all_drafts()
         for window in QApplication.topLevelWidgets():
             window.hide()
+        self._stop_listening()
         self._keep_place(office, place)
+        self.jobs.stop_long_work()
         self.jobs.drain(_DRAIN_MS)
         self._close_vault()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        _clear_clipboard()
         self.workplace.frame.deleteLater()
         self.workplace = None
         then()
+
+    def _stop_listening(self) -> None:
+        """What is answered from now on shows nothing more: no notice, no news."""
+        for watch in (self._idle, self._lock_keys):
+            if watch is not None:
+                watch.stop()
+        self.jobs.explained.disconnect()
+        self.jobs.failed.disconnect()
 
     def _keep_place(self, office: Office, place: Place) -> None:
         from aftercare.services.drafts import keep_place
@@ -273,3 +315,12 @@ class Program(QObject):
 
     def _apologise(self, incident: Incident) -> None:
         notices.show_incident(self.entrance, incident)
+
+
+def _clear_clipboard() -> None:
+    """What was copied or only selected in this program is not pasted elsewhere after the lock."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

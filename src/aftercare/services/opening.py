@@ -144,3 +144,8 @@ def desk_of(vault: OpenVault, clock: Clock) -> Desk:
     if Permission.WORK_HERE not in granted(roles):
         raise NotAllowed(Permission.WORK_HERE.value)
     return Desk(vault.engine, vault.audit, Actor(vault.account_id, name, roles), clock)
+
+
+def load_ahead() -> None:
+    """Read the rest of the data layer from disk, before it is needed."""
+    import aftercare.vault.opening  # noqa: F401

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
 from aftercare._built.forms.ui_new_person import Ui_NewPerson
 from aftercare.domain.codes import ReferralSource, RiskLevel
 from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
-from aftercare.domain.duplicates import Likeness, Register, TypedPerson
+from aftercare.domain.duplicates import Register
 from aftercare.domain.errors import DraftProblems, Problem
+from aftercare.domain.likeness import Likeness, TypedPerson
 from aftercare.domain.rows.survivors import KnownPerson, PersonHead
 from aftercare.gui import forms, notices, style
+from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
@@ -52,6 +54,9 @@ class NewPerson(QDialog):
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
         form.person.show_draft(PersonDraft())
         self.show_alike(())
+        self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
+        self._drafting.restored.connect(lambda _draft: self._typing.start())
+        self._drafting.start()
         office.ask(known_people, then=self._show_known, owner=self)
 
     def save(self) -> None:
@@ -60,16 +65,7 @@ class NewPerson(QDialog):
         except DraftProblems as problem:
             self._explain(problem)
             return
-        self._form.save.setEnabled(False)
-        self._office.do(
-            take_in,
-            draft,
-            then=self._show_saved,
-            owner=self,
-            undo=tr("Person taken in"),
-            otherwise=self._explain,
-            finally_=lambda: self._form.save.setEnabled(True),
-        )
+        self._drafting.save(take_in, draft, then=self._show_saved, undo=tr("Person taken in"), otherwise=self._explain)
 
     def draft(self) -> IntakeDraft:
         """The person and the first case as they stand; DraftProblems names what cannot be understood."""
@@ -118,6 +114,9 @@ class NewPerson(QDialog):
         rows.add("risk", tr("Risk"), self._risk)
         rows.add("risk_reason", tr("Reason"), self._risk_reason)
         self._case_rows = rows
+        for name, row in rows.rows.items():
+            row.editor.setObjectName(name)
+        self._case_fields = [row.editor for row in rows.rows.values()]
         card.add(rows)
 
     def _show_known(self, people: tuple[KnownPerson, ...]) -> None:

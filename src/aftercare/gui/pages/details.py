@@ -12,6 +12,7 @@ from aftercare.domain.errors import DraftProblems, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, notices
+from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.i18n import tr
 from aftercare.services.survivors import correct_person, person_draft
@@ -24,7 +25,7 @@ class DetailsPage(QWidget):
         super().__init__(parent)
         self._office = office
         self._head: PersonHead | None = None
-        self._shown: PersonDraft | None = None
+        self._drafting: Drafting | None = None
         self._form = forms.fill(self, Ui_DetailsPage)
         self._form.save.clicked.connect(self.save)
         self._form.discard.clicked.connect(self._discard)
@@ -41,51 +42,56 @@ class DetailsPage(QWidget):
     def show_person(self, head: PersonHead) -> None:
         is_other = self._head is None or self._head.survivor_id != head.survivor_id
         self._head = head
+        if is_other and self._drafting is not None:
+            self._drafting.stop()
+            self._drafting = None
         if is_other or not self.is_changed:
-            self._office.ask(person_draft, head.survivor_id, then=self.show_draft, owner=self, topic="details")
+            self._ask()
 
     def show_draft(self, draft: PersonDraft) -> None:
+        """What is saved; words that were typed and not saved come back over it."""
+        assert self._head is not None
         self._form.person.show_draft(draft)
-        self._shown = self._typed() or draft
+        if self._drafting is None:
+            about = str(self._head.survivor_id)
+            self._drafting = Drafting(self._office, "details", about, self._form.person, line=self._form.draft_line)
+        self._drafting.start(version=draft.version)
 
     @property
     def is_changed(self) -> bool:
         """Something is typed that is not saved."""
-        return self._shown is not None and self._typed() != self._shown
+        return self._drafting is not None and self._drafting.has_unsaved_words
 
     def save(self) -> None:
-        if self._head is None:
+        if self._head is None or self._drafting is None:
             return
         try:
             draft = self._form.person.draft()
         except DraftProblems as problem:
             self._explain(problem)
             return
-        self._office.do(
+        self._drafting.save(
             correct_person,
             self._head.survivor_id,
             draft,
             then=self._show_saved,
-            owner=self,
             undo=tr("Details saved"),
             otherwise=self._explain,
         )
 
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _typed(self) -> PersonDraft | None:
-        try:
-            return self._form.person.draft()
-        except DraftProblems:
-            return None
+    def _ask(self) -> None:
+        assert self._head is not None
+        self._office.ask(person_draft, self._head.survivor_id, then=self.show_draft, owner=self, topic="details")
 
     def _show_saved(self, head: PersonHead) -> None:
         self._head = head
-        self._office.ask(person_draft, head.survivor_id, then=self.show_draft, owner=self, topic="details")
+        self._ask()
 
     def _discard(self) -> None:
-        if self._head is not None:
-            self._office.ask(person_draft, self._head.survivor_id, then=self.show_draft, owner=self, topic="details")
+        if self._drafting is not None:
+            self._drafting.discard()
 
     def _explain(self, problem: Problem) -> None:
         if not self._form.person.show_problem(problem):

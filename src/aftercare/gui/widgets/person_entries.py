@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.codes import IdentityKind, NameKind, RelativeKind
 from aftercare.domain.drafts.people import AlertDraft, DependantDraft, IdentityDraft, LanguageDraft, NameDraft
+from aftercare.gui.drafting import field_of
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit, PartialDateEdit
 from aftercare.gui.widgets.world import CountryCombo, LanguageCombo
@@ -34,16 +36,30 @@ def _line(name: str, width: int = 0) -> QLineEdit:
 
 
 class _EntryRow(QWidget):
-    """Parts side by side; the key of the record they correct travels along."""
+    """Parts side by side; the key of the record they correct travels along, also into a draft."""
+
+    changed = Signal()
 
     def __init__(self, *parts: tuple[QWidget, int]) -> None:
         super().__init__()
         self.record_id: UUID | None = None
+        self._fields = [field_of(part) for part, _stretch in parts]
+        for field in self._fields:
+            field.changed.connect(lambda *_what: self.changed.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for part, stretch in parts:
             row.addWidget(part, stretch)
+
+    def draft_value(self) -> dict[str, Any]:
+        """What stands in the parts, understood or not."""
+        return {"id": str(self.record_id or ""), "parts": [field.read() for field in self._fields]}
+
+    def show_draft_value(self, kept: dict[str, Any]) -> None:
+        self.record_id = UUID(kept["id"]) if kept["id"] else None
+        for field, value in zip(self._fields, kept["parts"], strict=False):
+            field.fill(value)
 
 
 class NameEntry(_EntryRow):

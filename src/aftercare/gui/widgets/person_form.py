@@ -16,6 +16,7 @@ from aftercare.domain.drafts.people import PersonDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
 from aftercare.domain.partial_date import PartialDate
 from aftercare.gui import forms
+from aftercare.gui.drafting import field_of
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.gui.widgets.date_edits import AgeRangeEdit, PartialDateEdit
 from aftercare.gui.widgets.fields import FieldForm
@@ -31,6 +32,12 @@ from aftercare.gui.widgets.repeated import Repeated
 from aftercare.gui.widgets.world import CountryCombo
 from aftercare.i18n import tr
 
+_KEPT = (
+    "names", "born", "ages", "gender", "gender_words", "citizenships", "languages", "papers", "dependants", "alerts",
+    "ways", "phone", "email", "hours_from", "hours_until", "no_message", "name_to_use", "contact_words",
+    "special_needs", "special_needs_words", "vulnerabilities", "vulnerability_words", "may_sign", "told_already",
+)  # fmt: skip
+
 
 class _Citizenship(CountryCombo):
     def value(self) -> str | None:
@@ -38,6 +45,12 @@ class _Citizenship(CountryCombo):
 
     def show_value(self, value: str) -> None:
         self.show_code(value)
+
+    def draft_value(self) -> str:
+        return self.currentText()
+
+    def show_draft_value(self, kept: str) -> None:
+        self.setEditText(kept)
 
 
 class ClockTimeEdit(QTimeEdit):
@@ -60,6 +73,7 @@ class ClockTimeEdit(QTimeEdit):
 class PersonForm(QWidget):
     """`draft` is what stands in the form; DraftProblems names every field that cannot be understood."""
 
+    changed = Signal()
     names_changed = Signal()  # anything that makes people alike: names, birth, phone, papers
 
     def __init__(self, parent: QWidget | None = None, clock: Clock | None = None) -> None:
@@ -74,6 +88,9 @@ class PersonForm(QWidget):
         self._make_contact()
         self._make_lists()
         self._make_needs()
+        self._kept = {name: field_of(getattr(self, name)) for name in _KEPT}
+        for field in self._kept.values():
+            field.changed.connect(lambda *_what: self.changed.emit())
 
     # --- what a page calls ---------------------------------------------------------------------------------------
 
@@ -154,6 +171,15 @@ class PersonForm(QWidget):
         self.vulnerability_words.setPlainText(draft.vulnerability_words)
         self.may_sign.setText(draft.may_sign)
         self.told_already.show_codes(draft.told_already)
+
+    def draft_value(self) -> dict[str, Any]:
+        """What stands in every field, understood or not, for a draft."""
+        return {name: field.read() for name, field in self._kept.items()}
+
+    def show_draft_value(self, kept: dict[str, Any]) -> None:
+        for name, value in kept.items():
+            if name in self._kept:
+                self._kept[name].fill(value)
 
     def show_problem(self, problem: Problem) -> bool:
         """Beside the fields it is about; False if it has no field here."""

@@ -13,7 +13,7 @@ from aftercare.i18n import tr
 
 
 class Entry(Protocol):
-    """One small form: `value` is its draft, None while nothing is filled in."""
+    """One small form: `value` is its draft, None while nothing is filled in; `changed` tells of every key."""
 
     def value(self) -> Any | None: ...
     def show_value(self, value: Any) -> None: ...
@@ -50,6 +50,15 @@ class Repeated(QWidget):
         while len(self._entries) < least:
             self._insert()
 
+    def draft_value(self) -> list[Any]:
+        """Every entry as it stands, understood or not."""
+        return [entry.draft_value() for entry in self._entries]  # type: ignore[attr-defined]
+
+    def show_draft_value(self, kept: list[Any]) -> None:
+        self.show_values(())
+        for value in kept:
+            self._insert().show_draft_value(value)  # type: ignore[attr-defined]
+
     def _add_one(self) -> None:
         entry = self._insert()
         entry.setFocus()
@@ -75,6 +84,7 @@ class Repeated(QWidget):
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         self._column.insertWidget(self._column.count() - 1, line)
         self._entries.append(entry)
+        entry.changed.connect(lambda *_what: self.changed.emit())  # type: ignore[attr-defined]
         icons.dress(line)
         return entry
 
