@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aftercare.domain.clock import Clock
+from aftercare.i18n import use
 from aftercare.log import log_folder, start_log
 from aftercare.settings import Settings, load_settings, settings_path, usual_vault_folder
 
@@ -36,6 +37,18 @@ def run_window(folder: Path | None = None) -> int:
     program.finished.connect(dressed.application.quit)
     program.start()
     return dressed.application.exec()
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Carry out a command; it ends the process with its exit code."""
+    forbid_core_dumps()
+    start_log(log_folder())
+    use(load_settings(settings_path()).language)
+    from aftercare.cli import AppCommands, build
+
+    command_line = build(AppCommands(run_window, run_self_test, run_screenshots))
+    code = command_line(args=list(arguments), prog_name="aftercare")
+    return code if isinstance(code, int) else 0
 
 
 def restart(folder: Path) -> None:

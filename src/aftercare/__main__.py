@@ -1,0 +1,23 @@
+"""Where the program begins: the window when nothing else is asked for, else the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run and end the process with an exit code."""
+    from aftercare import app
+
+    arguments = sys.argv[1:]
+    # straight to the window: it paints before the command line could be loaded
+    if not arguments:
+        raise SystemExit(app.run_window())
+    if len(arguments) == 2 and arguments[0] == "--vault":
+        raise SystemExit(app.run_window(Path(arguments[1])))
+    raise SystemExit(app.run_command_line(arguments))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""What a command is told: the folder, who signs in, and the passphrase, which is never an argument."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aftercare.cli.saying import say_problem
+from aftercare.domain.clock import Clock
+from aftercare.domain.errors import FileNotRead
+from aftercare.i18n import N_, tr
+from aftercare.settings import load_settings, settings_path, usual_vault_folder
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
+
+MOST_PASSPHRASE_BYTES = 8192
+
+VaultOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--vault", metavar="DIR", help=N_("The folder with the records. Without it: the one the window uses.")
+    ),
+]
+LoginOption = Annotated[
+    str | None,
+    typer.Option(
+        "--login",
+        metavar="NAME",
+        help=N_("Who signs in. Without it: in a training vault its worker, else the name of this computer account."),
+    ),
+]
+PassphraseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        help=N_(
+            "A file whose first line is the passphrase; - reads standard input. Without it: asked at the terminal."
+        ),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=N_("Print data as JSON."))]
+
+
+def vault_folder(given: Path | None) -> Path:
+    return given or Path(load_settings(settings_path()).vault_folder or usual_vault_folder())
+
+
+def login_name(given: str | None, folder: Path) -> str:
+    """The name to sign in with: as given, the worker of a training vault, or the person at this computer."""
+    if given:
+        return given
+    from aftercare.domain.demo.office import FIRST_LOGIN
+    from aftercare.services.door import look_at
+
+    if look_at(folder).training:
+        return FIRST_LOGIN
+    return load_settings(settings_path()).remembered_login or this_person()
+
+
+def this_person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "administrator"
+
+
+def passphrase(file: Path | None, *, anew: bool = False) -> str:
+    """From the file, from standard input («-») or from the keyboard; a new one is typed twice."""
+    if file is not None:
+        return _first_line(_read(file))
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(
+            tr("there is no terminal to ask for a passphrase; use --passphrase-file FILE or --passphrase-file -")
+        )
+    typed = getpass.getpass(tr("Passphrase: "))
+    if anew and getpass.getpass(tr("The same again: ")) != typed:
+        raise typer.BadParameter(tr("the two passphrases are not the same"))
+    return typed
+
+
+def _read(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read(MOST_PASSPHRASE_BYTES)
+    try:
+        with file.open("rb") as source:
+            return source.read(MOST_PASSPHRASE_BYTES)
+    except OSError as refused:
+        raise FileNotRead(refused.strerror or "") from refused
+
+
+def _first_line(content: bytes) -> str:
+    """The first line as it stands: blanks at its ends belong to it."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as strange:
+        raise FileNotRead(tr("it is not text in UTF-8")) from strange
+    return text.splitlines()[0] if text else ""
+
+
+def day(text: str | None, option: str) -> date | None:
+    """A day as YYYY-MM-DD, as the option was given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise typer.BadParameter(tr("a day is written YYYY-MM-DD"), param_hint=option) from wrong
+
+
+@contextmanager
+def opened(vault: Path | None, login: str | None, passphrase_file: Path | None) -> Iterator[OpenOffice]:
+    """The office for the length of a command; what was noticed while opening is said."""
+    folder = vault_folder(vault)
+    from aftercare.services.opening import open_office
+
+    with open_office(folder, login_name(login, folder), passphrase(passphrase_file), clock=Clock()) as office:
+        for warning in office.warnings:
+            say_problem(warning)
+        yield office
