@@ -6,7 +6,7 @@ Nothing is ranked by rarity: with a million notes that reads every hit. The newe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +21,8 @@ from aftercare.records.office import SearchEntry
 from aftercare.records.people import Case, CaseWorker, IdentityNumber, Staff, Survivor, SurvivorName
 
 _LONGEST_PREFIX = 6  # of those that the index keeps ready (vault/search_index.py)
-_PEOPLE_WEIGHED = 60
-_NOTES_WEIGHED = 120
+_PEOPLE_WEIGHED = 30
+_ROUNDS = 6  # of notes looked at, where many are restricted
 
 
 def people_matching(session: Session, words: str) -> Select[Any]:
@@ -110,19 +110,31 @@ def _terms_for_notes(words: str) -> tuple[str, ...]:
     return tuple(term for term in search_terms(words) if len(term) > 1 or not term.isascii())
 
 
-def _entries(session: Session, terms: Sequence[str], limit: int, sees_restricted: bool) -> Any:
-    """Keys of notes and addenda, the newest first: whole long words at once, then also words that begin with them."""
-    long_as_words = " AND ".join(f'"{term}"' + (" *" if len(term) <= _LONGEST_PREFIX else "") for term in terms)
+def _entries(session: Session, terms: Sequence[str], limit: int, sees_restricted: bool) -> Iterator[Sequence[UUID]]:
+    """Keys of notes and addenda, the newest first, a few at a time: each costs a look at a page that may be cold.
+
+    Long words are first looked for as they stand; then also words that begin with them, which takes longer.
+    """
+    as_they_stand = " AND ".join(f'"{term}"' + (" *" if len(term) <= _LONGEST_PREFIX else "") for term in terms)
     as_beginnings = " AND ".join(f'"{term}" *' for term in terms)
-    for match in dict.fromkeys((long_as_words, as_beginnings)):
-        hits = session.scalars(
-            text("SELECT rowid FROM search_fts WHERE search_fts MATCH :match ORDER BY rowid DESC LIMIT :most"),
-            {"match": match, "most": max(_NOTES_WEIGHED, limit * 4)},
-        ).all()
-        query = select(SearchEntry.object_id).where(SearchEntry.id.in_(hits), SearchEntry.kind == "note")
-        if not sees_restricted:
-            query = query.where(SearchEntry.restricted.is_(False))
-        yield session.scalars(query.order_by(SearchEntry.id.desc())).all()
+    for match in dict.fromkeys((as_they_stand, as_beginnings)):
+        before: int | None = None
+        for _round in range(_ROUNDS):
+            hits = _hits(session, match, before, limit + limit // 2)
+            query = select(SearchEntry.object_id).where(SearchEntry.id.in_(hits), SearchEntry.kind == "note")
+            if not sees_restricted:
+                query = query.where(SearchEntry.restricted.is_(False))
+            yield session.scalars(query.order_by(SearchEntry.id.desc())).all()
+            if len(hits) < limit + limit // 2:
+                break
+            before = hits[-1]
+
+
+def _hits(session: Session, match: str, before: int | None, most: int) -> Sequence[int]:
+    older = "" if before is None else "AND rowid < :before "
+    asked = f"SELECT rowid FROM search_fts WHERE search_fts MATCH :match {older}ORDER BY rowid DESC LIMIT :most"  # noqa: S608
+    facts: dict[str, Any] = {"match": match, "most": most} | ({} if before is None else {"before": before})
+    return session.scalars(text(asked), facts).all()
 
 
 def _words_of(session: Session, object_ids: Sequence[UUID]) -> dict[UUID, str]:
