@@ -1,0 +1,65 @@
+"""Today: what is due in my cases, who comes, what ends soon, how my cases stand, what others wrote."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from aftercare.domain import urgency
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.drafts import DraftRow
+from aftercare.domain.rows.survivors import Whose
+from aftercare.domain.rows.today import TodayView, UnfinishedRow
+from aftercare.queries import diary
+from aftercare.queries import today as queries
+from aftercare.services.drafts import my_drafts, news_seen_until
+from aftercare.services.office import office_settings
+from aftercare.services.steps import due_steps
+from aftercare.services.work import Work, needs
+
+_STEPS, _CASES, _NEWS, _ENDINGS, _APPOINTMENTS = 60, 60, 12, 12, 12
+
+
+@needs(Permission.SEE_RECORDS)
+def today_view(work: Work) -> TodayView:
+    """The whole page in one answer; of my own cases only."""
+    today, soon = work.today(), office_settings(work).soon_days
+    sees_restricted = work.may(Permission.SEE_RESTRICTED)
+    mine = diary.cases_of(work.actor.id, today)
+    steps = due_steps(work, today + timedelta(days=urgency.SOON_DAYS), Whose.MINE)
+    week = today + timedelta(days=urgency.SOON_DAYS)
+    endings = diary.ending_by(work.session, today + timedelta(days=soon), today, sees_restricted, mine)
+    caseload, total = queries.caseload(work.session, work.actor.id, today, _CASES)
+    return TodayView(
+        today=today,
+        now=work.now(),
+        steps=steps[:_STEPS],
+        counts=urgency.counts((step.due.on for step in steps), today),
+        appointments=diary.appointments_between(work.session, today, week, sees_restricted, mine)[:_APPOINTMENTS],
+        endings=tuple(endings[:_ENDINGS]),
+        soon_days=soon,
+        caseload=caseload,
+        caseload_total=total,
+        news=queries.news(
+            work.session,
+            work.actor.id,
+            today,
+            news_seen_until(work),
+            sees_restricted=sees_restricted,
+            limit=_NEWS,
+        ),
+        unfinished=_unfinished(work),
+    )
+
+
+def _unfinished(work: Work) -> tuple[UnfinishedRow, ...]:
+    drafts = [(draft, _key(draft)) for draft in my_drafts(work)]
+    known = queries.codes_of(work.session, {key for _, key in drafts if key is not None}) if drafts else {}
+    return tuple(UnfinishedRow(draft, *known.get(key, (None, ""))) for draft, key in drafts)
+
+
+def _key(draft: DraftRow) -> UUID | None:
+    try:
+        return UUID(draft.about.split(":")[0])
+    except ValueError:
+        return None

@@ -1,0 +1,105 @@
+"""Today shows my cases and nobody else's: what is due, who comes, how cases stand, what others wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from aftercare.domain.clock import stopped_at
+from aftercare.domain.codes import Area, AreaState, NoteKind
+from aftercare.domain.drafts.notes import NoteDraft
+from aftercare.domain.drafts.plan import AreaDraft
+from aftercare.domain.permissions import Role
+from aftercare.domain.rows.today import TodayView
+from aftercare.services.desk import Desk
+from aftercare.services.drafts import keep_draft, mark_news_seen
+from aftercare.services.notes import save_note
+from aftercare.services.plans import set_area
+from aftercare.services.steps import tick_step
+from aftercare.services.today import today_view
+from makers import a_colleague, a_goal, a_step, a_survivor
+
+TODAY = date(2026, 11, 23)
+
+
+def look(desk: Desk) -> TodayView:
+    return desk.ask(today_view)
+
+
+def test_an_empty_day_is_empty(desk: Desk) -> None:
+    view = look(desk)
+    assert (view.steps, view.appointments, view.endings, view.caseload, view.news, view.unfinished) == ((),) * 6
+    assert view.counts.badge == 0
+
+
+def test_steps_are_those_of_my_cases_overdue_first_and_counted(desk: Desk) -> None:
+    goal = a_goal(desk, a_survivor(desk))
+    a_step(desk, goal, "next week", due_on=TODAY + timedelta(days=8))
+    a_step(desk, goal, "today", due_on=TODAY)
+    a_step(desk, goal, "thursday", due_on=TODAY + timedelta(days=3))
+    a_step(desk, goal, "late", due_on=TODAY - timedelta(days=3))
+    done = a_step(desk, goal, "done", due_on=TODAY)
+    desk.do(tick_step, done)
+    view = look(desk)
+    assert [step.words for step in view.steps] == ["late", "today", "thursday"]
+    assert (view.counts.late, view.counts.today, view.counts.badge) == (1, 1, 2)
+    desk.actor = a_colleague(desk)
+    assert look(desk).steps == ()
+
+
+def test_a_step_that_i_do_in_a_case_of_somebody_else_is_mine_too(desk: Desk) -> None:
+    me = desk.actor
+    desk.actor = a_colleague(desk)
+    goal = a_goal(desk, a_survivor(desk))
+    a_step(desk, goal, "for her", due_on=TODAY, staff_id=me.id)
+    a_step(desk, goal, "for me", due_on=TODAY)
+    desk.actor = me
+    assert [step.words for step in look(desk).steps] == ["for her"]
+
+
+def test_the_caseload_counts_steps_by_area_and_knows_the_last_note(desk: Desk) -> None:
+    head = a_survivor(desk)
+    goal = a_goal(desk, head, Area.HOUSING)
+    desk.do(tick_step, a_step(desk, goal))
+    a_step(desk, goal)
+    desk.do(set_area, head.case_id, AreaDraft(Area.FAMILY, AreaState.NOT_WANTED))
+    desk.do(save_note, head.case_id, NoteDraft("One", on=TODAY - timedelta(days=2)))
+    (row,) = look(desk).caseload
+    housing = row.areas[Area.HOUSING]
+    assert (housing.counted.done, housing.counted.total) == (1, 2)
+    assert row.areas[Area.FAMILY].state is AreaState.NOT_WANTED
+    assert (row.case_code, row.last_note_on) == ("S-0001", TODAY - timedelta(days=2))
+    assert look(desk).caseload_total == 1
+
+
+def test_news_are_notes_of_others_in_my_cases_since_i_read_them(desk: Desk) -> None:
+    me, head = desk.actor, a_survivor(desk)
+    desk.do(save_note, head.case_id, NoteDraft("My own"))
+    desk.actor = a_colleague(desk)
+    other = a_survivor(desk)
+    desk.do(save_note, head.case_id, NoteDraft("About your case"))
+    desk.do(save_note, other.case_id, NoteDraft("About mine"))
+    desk.actor = me
+    (news,) = look(desk).news
+    assert (news.words, news.author, news.case_code) == ("About your case", "L. Osei", head.case_code)
+    desk.do(mark_news_seen, look(desk).now)
+    assert look(desk).news == ()
+
+
+def test_news_older_than_two_weeks_and_restricted_words_are_left_out(desk: Desk) -> None:
+    me, head = desk.actor, a_survivor(desk)
+    desk.actor = a_colleague(desk)
+    desk.do(save_note, head.case_id, NoteDraft("What she told", kind=NoteKind.COUNSELLING))
+    desk.actor = replace(me, roles=frozenset({Role.SHELTER_WORKER}))
+    (news,) = look(desk).news
+    assert (news.is_hidden, news.words, news.kind) == (True, "", None)
+    desk.clock = stopped_at(desk.clock.now() + timedelta(days=15))
+    assert look(desk).news == ()
+
+
+def test_what_was_begun_and_not_saved_is_offered(desk: Desk) -> None:
+    head = a_survivor(desk)
+    desk.do(keep_draft, "quick_note", str(head.case_id), {"fields": {}})
+    desk.do(keep_draft, "note", "", {"fields": {}})
+    found = {(row.draft.form, row.case_code, row.survivor_id) for row in look(desk).unfinished}
+    assert found == {("quick_note", head.case_code, head.survivor_id), ("note", "", None)}
