@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import CompoundSelect, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from aftercare.domain.codes import (
@@ -144,8 +145,7 @@ def due_steps(
         .order_by(Step.due_on, Survivor.number, Step.position)
     )
     if whose is Whose.MINE:
-        mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
-        query = query.where(or_(Step.staff_id == actor_id, Step.case_id.in_(mine)))
+        query = query.where(Step.id.in_(_my_due_steps(actor_id, until)))
     labels = {row.area: row.label for row in office_areas(session)}
     waiting = (StepState.OPEN, StepState.BLOCKED)
     return tuple(
@@ -164,6 +164,16 @@ def due_steps(
             is_blocked=row.state is StepState.BLOCKED or row.awaited in waiting,
         )
         for row in session.execute(query.limit(limit) if limit else query)
+    )
+
+
+def _my_due_steps(actor_id: UUID, until: date) -> CompoundSelect[Any]:
+    """Steps that I do, and those of my cases: two ways in, each along its own index (an «or» would read all)."""
+    mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
+    waiting = (Step.state.in_((StepState.OPEN, StepState.BLOCKED)), Step.due_on <= until)
+    return union(
+        select(Step.id).where(Step.staff_id == actor_id, *waiting),
+        select(Step.id).where(Step.case_id.in_(mine), *waiting),
     )
 
 

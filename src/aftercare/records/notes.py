@@ -17,7 +17,10 @@ class Note(OfCase, Record):
     """What happened. It can be corrected until it locks (24 hours, or as the organisation sets), then by addenda."""
 
     __tablename__ = "note"
-    __table_args__ = (Index("ix_note_case_id_on_at", "case_id", "on", "at"), Index("ix_note_created_at", "created_at"))
+    __table_args__ = (
+        Index("ix_note_case_id_on_at", "case_id", "on", "at"),
+        Index("ix_note_case_id_created_at", "case_id", "created_at"),
+    )
     search_kind = "note"
 
     area: Mapped[str | None] = mapped_column(String(40), default=None)

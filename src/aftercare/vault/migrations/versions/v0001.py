@@ -931,8 +931,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_note_case_id_created_at", ["case_id", "created_at"], unique=False)
         batch_op.create_index("ix_note_case_id_on_at", ["case_id", "on", "at"], unique=False)
-        batch_op.create_index("ix_note_created_at", ["created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_note_survivor_id"), ["survivor_id"], unique=False)
 
     op.create_table(
@@ -1946,5 +1946,6 @@ def upgrade() -> None:
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_goal_id"), ["goal_id"], unique=False)
+        batch_op.create_index("ix_step_staff_id_state_due_on", ["staff_id", "state", "due_on"], unique=False)
         batch_op.create_index("ix_step_state_due_on", ["state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_survivor_id"), ["survivor_id"], unique=False)
