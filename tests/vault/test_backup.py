@@ -20,7 +20,7 @@ from aftercare.domain.errors import (
 )
 from aftercare.vault import OpenVault, copy_to, list_backups, make_backup, read_backup, thin
 from aftercare.vault import backup_file as forms
-from aftercare.vault.backup import changed_since, newest_facts, own_backups
+from aftercare.vault.backup import changed_since, facts_in, newest_backup, own_backups
 from aftercare.vault.backup_copy import facts_of, reading_backup
 from aftercare.vault.backup_file import read_through
 from aftercare.vault.backup_thinning import superfluous
@@ -188,14 +188,15 @@ def test_numbers_go_on_above_those_in_the_second_place(vault: OpenVault, tmp_pat
 def test_only_looking_and_backing_up_need_no_new_backup(vault: OpenVault) -> None:
     save(vault, "one")
     make_backup(vault, NOW, unheard)
-    found = newest_facts(vault)
-    assert found is not None
+    newest = newest_backup(vault)
+    assert newest is not None
+    facts = facts_in(vault, newest)
     with vault.engine.begin() as connection:
         for action in ("read", "backed_up", "vault.unlocked", "refused"):
             vault.audit.append(connection, NOW, vault.account_id, action)
-    assert not changed_since(vault, found[1])
+    assert not changed_since(vault, facts)
     save(vault, "two")
-    assert changed_since(vault, found[1])
+    assert changed_since(vault, facts)
 
 
 # --- thinning ----------------------------------------------------------------------------------------------------

@@ -261,12 +261,19 @@ def _explained_place() -> Iterator[None]:
         raise BackupPlaceRefuses(unusable.reason) from unusable
 
 
-def newest_facts(vault: OpenVault) -> tuple[BackupFile, Facts] | None:
-    """The newest backup in the vault's own folder that opens with its key, and what it holds."""
-    for backup in list_backups(own_backups(vault), vault.vault_id):
-        with contextlib.suppress(BackupDamaged):
-            return backup, backup.contents(vault.unlocked.data_key).facts
+def newest_backup(vault: OpenVault) -> BackupFile | None:
+    """The newest backup in the vault's own folder; reads one file, so that it may be asked often."""
+    for path in sorted(_named(own_backups(vault)), key=_number_of, reverse=True):
+        with contextlib.suppress(Problem):
+            backup = read_backup(path)
+            if backup.label.vault_id == vault.vault_id:
+                return backup
     return None
+
+
+def facts_in(vault: OpenVault, backup: BackupFile) -> Facts:
+    """What a backup of this vault holds; `BackupDamaged` where the vault's key does not open it."""
+    return backup.contents(vault.unlocked.data_key).facts
 
 
 _NOT_WORTH_A_BACKUP: tuple[str, ...] = (

@@ -1,0 +1,259 @@
+"""Backing up an open office, the second place, restoring, and the way in with the recovery code."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from aftercare.domain.clock import stopped_at
+from aftercare.domain.errors import (
+    BackupPlaceMissing,
+    NotABackup,
+    NotAllowed,
+    RecoveryCodeUnreadable,
+    WeakPassphrase,
+    WrongPassphrase,
+)
+from aftercare.domain.rows.backups import BackupKind
+from aftercare.services import backups, recovery
+from aftercare.services.door import new_recovery_code
+from aftercare.services.office import choose_backup_folder
+from aftercare.services.opening import FirstPerson, OpenOffice, create_office, open_office
+from aftercare.vault import CHEAP_KDF, RecoveryCode, verify_vault
+from makers import a_survivor
+
+CLOCK = stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+PASSPHRASE = "the heron sings at dusk"
+ANOTHER = "seven lamps along the quay"
+
+
+@dataclass(frozen=True)
+class Template:
+    folder: Path
+    code: RecoveryCode
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    folder = tmp_path_factory.mktemp("office") / "vault"
+    first = FirstPerson("rahman", "A. Rahman")
+    office, code = create_office(folder, first, PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)
+    office.close()
+    return Template(folder, code)
+
+
+@pytest.fixture
+def folder(template: Template, tmp_path: Path) -> Path:
+    shutil.copytree(template.folder, tmp_path / "vault")
+    (tmp_path / "vault").chmod(0o700)
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def unlock(folder: Path) -> Iterator[Callable[..., OpenOffice]]:
+    opened: list[OpenOffice] = []
+
+    def unlock(place: Path = folder, passphrase: str = PASSPHRASE) -> OpenOffice:
+        office = open_office(place, "rahman", passphrase, clock=CLOCK)
+        opened.append(office)
+        return office
+
+    yield unlock
+    for office in opened:
+        office.close()
+
+
+def actions(office: OpenOffice) -> list[str]:
+    with office.vault.engine.connect() as connection:
+        return list(connection.execute(text("SELECT action FROM audit_entry ORDER BY seq")).scalars())
+
+
+def codes(office: OpenOffice) -> list[str]:
+    with office.vault.engine.connect() as connection:
+        return list(connection.execute(text("SELECT case_code FROM survivor ORDER BY case_code")).scalars())
+
+
+def test_a_backup_lies_in_the_vault_and_in_the_chosen_place_and_in_the_log(
+    unlock: Callable[..., OpenOffice], tmp_path: Path
+) -> None:
+    office = unlock()
+    office.desk.do(choose_backup_folder, str(tmp_path / "stick"))
+    done = backups.back_up(office)
+    assert done.problem is None
+    assert done.copied_to == tmp_path / "stick" / done.path.name
+    assert done.copied_to.read_bytes() == done.path.read_bytes()
+    assert actions(office)[-1] == "backed_up"
+    status = backups.backup_status(backups.plan_backup(office))
+    assert (status.newest, status.problem, status.copy_waits) == (CLOCK.now(), None, False)
+
+
+def test_a_stick_that_is_gone_is_told_and_caught_up_with_when_it_is_back(
+    unlock: Callable[..., OpenOffice], tmp_path: Path
+) -> None:
+    office, stick = unlock(), tmp_path / "stick"
+    office.desk.do(choose_backup_folder, str(stick))
+    backups.back_up(office)
+    stick.rename(tmp_path / "pulled out")
+    a_survivor(office.desk)
+    done = backups.back_up(office)
+    assert isinstance(done.problem, BackupPlaceMissing)
+    assert done.path.exists()
+    assert not stick.exists()
+    assert isinstance(backups.backup_status(backups.plan_backup(office)).problem, BackupPlaceMissing)
+    (tmp_path / "pulled out").rename(stick)
+    plan = backups.plan_backup(office)
+    assert backups.backup_status(plan).copy_waits
+    caught_up = backups.catch_up(plan)
+    assert caught_up is not None
+    assert caught_up.copied_to == stick / done.path.name
+
+
+def test_only_what_was_done_since_asks_for_a_backup(unlock: Callable[..., OpenOffice], folder: Path) -> None:
+    office = unlock()
+    assert backups.plan_backup(office).changed
+    assert backups.back_up_if_changed(office) is not None
+    assert backups.back_up_if_changed(office) is None
+    office.close()
+    office = unlock()
+    assert backups.back_up_if_changed(office) is None
+    a_survivor(office.desk)
+    done = backups.back_up_if_changed(office)
+    assert done is not None
+    assert done.number == 2
+
+
+def test_a_backup_says_what_it_is_without_a_key(unlock: Callable[..., OpenOffice], tmp_path: Path) -> None:
+    done = backups.back_up(unlock())
+    seen = backups.look_at_backup(done.path)
+    assert (seen.number, seen.made_at, seen.kind) == (1, CLOCK.now(), BackupKind.REAL)
+    (tmp_path / "letter.backup").write_text("dear")
+    with pytest.raises(NotABackup):
+        backups.look_at_backup(tmp_path / "letter.backup")
+
+
+def test_a_restored_office_opens_with_the_same_people(unlock: Callable[..., OpenOffice], tmp_path: Path) -> None:
+    office = unlock()
+    a_survivor(office.desk)
+    a_survivor(office.desk)
+    done = backups.back_up(office)
+    a_survivor(office.desk)
+    office.close()
+    backups.restore(done.path, tmp_path / "new", "Rahman", PASSPHRASE, clock=CLOCK)
+    again = unlock(tmp_path / "new")
+    assert len(codes(again)) == 2
+    present = codes(unlock())
+    assert len(present) == 3
+    assert codes(again) == present[:2]
+    assert verify_vault(again.vault, lambda _: None, lambda: False).sound
+
+
+# --- the recovery code -------------------------------------------------------------------------------------------
+
+
+def test_the_code_gives_a_new_password_once(
+    folder: Path, template: Template, unlock: Callable[..., OpenOffice]
+) -> None:
+    opened = recovery.open_with_code(folder, template.code.text.lower(), clock=CLOCK)
+    (who,) = opened.administrators
+    assert who.login_name == "rahman"
+    new_code = new_recovery_code()
+    with recovery.start_again(opened, who, ANOTHER, new_code, clock=CLOCK, kdf=CHEAP_KDF) as office:
+        assert office.desk.actor.name == "A. Rahman"
+        assert office.vault.account_id == who.account_id
+    with pytest.raises(WrongPassphrase):
+        open_office(folder, "rahman", PASSPHRASE, clock=CLOCK)
+    with pytest.raises(WrongPassphrase):
+        recovery.open_with_code(folder, template.code.text, clock=CLOCK)
+    office = unlock(passphrase=ANOTHER)
+    logged = actions(office)
+    assert {"vault.opened_by_code", "vault.passphrase_reset_by_code", "vault.recovery_code_replaced"} <= set(logged)
+    assert logged.count("vault.unlock_failed") == 2
+    office.close()
+    recovery.open_with_code(folder, new_code.text, clock=CLOCK).close()
+
+
+def test_giving_up_half_way_changes_no_key(folder: Path, template: Template, unlock: Callable[..., OpenOffice]) -> None:
+    recovery.open_with_code(folder, template.code.text, clock=CLOCK).close()
+    opened = recovery.open_with_code(folder, template.code.text, clock=CLOCK)
+    with pytest.raises(WeakPassphrase):
+        recovery.start_again(
+            opened, opened.administrators[0], "rahman", new_recovery_code(), clock=CLOCK, kdf=CHEAP_KDF
+        )
+    stranger = recovery.Administrator(opened.vault.vault_id, "x", "X")
+    with pytest.raises(NotAllowed):
+        recovery.start_again(opened, stranger, ANOTHER, new_recovery_code(), clock=CLOCK, kdf=CHEAP_KDF)
+    opened.close()
+    assert unlock().desk.actor.name == "A. Rahman"
+
+
+def test_a_mistyped_code_names_its_group(folder: Path, template: Template) -> None:
+    groups = list(template.code.groups)
+    groups[2] = "00000"
+    with pytest.raises(RecoveryCodeUnreadable) as refused:
+        recovery.open_with_code(folder, "-".join(groups), clock=CLOCK)
+    assert refused.value.group == 3
+
+
+def test_after_a_recovery_a_new_backup_is_due_and_old_ones_open_as_they_were(
+    folder: Path, template: Template, unlock: Callable[..., OpenOffice], tmp_path: Path
+) -> None:
+    office = unlock()
+    done = backups.back_up(office)
+    office.close()
+    opened = recovery.open_with_code(folder, template.code.text, clock=CLOCK)
+    new_code = new_recovery_code()
+    with recovery.start_again(
+        opened, opened.administrators[0], ANOTHER, new_code, clock=CLOCK, kdf=CHEAP_KDF
+    ) as office:
+        assert backups.plan_backup(office).changed
+        after = backups.back_up(office)
+    backups.restore(done.path, tmp_path / "as it was", "rahman", PASSPHRASE, clock=CLOCK)
+    backups.restore_with_code(after.path, tmp_path / "after", new_code.text, clock=CLOCK)
+    assert unlock(tmp_path / "as it was").desk.actor.name == unlock(tmp_path / "after", ANOTHER).desk.actor.name
+
+
+# --- nothing acknowledged before a backup is lost ----------------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from(["change", "change", "back up", "reopen", "restore"]), min_size=2, max_size=10))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_order_a_restore_gives_back_what_was_backed_up(
+    template: Template, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+) -> None:
+    place = tmp_path_factory.mktemp("order")
+    folder = place / "vault"
+    shutil.copytree(template.folder, folder)
+    folder.chmod(0o700)
+    office = open_office(folder, "rahman", PASSPHRASE, clock=CLOCK)
+    backed_up: list[tuple[Path, list[str]]] = []
+    for step in steps:
+        if step == "change":
+            a_survivor(office.desk)
+        elif step == "back up":
+            done = backups.back_up(office, place / "stick")
+            assert done.copied_to is not None
+            backed_up.append((done.copied_to, codes(office)))
+        else:
+            office.close()
+            if step == "restore" and backed_up:
+                path, expected = backed_up[-1]
+                backups.restore(path, folder, "rahman", PASSPHRASE, clock=CLOCK)
+                office = open_office(folder, "rahman", PASSPHRASE, clock=CLOCK)
+                assert codes(office) == expected
+                continue
+            office = open_office(folder, "rahman", PASSPHRASE, clock=CLOCK)
+    assert verify_vault(office.vault, lambda _: None, lambda: False).sound
+    office.close()
+    if backed_up:
+        path, expected = backed_up[-1]
+        backups.restore(path, place / "last", "rahman", PASSPHRASE, clock=CLOCK)
+        with open_office(place / "last", "rahman", PASSPHRASE, clock=CLOCK) as restored:
+            assert codes(restored) == expected
