@@ -68,20 +68,25 @@ class CourseChart(Flowable):  # type: ignore[misc]
             draw_line(self.canv, x, self._up(row.y) - 2.5, self._levels[row.level], self._style, align=align)  # type: ignore[arg-type]
         for mark in g.months:
             self._stroke([Point(mark.x, g.bottom), Point(mark.x, g.bottom + 2.5)], "#c9c8c2", 0.6)
-            self._draw_month(mark.x, g)
+        self._draw_months(g)
         for line in g.lines:
             self._draw_course(line)
         for event in g.events:
             self._draw_event(event, g.mirrored)
 
-    def _draw_month(self, x: float, g: Geometry) -> None:
-        mark = next(m for m in g.months if m.x == x)
-        words = self._language.month(mark.first)
-        if mark.first.month == 1 or mark is g.months[0]:
-            words = f"{words} {mark.first.year}" if len(g.months) > 8 or mark is g.months[0] else words
-        half = width_of(words, self._style) / 2
-        middle = min(max(x, g.left + half - 4), g.right - half + 4)
-        draw_line(self.canv, middle, self._up(g.bottom + 10), words, self._style, align="centre")
+    def _draw_months(self, g: Geometry) -> None:
+        """Names of months below the axis; a year where one begins and there is room for it."""
+        taken: list[tuple[float, float]] = []
+        for mark in g.months:
+            name = self._language.month(mark.first)
+            with_year = f"{name} {mark.first.year}" if mark.first.month == 1 else name
+            for words in dict.fromkeys((with_year, name)):
+                half = width_of(words, self._style) / 2
+                middle = min(max(mark.x, g.left + half - 4), g.right - half + 4)
+                if all(middle + half + 3 < start or middle - half - 3 > end for start, end in taken):
+                    taken.append((middle - half, middle + half))
+                    draw_line(self.canv, middle, self._up(g.bottom + 10), words, self._style, align="centre")
+                    break
 
     def _draw_course(self, line: CourseLine) -> None:
         colour = self._colours.get(line.area, MUTED)
