@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from makers import a_survivor
-
 from aftercare.domain import codes
 from aftercare.domain.codes import Answer, Area, Level, StepDoer, StepState
 from aftercare.domain.drafts.people import LanguageDraft
@@ -29,6 +27,7 @@ from aftercare.records.people import Case
 from aftercare.records.plans import Goal, Plan, PlanArea, PlanVersion, ProgressEntry, Step
 from aftercare.services.desk import Desk
 from aftercare.services.work import Work, about
+from makers import a_survivor
 
 STAFF_NAME = "A. Rahman"
 PROVIDER = "Lindenhof Provider"
@@ -123,7 +122,14 @@ def _housing(work: Work, plan: Plan, whom: dict[str, Any], goal_words: str, more
         barrier_words=STAFF_REMARK,
     )  # fmt: skip
     for n in range(more_steps):
-        _step(work, goal, whom, f"Further step number {n} towards a home of my own", due_on=date(2026, 12, 1))
+        _step(
+            work,
+            goal,
+            whom,
+            f"Further step number {n} towards a home of my own",
+            due_on=date(2026, 12, 1),
+            position=n + 1,
+        )
     work.add(
         Placement(
             kind=codes.PlacementKind.OWN_ROOM_IN_SHELTER, name="Room 4", address=ADDRESS, since=date(2026, 8, 3), **whom

@@ -20,6 +20,7 @@ from aftercare.domain.rows.reports import (
     LevelPoint,
     Living,
     Meetings,
+    OnLadder,
     ProgressContent,
     ReportArea,
     ReportGoal,
@@ -100,6 +101,8 @@ def _anonymous_fact(fact: AreaFact) -> AreaFact:
             return replace(fact, course="", provider="")
         case JobHeld():
             return replace(fact, role="", employer="", since=fact.since and _month(fact.since))
+        case OnLadder():
+            return replace(fact, relation=None)
         case Ending():
             return replace(fact, ends_on=_month(fact.ends_on))
         case _:

@@ -67,7 +67,7 @@ class _PlanSheet:
         steps = [step for step in goal.steps if step.state is not StepState.DONE]
         story: list[Flowable] = [self._paper.quotation(goal.words.strip(), "", bool(steps))]
         if steps:
-            columns = [Column("", 0), Column("", 3.2), Column("", 1.3), Column("", 1.0)]
+            columns = [Column("", 0), Column("", 3.0), Column("", 1.4), Column("", 1.2)]
             story.append(self._paper.table(columns, [self._step(step) for step in steps]))
         return story
 
@@ -80,7 +80,7 @@ class _PlanSheet:
     def _when(self, step: ReportStep) -> str:
         if step.due_on is not None:
             return self._teller.day(step.due_on)
-        return self._words.tr(N_("again and again")) if step.repeats else ""
+        return self._words.tr(N_("regularly")) if step.repeats else ""
 
     def _review(self) -> list[Flowable]:
         day = self._content.review_on
@@ -123,6 +123,6 @@ _PLAIN_AREAS: dict[str, str] = {
     Area.MONEY: N_("Money"),
     Area.COMMUNITY: N_("People around me"),
 }
-_WHO = {"survivor": N_("I"), "staff": N_("My helper"), "provider": N_("Others")}
+_WHO = {"survivor": N_("Me"), "staff": N_("My helper"), "provider": N_("Others")}
 
 __all__ = ["SCALE", "plan_sheet_pages"]

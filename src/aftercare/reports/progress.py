@@ -20,6 +20,7 @@ from aftercare.domain.rows.reports import (
 from aftercare.i18n import N_, Language, language
 from aftercare.reports import seal
 from aftercare.reports.chart import CourseChart
+from aftercare.reports.directions import base_level
 from aftercare.reports.emblems import COLOURS, Legend, colour_of
 from aftercare.reports.paper import Cell, Column, Content, Footer, Paper, Part, Signature, quiet, strong
 from aftercare.reports.telling import NOTHING, Teller
@@ -110,11 +111,12 @@ class _Progress:
     def _plan_line(self, plan: AgreedPlan | None) -> str:
         if plan is None:
             return self._words.tr(N_("No plan has been agreed yet."))
-        return self._words.tr(
-            N_("Plan version {number}, agreed by both on {day}."),
-            number=plan.number,
-            day=self._teller.long_day(plan.agreed_on),
+        sentence = (
+            N_("Plan version {number}, agreed by both in {day}.")
+            if self._anonymous
+            else N_("Plan version {number}, agreed by both on {day}.")
         )
+        return self._words.tr(sentence, number=plan.number, day=self._teller.long_day(plan.agreed_on))
 
     # --- at a glance ---------------------------------------------------------------------------------------------
 
@@ -131,7 +133,7 @@ class _Progress:
             Column(words.tr(N_("Steps done")), 0.8),
             Column("", 1.15),
         ]
-        rows = [self._glance_row(area) for area in self._content.areas]
+        rows = [self._glance_row(area) for area in self._content.areas if _is_followed(area)]
         not_part = words.tr(N_("Not part of this report"))
         for area in self._content.left_out:
             rows.append([quiet(area_label(area, words)), quiet(not_part)])
@@ -227,9 +229,13 @@ class _Progress:
             then.append(words.tr(N_("Achieved.")))
         elif goal.target_on is not None:
             then.append(words.tr(N_("Wanted by {day}."), day=self._teller.long_day(goal.target_on)))
-        story: list[Flowable] = [
-            self._paper.quotation(_quoted(goal.words), " ".join(filter(None, [*then, facts])), bool(goal.steps))
-        ]
+        told, hold = " ".join(filter(None, [*then, facts])), bool(goal.steps)
+        story: list[Flowable]
+        if told and base_level(goal.words) != base_level(told):
+            # two directions in one paragraph would set dates and numbers of the one among the words of the other
+            story = [self._paper.quotation(_quoted(goal.words), "", True), self._paper.text(told, hold)]
+        else:
+            story = [self._paper.quotation(_quoted(goal.words), told, hold)]
         if goal.steps:
             columns = [
                 Column(words.tr(N_("Step")), 3.4),
@@ -297,6 +303,12 @@ class _Progress:
             self._paper.gap(10),
             self._paper.note(self._words.tr(_COMPLAINT)),
         ]
+
+
+def _is_followed(area: ReportArea) -> bool:
+    """Whether there is more to say at a glance than that something is known."""
+    stood = area.standing
+    return bool(area.goals or stood.staff_now or stood.own_now or area.state is not AreaState.ACTIVE)
 
 
 def _quoted(words: str) -> str:

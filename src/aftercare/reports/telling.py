@@ -62,11 +62,10 @@ class Teller:
 
     def period(self, since: date, until: date) -> str:
         """«1 September – 23 November 2026»."""
-        if self._months_only and since == until:
+        if since == until:
             return self.long_day(until)
-        same_year = since.year == until.year
-        skeleton = "MMMM" if self._months_only else "dMMMM"
-        first = self.language.date_as(since, skeleton) if same_year else self.long_day(since)
+        short = since.year == until.year and not self._months_only
+        first = self.language.date_as(since, "dMMMM") if short else self.long_day(since)
         return self.language.tr("{first} – {last}", first=first, last=self.long_day(until))
 
     # --- areas ---------------------------------------------------------------------------------------------------
@@ -178,7 +177,10 @@ class Teller:
         what = label(fact.kind, self.language)
         if fact.settled:
             return self.language.tr(N_("{what}: settled."), what=what)
-        return self.language.tr(N_("{what} ends on {day}."), what=what, day=self.long_day(fact.ends_on))
+        day = self.long_day(fact.ends_on)
+        if self._months_only:
+            return self.language.tr(N_("{what} ends in {month}."), what=what, month=day)
+        return self.language.tr(N_("{what} ends on {day}."), what=what, day=day)
 
     # --- steps ---------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from datetime import date
 from uuid import UUID
 
 from aftercare.domain.codes import MAIN_AREAS, Area, AreaState, EmploymentState, ReportKind, ReportProfile
-from aftercare.domain.drafts.reports import PlanSheetOrder, ProgressOrder, ReportOrder, WayOut
+from aftercare.domain.drafts.reports import Narratives, PlanSheetOrder, ProgressOrder, ReportOrder, WayOut
 from aftercare.domain.errors import Bug, FieldProblem, NotFound
 from aftercare.domain.permissions import Permission
 from aftercare.domain.progress import LevelsOn, count_steps, standing
@@ -151,7 +151,7 @@ def collect_progress(work: Work, order: ProgressOrder) -> ProgressContent:
         issue=Issue(head.survivor_id, head.case_id),
         number=None,
         profile=order.profile,
-        language=order.language or _page_language(work, head, order.profile),
+        language=_page_language(work, head, order.language, order.profile),
         paper=order.paper,
         large_print=order.large_print,
         case_code=head.case_code,
@@ -172,8 +172,12 @@ def collect_progress(work: Work, order: ProgressOrder) -> ProgressContent:
     return for_profile(content)
 
 
-def _page_language(work: Work, head: CaseHead, profile: ReportProfile) -> str:
+def _page_language(work: Work, head: CaseHead, asked_for: str, profile: ReportProfile) -> str:
+    """The language asked for, else hers or the office's; never one without words: half a page would be in another."""
     office = office_settings(work).report_language
+    office = office if has_words(office) else "en"
+    if asked_for:
+        return asked_for if has_words(asked_for) else office
     if profile is not ReportProfile.SURVIVORS_COPY:
         return office
     return _her_language(queries.languages_of(work.session, head.survivor_id), office)
@@ -198,7 +202,7 @@ def _chapters(
     chapters = tuple(
         _chapter(planned.get(area), area, _name(area, names), entries, known, since, until) for area in wanted
     )
-    ticked = tuple(replace(c, entries=tuple(e for e in c.entries if e.id in order.entries)) for c in chapters)
+    ticked = tuple(replace(chapter, entries=_wanted_entries(chapter.entries, order)) for chapter in chapters)
     points = tuple(
         LevelPoint(e.area, e.on, e.staff_level, e.own_level)
         for e in entries
@@ -206,6 +210,16 @@ def _chapters(
     )
     left_out = tuple(_name(area, names) or area for area in present if area not in wanted)
     return ticked, left_out, known, points
+
+
+def _wanted_entries(entries: tuple[EntryRow, ...], order: ProgressOrder) -> tuple[EntryRow, ...]:
+    match order.narratives:
+        case Narratives.ALL:
+            return entries
+        case Narratives.LAST:
+            return entries[-1:]
+        case Narratives.CHOSEN:
+            return tuple(entry for entry in entries if entry.id in order.entries)
 
 
 def _name(area: str, names: dict[str, str]) -> str:
@@ -256,7 +270,7 @@ def _collect_plan_sheet(work: Work, order: PlanSheetOrder) -> PlanSheetContent:
     return PlanSheetContent(
         issue=Issue(head.survivor_id, head.case_id),
         number=None,
-        language=order.language or _page_language(work, head, ReportProfile.SURVIVORS_COPY),
+        language=_page_language(work, head, order.language, ReportProfile.SURVIVORS_COPY),
         paper=order.paper,
         printed_on=today,
         plan=agreed[0] if agreed else None,
@@ -271,13 +285,9 @@ def _collect_plan_sheet(work: Work, order: PlanSheetOrder) -> PlanSheetContent:
 
 def lay_out(content: ReportContent) -> Printed:
     """The finished pages. Pure: needs no vault, runs on any thread or in another process."""
-    # only here: reportlab takes 0.15 s to load
-    from aftercare.reports.plan_sheet import plan_sheet_pages
-    from aftercare.reports.progress import progress_pages
+    from aftercare.reports.layout import laid_out  # only here: reportlab takes 0.15 s to load
 
-    if isinstance(content, PlanSheetContent):
-        return plan_sheet_pages(content)
-    return progress_pages(content)
+    return laid_out(content)
 
 
 # --- leaving -------------------------------------------------------------------------------------------------------

@@ -20,12 +20,20 @@ class WayOut(StrEnum):
     SAVED = "saved"
 
 
+class Narratives(StrEnum):
+    """Which progress entries are printed in words."""
+
+    CHOSEN = "chosen"
+    LAST = "last"  # of each area, within the period
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class ProgressOrder:
     """A progress report. No `since`: from intake; no `until`: up to today; no `areas`: all that have something in them.
 
     Without a `language` it is printed in the office's or, for the survivor, in hers where there are words for it.
-    `entries` are the progress entries whose narrative is printed.
+    `entries` are the progress entries whose narrative is printed where they are chosen one by one.
     """
 
     case_id: UUID
@@ -35,6 +43,7 @@ class ProgressOrder:
     areas: tuple[str, ...] = ()
     language: str = ""
     entries: frozenset[UUID] = field(default_factory=frozenset)
+    narratives: Narratives = Narratives.CHOSEN
     paper: PaperSize = "A4"
     large_print: bool = False
 
