@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from aftercare.gui import icons, style
+from aftercare.gui.garbage import GarbageOnGuiThread
 from aftercare.gui.style import Look, Style
 from aftercare.gui.translator import Interpreter
 
@@ -43,6 +44,7 @@ def prepare(argv: Sequence[str], *, look: Look = Look(), language: str = "en", n
     interpreter.speak(language)
     if application.property("dressed") is None:
         application.setProperty("dressed", True)
+        GarbageOnGuiThread(application)
         icons.follow(worn)
         QTimer.singleShot(0, application, _after_first_paint)
     return Screen(application, worn, interpreter)

@@ -5,6 +5,7 @@ Nothing exists until the last step is agreed, so leaving at any moment leaves no
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -16,7 +17,13 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 from aftercare import notices
 from aftercare._built.forms.ui_first_run import Ui_FirstRun
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Problem, RecoveryCodeUnreadable, WeakPassphrase
+from aftercare.domain.errors import (
+    FolderUnusable,
+    Problem,
+    RecoveryCodeIncomplete,
+    RecoveryCodeUnreadable,
+    WeakPassphrase,
+)
 from aftercare.gui import forms, style
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.unlock import paint_entrance
@@ -81,7 +88,7 @@ class FirstRun(QWidget):
         form.print_code.clicked.connect(self._print_code)
         form.back.clicked.connect(lambda: self._go(form.steps.currentIndex() - 1))
         form.next.clicked.connect(self._next)
-        form.busy.cancelled.connect(self._cancelled.set)
+        form.busy.cancelled.connect(lambda: self._cancelled.set())  # each making has an event of its own
         for line in (form.folder, form.backup_folder, self._again, self._typed_code):
             line.returnPressed.connect(self._next)
         self._display_name.editingFinished.connect(self._suggest_login)
@@ -114,7 +121,12 @@ class FirstRun(QWidget):
             # records are here already: nothing to set up, they only need unlocking
             self.folder_chosen.emit(folder)
             return False
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        try:
+            is_taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        except OSError as refused:
+            words = notices.explain(FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO")))
+            return self._refuse(f"{words.what} {words.do}")
+        if is_taken:
             return self._refuse(tr("This folder holds other files. Please choose an empty or a new folder."))
         self._form.backup_folder.setText(self._form.backup_folder.text() or str(folder.parent / "aftercare-backups"))
         return True
@@ -144,7 +156,7 @@ class FirstRun(QWidget):
             if door.is_same_code(self._typed_code.text(), self._code):
                 return True
             words = tr("This is a code, but not the one above.")
-        except RecoveryCodeUnreadable as problem:
+        except (RecoveryCodeUnreadable, RecoveryCodeIncomplete) as problem:
             words = notices.explain(problem).what
         self._code_row.show_problem(words)
         self._typed_code.setFocus()
@@ -177,7 +189,8 @@ class FirstRun(QWidget):
 
     def _done(self, office: OpenOffice) -> None:
         self._form.busy.finish()
-        self._settings.vault_folder = self._form.folder.text().strip()
+        self.folder = Path(self._form.folder.text().strip()).expanduser()
+        self._settings.vault_folder = str(self.folder)
         self._settings.save()
         self._passphrase.clear()
         self._again.clear()

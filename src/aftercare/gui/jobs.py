@@ -209,6 +209,12 @@ class Jobs(QObject):
             QThread.msleep(1)
         return not self._open
 
+    def stop_long_work(self) -> None:
+        """Cancel what reports progress (an import, a batch of reports), so that what comes behind it is done now."""
+        for ticket in list(self._open):
+            if ticket.progress is not None:
+                ticket.cancel()
+
     def close(self) -> None:
         """Let nothing more arrive (lock): waiting questions are dropped, the running one ends unheard."""
         self._is_closed = True

@@ -13,15 +13,17 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Problem, UnlockCancelled
+from aftercare.domain.errors import Problem, UnlockCancelled, WeakKeyDerivation
 from aftercare.gui import notices
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.first_run import FirstRun
+from aftercare.gui.garbage import GarbageOnGuiThread
 from aftercare.gui.idle import IdleWatch
 from aftercare.gui.jobs import Incident, Jobs
 from aftercare.gui.lock_keys import LockKeys
 from aftercare.gui.session_watch import SessionWatch
 from aftercare.gui.unlock import UnlockWindow
+from aftercare.gui.widgets.banner import Banner
 from aftercare.i18n import tr
 from aftercare.services import door
 from aftercare.settings import Settings, usual_vault_folder
@@ -115,7 +117,7 @@ class Program(QObject):
 
             load_ahead()
 
-        self.jobs.ask(load, lambda _nothing: None, owner=self)
+        self.jobs.ask(load, lambda _nothing: _spare_what_stays(), owner=self)
 
     def _use_folder(self, folder: Path) -> None:
         self.folder = folder
@@ -236,9 +238,19 @@ class Program(QObject):
         if entrance is not None:
             entrance.close()
             entrance.deleteLater()
-        for problem in opened.warnings:
-            notices.show_problem_in(workplace.frame.banner, problem)
+        self._show_warnings(workplace.frame.banner, list(opened.warnings))
         self.opened.emit(workplace)
+
+    def _show_warnings(self, banner: Banner, problems: list[Problem]) -> None:
+        """One after the other: the next when this one was read and put away."""
+
+        def show_next() -> None:
+            if problems:
+                notices.show_problem_in(banner, problems.pop(0))
+
+        problems.sort(key=lambda problem: isinstance(problem, WeakKeyDerivation))  # nothing is lost by it: last
+        banner.dismissed.connect(show_next)
+        show_next()
 
     # --- leaving -------------------------------------------------------------------------------------------------
 
@@ -315,6 +327,13 @@ class Program(QObject):
 
     def _apologise(self, incident: Incident) -> None:
         notices.show_incident(self.entrance, incident)
+
+
+def _spare_what_stays() -> None:
+    application = QApplication.instance()
+    garbage = application.findChild(GarbageOnGuiThread) if application is not None else None
+    if garbage is not None:
+        garbage.spare_what_stays()
 
 
 def _clear_clipboard() -> None:

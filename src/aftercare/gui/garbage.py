@@ -1,0 +1,37 @@
+"""Python collects its cyclic garbage on the GUI thread only.
+
+Left alone it collects wherever memory was asked for last, also on the vault's thread; a widget that is freed there
+takes the program down with it.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS = 1_000
+
+
+class GarbageOnGuiThread(QObject):
+    """Looks once a second whether there is enough to collect, generation by generation as Python itself would."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer.timeout.connect(self.collect_if_due)
+        self._timer.start()
+
+    def collect_if_due(self) -> None:
+        due = [
+            generation
+            for generation, (count, threshold) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if count > threshold > 0
+        ]
+        if due:
+            gc.collect(due[-1])
+
+    def spare_what_stays(self) -> None:
+        """What is loaded by now stays for good: later collections need not walk through it."""
+        gc.freeze()

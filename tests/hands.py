@@ -1,0 +1,123 @@
+"""Eyes and hands for tests of the window: find what is shown by its words, press, type and click like a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from aftercare.gui import mnemonics
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE_MS = 8_000
+
+
+def wait_for(condition: Callable[[], object], why: str = "", milliseconds: int = PATIENCE_MS) -> None:
+    """Let the window work until this is true."""
+    patience = QElapsedTimer()
+    patience.start()
+    while not condition():
+        assert patience.elapsed() < milliseconds, f"waited in vain for {why or condition}"
+        QTest.qWait(5)
+
+
+def part(root: QWidget, kind: type[W], name: str) -> W:
+    """A part of a form by its object name."""
+    found = root.findChild(kind, name)
+    assert isinstance(found, kind), f"no {kind.__name__} called {name} in {root.objectName() or type(root).__name__}"
+    return found
+
+
+def shown_widgets(root: QWidget) -> Iterator[QWidget]:
+    """What is on the screen of this widget, itself included."""
+    for widget in [root, *root.findChildren(QWidget)]:
+        if widget.isVisible():
+            yield widget
+
+
+def words_on(root: QWidget) -> str:
+    """Every word that is shown: labels, buttons, fields."""
+    return "\n".join(words for widget in shown_widgets(root) if (words := text_of(widget)))
+
+
+def text_of(widget: QWidget) -> str:
+    if isinstance(widget, QLabel | QAbstractButton):
+        return mnemonics.plain(widget.text())
+    if isinstance(widget, QLineEdit):
+        return widget.displayText() or widget.placeholderText()
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    return ""
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    return widget.accessibleName() or text_of(widget)
+
+
+def named(root: QWidget, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
+    """What is shown and can be used under this name, as a screen reader or the eye finds it."""
+    usable = [widget for widget in shown_widgets(root) if isinstance(widget, kind) and widget.isEnabled()]
+    exact = [widget for widget in usable if name in (widget.accessibleName(), text_of(widget))]
+    found = exact or [widget for widget in usable if name_of(widget).startswith(name)]
+    reachable = [widget for widget in found if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    assert found, f"nothing shown is called {name!r}; there is: {sorted({name_of(widget) for widget in usable})}"
+    return (reachable or found)[0]
+
+
+def press(keys: str, times: int = 1) -> None:
+    """Press keys such as «Ctrl+N», «Tab», «Alt+S» where the keyboard is now."""
+    combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs forget it
+    for _ in range(times):
+        QTest.keyClick(_keyboard(), combination.key(), combination.keyboardModifiers())
+        QApplication.processEvents()
+
+
+def type_in(words: str) -> None:
+    """Type where the keyboard is now."""
+    for line_at, line in enumerate(words.split("\n")):
+        if line_at:
+            press("Return")
+        QTest.keyClicks(_keyboard(), line)
+    QApplication.processEvents()
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    """Press and release the left button on it."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or QPoint())
+    QApplication.processEvents()
+
+
+def _keyboard() -> QWidget:
+    """Who hears the next key."""
+    target = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
+    assert target is not None, "no window has the keyboard"
+    return target
+
+
+def open_dialog(kind: type[W] = QDialog) -> W:  # type: ignore[assignment]
+    """The dialog that is shown now."""
+    wait_for(lambda: any(isinstance(w, kind) and w.isVisible() for w in QApplication.topLevelWidgets()), kind.__name__)
+    return next(w for w in reversed(QApplication.topLevelWidgets()) if isinstance(w, kind) and w.isVisible())
+
+
+def settle(milliseconds: int = 0) -> None:
+    """Deliver what waits, also what is to be deleted."""
+    QTest.qWait(milliseconds)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
