@@ -123,8 +123,12 @@ def test_the_anonymous_sheet_has_no_code_no_name_no_day_and_no_free_text(desk: D
     for canary in (head.case_code, STAFF_NAME, STAFF_REMARK, PROVIDER, EMPLOYER, GOAL, NARRATIVE, RESTRICTED, "German",
                    "View two rooms", "Mother", "Her ", "signature", "23 Nov", "9 Nov", "19 Nov", "3 Aug"):  # fmt: skip
         assert canary not in words, canary
-    for part in ("Not for identification", "September 2026 – November 2026",
-                 "Own room in the shelter since August 2026", "Steps done: 1 of 4. 2 steps open. 1 step cannot go on now. Reasons: Waits for papers."):  # fmt: skip
+    for part in (
+        "Not for identification",
+        "September 2026 – November 2026",
+        "Own room in the shelter since August 2026",
+        "Steps done: 1 of 4. 2 steps open. 1 step cannot go on now. Reasons: Waits for papers.",
+    ):
         assert part in words, part
     assert isinstance(content, ProgressContent)
     days = [content.since, content.until, content.opened_on, content.printed_on]

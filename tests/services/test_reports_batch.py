@@ -81,7 +81,7 @@ def test_pages_made_in_other_processes_are_the_same(
     apart.mkdir()
     batch(desk, here)
     monkeypatch.setattr(report_batch, "WORTH_PROCESSES", 1)
-    monkeypatch.setattr(report_batch.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert batch(desk, apart).files == 2
     first, second = (pypdfium2.PdfDocument(f / n)[0].get_textpage().get_text_range() for f, n in
                      ((here, "report-R-000001.pdf"), (apart, "report-R-000003.pdf")))  # fmt: skip
