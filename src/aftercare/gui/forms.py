@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from aftercare.gui import icons
+from aftercare.gui import icons, style
 from aftercare.gui.widgets.labels import align_start
 
 F = TypeVar("F")  # a class that uic made of a form: setupUi, retranslateUi, its widgets as attributes
@@ -34,6 +34,12 @@ def plain(root: QWidget) -> None:
         if label.textFormat() != Qt.TextFormat.PlainText:
             label.setTextFormat(Qt.TextFormat.PlainText)
         align_start(label)
+
+
+def give_room(window: QWidget, width: float, height: float) -> None:
+    """Size it in pixels at 100 % text, larger with larger text, within what the screen has."""
+    room = window.screen().availableGeometry()
+    window.resize(min(style.scaled(width), room.width() - 40), min(style.scaled(height), room.height() - 80))
 
 
 class _Retranslator(QObject):

@@ -30,12 +30,14 @@ from aftercare.settings import Settings, usual_vault_folder
 
 if TYPE_CHECKING:  # what loads the database is imported when it is needed: the entrance paints before
     from aftercare.domain.rows.drafts import Place
+    from aftercare.gui.backing_up import BackingUp
     from aftercare.gui.office import Office
     from aftercare.gui.workplace import Workplace
     from aftercare.services.office import OfficeSettings
     from aftercare.services.opening import OpenOffice
 
 _DRAIN_MS = 4_000
+_LAST_BACKUP_MS = 6_000
 
 
 class Program(QObject):
@@ -65,6 +67,7 @@ class Program(QObject):
         self._hide_early.away.connect(self.lock)
         self._idle: IdleWatch | None = None
         self._lock_keys: LockKeys | None = None
+        self._backing_up: BackingUp | None = None
         self.jobs.explained.connect(self._explain)
         self.jobs.failed.connect(self._apologise)
 
@@ -72,6 +75,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """First run where the folder holds nothing, else unlock."""
+        door.complete_interrupted_restore(self.folder)
         there = door.look_at(self.folder)
         if there.found is door.Found.NOTHING:
             self._show(self._first_run())
@@ -81,6 +85,8 @@ class Program(QObject):
         unlock.cancel_asked.connect(self._cancelled.set)
         unlock.training_asked.connect(self._go_training)
         unlock.other_folder_asked.connect(self._other_folder)
+        unlock.recovery_asked.connect(self._use_recovery_code)
+        unlock.restore_asked.connect(self._restore_backup)
         self._show(unlock)
         if there.problem is not None:
             unlock.show_problem(there.problem)
@@ -129,6 +135,30 @@ class Program(QObject):
         chosen = QFileDialog.getExistingDirectory(self.entrance, tr("Where the records are"), str(self.folder.parent))
         if chosen:
             self._use_folder(Path(chosen))
+
+    def _use_recovery_code(self) -> None:
+        from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
+
+        dialog = RecoveryCodeDialog(self.folder, self.jobs, self.clock, self.entrance)
+        dialog.recovered.connect(self._enter_recovered)
+        dialog.open()
+
+    def _enter_recovered(self, opened: OpenOffice) -> None:
+        self._cancelled = Event()
+        self._enter(opened)
+
+    def _restore_backup(self) -> None:
+        from aftercare.gui.dialogs.restore_backup import RestoreBackup
+
+        dialog = RestoreBackup(self.folder, self.jobs, self.clock, self.entrance)
+        dialog.restored.connect(self._show_restored)
+        dialog.open()
+
+    def _show_restored(self, folder: Path) -> None:
+        if folder == self.folder:
+            self.start()
+        else:
+            self._use_folder(folder)
 
     def _go_training(self) -> None:
         """The training vault beside the real one, and back; it is made first where there is none."""
@@ -209,6 +239,7 @@ class Program(QObject):
             self.start()
 
     def _show_workplace(self, opened: OpenOffice, found: tuple[OfficeSettings, Place]) -> None:
+        from aftercare.gui.backing_up import BackingUp
         from aftercare.gui.office import Office
         from aftercare.gui.workplace import Workplace
 
@@ -239,6 +270,8 @@ class Program(QObject):
             entrance.close()
             entrance.deleteLater()
         self._show_warnings(workplace.frame.banner, list(opened.warnings))
+        self._backing_up = BackingUp(opened, office, workplace.frame, self)
+        self._backing_up.start()
         self.opened.emit(workplace)
 
     def _show_warnings(self, banner: Banner, problems: list[Problem]) -> None:
@@ -278,7 +311,8 @@ class Program(QObject):
         if self._is_leaving:
             return
         if self.workplace is None:
-            # at the entrance there is nothing to lock; an unlock that is under way is stopped
+            # at the entrance there is nothing to lock; an unlock that is under way is stopped, a code is put away
+            self._put_code_away()
             if not self.jobs.is_idle:
                 self._cancelled.set()
             return
@@ -293,11 +327,20 @@ class Program(QObject):
         self._keep_place(office, place)
         self.jobs.stop_long_work()
         self.jobs.drain(_DRAIN_MS)
+        if self._backing_up is not None:
+            self._backing_up.finish(_LAST_BACKUP_MS)
         self._close_vault()
         _clear_clipboard()
         self.workplace.frame.deleteLater()
         self.workplace = None
         then()
+
+    def _put_code_away(self) -> None:
+        from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
+
+        if self.entrance is not None:
+            for dialog in self.entrance.findChildren(RecoveryCodeDialog):
+                dialog.reject()
 
     def _stop_listening(self) -> None:
         """What is answered from now on shows nothing more: no notice, no news."""

@@ -23,6 +23,8 @@ class UnlockWindow(QWidget):
     cancel_asked = Signal()
     training_asked = Signal()
     other_folder_asked = Signal()
+    recovery_asked = Signal()
+    restore_asked = Signal()
     closed = Signal()
 
     def __init__(self, settings: Settings, folder: Path, *, training: bool = False) -> None:
@@ -49,6 +51,8 @@ class UnlockWindow(QWidget):
         form.password.returnPressed.connect(self._ask)
         form.training.clicked.connect(self.training_asked)
         form.other_place.clicked.connect(self.other_folder_asked)
+        form.recovery.clicked.connect(self.recovery_asked)
+        form.restore.clicked.connect(self.restore_asked)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -100,7 +104,8 @@ class UnlockWindow(QWidget):
 
     def _enable(self, enabled: bool) -> None:
         form = self._form
-        for part in (form.who, form.password, form.unlock, form.training, form.other_place, form.remember):
+        links = (form.training, form.other_place, form.recovery, form.restore)
+        for part in (form.who, form.password, form.unlock, form.remember, *links):
             part.setEnabled(enabled)
 
     def showEvent(self, event: QShowEvent) -> None:

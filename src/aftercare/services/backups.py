@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import BackupDamaged, BackupPlaceMissing, Problem
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.backups import BackupDone, BackupKind, BackupSeen, BackupStatus
+from aftercare.domain.rows.backups import BackupDone, BackupKind, BackupRestored, BackupSeen, BackupStatus
 from aftercare.records.office import Setting
 from aftercare.services.office import office_settings
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
-    from aftercare.vault import BackupFile, OpenVault, RecoveryCode, Restored, SignIn
+    from aftercare.vault import BackupFile, OpenVault, RecoveryCode, SignIn
 
 EVERY_SECONDS = 4 * 60 * 60
 Progress = Callable[[int, int], None]
@@ -187,7 +187,7 @@ def restore(
     clock: Clock,
     progress: Progress = unheard,
     cancelled: Event | None = None,
-) -> Restored:
+) -> BackupRestored:
     """Restore a backup with the password of somebody who was in it; records in `folder` are kept aside beside it."""
     from aftercare.vault import SignIn
 
@@ -202,7 +202,7 @@ def restore_with_code(
     clock: Clock,
     progress: Progress = unheard,
     cancelled: Event | None = None,
-) -> Restored:
+) -> BackupRestored:
     """The same with the recovery code as it was when the backup was made; raises `RecoveryCodeUnreadable` first."""
     from aftercare.vault import parse_recovery_code
 
@@ -216,20 +216,13 @@ def _restore(
     clock: Clock,
     progress: Progress,
     cancelled: Event | None,
-) -> Restored:
+) -> BackupRestored:
     from aftercare.vault import complete_restore, derive_apart, derive_here, restore_backup
 
     complete_restore(folder)
     derive = derive_apart(cancelled) if cancelled else derive_here
-    return restore_backup(path, folder, key, clock=clock, progress=progress, derive=derive)
-
-
-def complete_interrupted_restore(folder: Path) -> None:
-    """Called before a folder is looked at: a power cut in the last moment of a restore is made good."""
-    if not folder.exists():
-        from aftercare.vault import complete_restore
-
-        complete_restore(folder)
+    restored = restore_backup(path, folder, key, clock=clock, progress=progress, derive=derive)
+    return BackupRestored(restored.folder, restored.number, restored.made_at, restored.kept_aside)
 
 
 def _part(progress: Progress, begin: int, end: int) -> Progress:

@@ -43,6 +43,14 @@ def look_at(folder: Path) -> AtTheDoor:
     return AtTheDoor(Found.TROUBLE, state.training, state.problem)
 
 
+def complete_interrupted_restore(folder: Path) -> None:
+    """A power cut in the last moment of a restore leaves the finished records under another name: give them theirs."""
+    if not folder.exists() and folder.with_name(folder.name + ".restoring").exists():
+        from aftercare.vault import complete_restore
+
+        complete_restore(folder)
+
+
 def passphrase_faults(passphrase: str, names: Sequence[str] = ()) -> tuple[str, ...]:
     """Why this passphrase would be refused, as codes; empty when it may be used. `names` must not be part of it."""
     from aftercare.vault import check_passphrase

@@ -46,3 +46,13 @@ class BackupSeen:
     number: int
     made_at: datetime
     kind: BackupKind
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRestored:
+    """What was restored and where the records that were there before lie now (None: there were none)."""
+
+    folder: Path
+    number: int
+    made_at: datetime
+    kept_aside: Path | None = None

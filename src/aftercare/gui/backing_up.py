@@ -1,0 +1,185 @@
+"""Backups by themselves while the window is open: every few hours, at lock, and their age at the foot of the rail.
+
+Planned on the vault's thread (milliseconds), carried out in the pool on a connection of its own, so nobody waits for
+them. Trouble is told once, in the bar above the page, and never keeps anything from locking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer
+
+from aftercare.domain.errors import Problem
+from aftercare.domain.rows.backups import BackupDone, BackupStatus
+from aftercare.gui import notices
+from aftercare.gui.jobs import Progress, Ticket
+from aftercare.gui.office import Office
+from aftercare.gui.window import Frame
+from aftercare.i18n import current, tr, trn
+from aftercare.services import backups
+from aftercare.services.backups import BackupPlan
+from aftercare.services.opening import OpenOffice
+
+_LOOK_EVERY_MS = 60_000
+_AFTER_TROUBLE = timedelta(minutes=30)
+
+
+class BackingUp(QObject):
+    """Lives as long as the window is open; `finish` makes the last backup of the day, as far as there is time."""
+
+    def __init__(self, opened: OpenOffice, office: Office, frame: Frame, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self._office = office
+        self._frame = frame
+        self._ticket: Ticket[BackupDone | None] | None = None
+        self._not_before: datetime | None = None
+        self._is_told = False
+        self._is_finishing = False
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._show(tr("Looking for backups…"))
+
+    def start(self) -> None:
+        """Show the age now; a backup that is due begins with the next look, when people have found their place."""
+        self._not_before = self._office.clock.now() + timedelta(milliseconds=_LOOK_EVERY_MS // 2)
+        self._look()
+        self._timer.start()
+
+    def begin(self) -> None:
+        """Make a backup now, whether it is due or not."""
+        self._ask(self._carry_out)
+
+    def finish(self, milliseconds: int) -> None:
+        """At lock: back up what changed, wait at most so long, and leave nothing half done."""
+        self._timer.stop()
+        self._is_finishing = True
+        jobs = self._office.jobs
+        jobs.drain(milliseconds // 4)  # one that is under way may just have time to end
+        if self._ticket is None or self._ticket.is_cancelled:
+            self._ticket = None
+            self._ask(self._carry_out_if_changed)
+        jobs.drain(milliseconds)
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+            jobs.drain(milliseconds // 4)
+
+    # --- looking -------------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        self._ask(self._judge)
+
+    def _ask(self, then: Callable[[BackupPlan, BackupStatus], None]) -> None:
+        opened = self._opened
+
+        def planning() -> tuple[BackupPlan, BackupStatus]:
+            plan = backups.plan_backup(opened)
+            return plan, backups.backup_status(plan)
+
+        self._office.jobs.ask(
+            planning, lambda found: then(*found), owner=self, otherwise=self._tell, topic="plan a backup"
+        )
+
+    def _judge(self, plan: BackupPlan, status: BackupStatus) -> None:
+        if self._ticket is not None:
+            return
+        self._show(age_in_words(status, self._office.clock.now()))
+        if self._must_wait():
+            return
+        if is_due(plan, self._office.clock.now()):
+            self._carry_out(plan, status)
+        elif status.copy_waits:
+            self._run(plan, backups.catch_up)
+        elif status.problem is not None:
+            self._tell(status.problem)
+
+    def _must_wait(self) -> bool:
+        return self._not_before is not None and self._office.clock.now() < self._not_before
+
+    # --- doing ---------------------------------------------------------------------------------------------------
+
+    def _carry_out(self, plan: BackupPlan, _status: BackupStatus) -> None:
+        if self._ticket is None:
+            self._show(tr("Backing up…"))
+            self._run(plan, backups.carry_out)
+
+    def _carry_out_if_changed(self, plan: BackupPlan, status: BackupStatus) -> None:
+        if plan.changed:
+            self._carry_out(plan, status)
+
+    def _run(
+        self, plan: BackupPlan, work: Callable[[BackupPlan, Callable[[int, int], None]], BackupDone | None]
+    ) -> None:
+        def working(progress: Progress) -> BackupDone | None:
+            return work(plan, progress.report)
+
+        self._ticket = self._office.jobs.beside_with_progress(
+            working,
+            self._note,
+            owner=self,
+            on_progress=lambda _done: None,
+            otherwise=self._tell,
+            finally_=self._rest,
+        )
+
+    def _note(self, done: BackupDone | None) -> None:
+        if done is None:
+            return
+        self._not_before = None
+        self._office.do(backups.note_backup, done, owner=self, otherwise=self._tell)
+        if done.problem is not None:
+            self._tell(done.problem)
+        else:
+            self._is_told = False
+
+    def _rest(self) -> None:
+        self._ticket = None
+        if not self._is_finishing:
+            self._look()
+
+    # --- telling -------------------------------------------------------------------------------------------------
+
+    def _tell(self, problem: Problem) -> None:
+        """Once, calmly, and then again only after it went well in between."""
+        self._not_before = self._office.clock.now() + _AFTER_TROUBLE
+        # what unlocking had to say is read first; there is another look soon
+        if not self._is_told and not self._is_finishing and not self._frame.banner.isVisible():
+            self._is_told = True
+            notices.show_problem_in(self._frame.banner, problem)
+
+    def _show(self, words: str) -> None:
+        self._frame.show_status(self._office.actor.name, words)
+
+
+def is_due(plan: BackupPlan, now: datetime) -> bool:
+    """Something was done since the newest backup, and that one is hours old (or of a time still to come)."""
+    if not plan.changed:
+        return False
+    return plan.newest_at is None or abs((now - plan.newest_at).total_seconds()) >= backups.EVERY_SECONDS
+
+
+def age_in_words(status: BackupStatus, now: datetime) -> str:
+    """The line at the foot of the rail."""
+    age = _age(status.newest, now)
+    if status.problem is not None:
+        return tr("Backup place not found") + "\n" + age
+    return age
+
+
+def _age(newest: datetime | None, now: datetime) -> str:
+    if newest is None:
+        return tr("No backup yet")
+    minutes = int((now - newest).total_seconds() // 60)
+    if minutes < 0 or minutes >= 30 * 24 * 60:
+        # also where the clock was set back: the date is true, an age is not
+        return tr("Backed up on {day} ✓", day=current().date(newest.date()))
+    if minutes < 1:
+        return tr("Backed up just now ✓")
+    if minutes < 60:
+        return trn("Backed up {n} min ago ✓", "Backed up {n} min ago ✓", minutes)
+    if minutes < 48 * 60:
+        return trn("Backed up {n} hour ago ✓", "Backed up {n} hours ago ✓", minutes // 60)
+    return trn("Backed up {n} day ago ✓", "Backed up {n} days ago ✓", minutes // (24 * 60))
