@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
@@ -48,8 +48,6 @@ _SIDE_WIDTH = 300
 
 class PlanPage(QWidget):
     """Asks for the plan, and again when something of it changed; `make_facts` makes the panel of an area's facts."""
-
-    print_requested = Signal(object)  # PersonHead
 
     def __init__(
         self,
@@ -97,15 +95,13 @@ class PlanPage(QWidget):
 
     def _wire(self) -> None:
         form = self._form
-        form.left_scroll.setFixedWidth(style.scaled(222))
+        form.left_scroll.setFixedWidth(style.scaled(212))
         form.areas.chosen.connect(self.show_area)
         form.add_area.clicked.connect(self._show_other_areas)
         form.versions.clicked.connect(self._show_versions)
         form.agree.clicked.connect(self._agree)
-        form.print_plan.clicked.connect(lambda: self.print_requested.emit(self._head))
         form.work_on_it.clicked.connect(self._work_on_it)
         form.add_goal.clicked.connect(lambda: self._edit_goal(None))
-        form.no_goals.asked.connect(lambda: self._edit_goal(None))
         form.closed_goals.toggled.connect(lambda _: self._show())
         form.area_menu.clicked.connect(self._show_area_menu)
         form.how_it_goes.record_asked.connect(self._record_progress)
@@ -114,7 +110,6 @@ class PlanPage(QWidget):
         for part in (form.add_area, form.add_goal, form.area_menu, form.work_on_it):
             part.setVisible(self._may_write)
         form.agree.setVisible(Permission.AGREE_PLANS in self._office.actor.permissions)
-        form.print_plan.setVisible(Permission.PRINT_REPORTS in self._office.actor.permissions)
         self._form.inside.setVisible(False)
 
     def _ask(self) -> None:
@@ -138,7 +133,7 @@ class PlanPage(QWidget):
         self._show_goals(row)
         self._form.how_it_goes.show_levels(row.levels, voice(self._head.gender))
         if self._facts is not None:
-            self._facts.show_area(self._head.case_id, self._head.survivor_id, row.area)
+            self._facts.show_area(self._head.survivor_id, self._head.case_id, row.area)
 
     def _show_version(self) -> None:
         form, plan = self._form, self._plan
@@ -186,7 +181,7 @@ class PlanPage(QWidget):
         form.no_goals.setVisible(not shown)
         if not shown:
             sentence = tr("No goal yet for this area. What would be good?") if not closed else tr("No open goal.")
-            form.no_goals.show_words(sentence)
+            form.no_goals.setText(sentence)
         form.area_menu.setAccessibleName(tr("What can be done with {area}", area=area_name(row)))
 
     def _show_cards(self, goals: list[GoalRow]) -> None:
