@@ -36,7 +36,7 @@ from aftercare.domain.rows.standing import (
     HousingStanding,
 )
 from aftercare.i18n import PSEUDO, language
-from aftercare.words.control import MEANS_OF_CONTROL
+from aftercare.words.control import MEANS_OF_CONTROL, RED_FLAGS
 from aftercare.words.standing import event_words, ladder_words, standing_words
 
 TODAY = date(2026, 11, 23)
@@ -118,6 +118,7 @@ def test_a_stop_stands_before_everything_else_about_the_family() -> None:
 
 
 def test_every_means_of_control_that_the_check_speaks_of_has_its_words() -> None:
+    assert set(RED_FLAGS) == safe_job.RED_FLAGS
     assert {code for codes in safe_job.MEANS_OF_CONTROL.values() for code in codes} == set(MEANS_OF_CONTROL)
 
 

@@ -1,0 +1,149 @@
+"""What an area knows besides goals, as cards beside the plan: where she lives, health, courses, work, family, diary.
+
+AreaFacts(office).show_area(survivor_id, case_id, area): it asks for itself, and again when something in it changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from aftercare.domain.rows.education import Education
+from aftercare.domain.rows.employment import Employment
+from aftercare.domain.rows.family import Family
+from aftercare.domain.rows.health import Health
+from aftercare.domain.rows.housing import Housing
+from aftercare.domain.rows.standing import AreaFactsShown
+from aftercare.gui.dialogs.fact_dialog import FactDialog
+from aftercare.gui.office import Office
+from aftercare.gui.pages.area_facts_asking import Asking
+from aftercare.gui.pages.area_facts_diary import diary_cards
+from aftercare.gui.pages.area_facts_education import education_cards
+from aftercare.gui.pages.area_facts_employment import employment_cards
+from aftercare.gui.pages.area_facts_family import family_cards
+from aftercare.gui.pages.area_facts_health import health_cards
+from aftercare.gui.pages.area_facts_housing import housing_cards
+from aftercare.gui.widgets.card import empty_layout
+from aftercare.services.standing import show_area_facts
+from aftercare.services.work import Work
+
+_TOPICS = {
+    "placement",
+    "safety_check",
+    "appointment",
+    "health_fact",
+    "enrolment",
+    "attendance",
+    "job",
+    "safe_job_check",
+    "survivor_case",
+    "relative",
+    "family_contact",
+    "reunification",
+    "ladder_move",
+    "ladder_stop",
+    "follow_up_visit",
+    "deadline",
+    "survivor",
+}
+
+
+class AreaFacts(QWidget):
+    """A column of cards; the page around it scrolls."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._shown: AreaFactsShown | None = None
+        self._wanted: tuple[UUID, UUID, str] | None = None
+        self._open_links: set[str] = set()
+        self._asked_from = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        office.listen(self, _TOPICS, self._hear)
+
+    def show_area(self, survivor_id: UUID, case_id: UUID, area: str) -> None:
+        """Show this area of this case; what was shown of another person goes at once."""
+        wanted = (survivor_id, case_id, area)
+        if self._wanted != wanted:
+            self._clear()
+            self._open_links.clear()
+            self._asked_from = ""
+        self._wanted = wanted
+        self._ask()
+
+    def show_facts(self, shown: AreaFactsShown) -> None:
+        """The cards anew; the keys stay on the line they were on."""
+        self._shown = shown
+        focus = self._focus_name()
+        self._clear()
+        asking = Asking(self._office, shown, self.open_dialog, self.do, frozenset(self._open_links))
+        for card in [*_cards(asking), *diary_cards(asking)]:
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        for link in self.findChildren(QPushButton):
+            if link.isCheckable() and link.objectName().startswith("link_"):
+                link.toggled.connect(lambda on, name=link.objectName(): self._remember_open(name, on))
+        self._restore_focus(focus)
+
+    # --- what the cards ask ----------------------------------------------------------------------------------------
+
+    def open_dialog(self, make: Callable[[QWidget], FactDialog]) -> None:
+        """Open a form over the window; the keys come back to where they were."""
+        self._asked_from = self._focus_name()
+        make(self.window()).open()
+
+    def do(self, service: Callable[Concatenate[Work, ...], Any], *arguments: Any, undo: str) -> None:
+        """One click, one change, which the undo bar offers to take back."""
+        self._asked_from = self._focus_name()
+        self._office.do(service, *arguments, owner=self, undo=undo)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        if self._wanted is not None:
+            _survivor_id, case_id, area = self._wanted
+            self._office.ask(show_area_facts, case_id, area, then=self.show_facts, owner=self, topic="facts")
+
+    def _hear(self, _topic: str, about: UUID | None) -> None:
+        if self._wanted is not None and about in (None, self._wanted[0]):
+            self._ask()
+
+    def _clear(self) -> None:
+        empty_layout(self._column)
+
+    def _remember_open(self, name: str, is_open: bool) -> None:
+        if is_open:
+            self._open_links.add(name)
+        else:
+            self._open_links.discard(name)
+
+    def _focus_name(self) -> str:
+        focused = self.focusWidget()
+        return focused.objectName() if focused is not None and focused.hasFocus() else self._asked_from
+
+    def _restore_focus(self, name: str) -> None:
+        self._asked_from = ""
+        line = self.findChild(QWidget, name) if name else None
+        if isinstance(line, QWidget):
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _cards(asking: Asking) -> list[QWidget]:
+    facts = asking.shown.facts
+    if isinstance(facts, Housing):
+        return housing_cards(asking, facts)
+    if isinstance(facts, Health):
+        return health_cards(asking, facts)
+    if isinstance(facts, Education):
+        return education_cards(asking, facts)
+    if isinstance(facts, Employment):
+        return employment_cards(asking, facts)
+    if isinstance(facts, Family):
+        return family_cards(asking, facts)
+    return []
