@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, asc, desc, func, literal, or_, select, tuple_
-from sqlalchemy import case as sql_case
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from aftercare.domain.codes import RiskLevel, Stage
+from aftercare.domain.codes import Stage
 from aftercare.domain.drafts.people import (
     AlertDraft,
     DependantDraft,
@@ -34,7 +33,7 @@ from aftercare.domain.rows.survivors import (
     Whose,
 )
 from aftercare.queries.search import people_matching
-from aftercare.records.notes import Note
+from aftercare.records.caseload import NEVER, NO_DAY, CaseloadEntry
 from aftercare.records.people import (
     Alert,
     Case,
@@ -46,7 +45,6 @@ from aftercare.records.people import (
     Survivor,
     SurvivorName,
 )
-from aftercare.records.plans import Plan
 
 
 def age_of(row: Row[Any] | Survivor, today: date) -> Age | None:
@@ -56,12 +54,6 @@ def age_of(row: Row[Any] | Survivor, today: date) -> Age | None:
     if row.age_least is not None and row.age_most is not None and row.age_stated_on is not None:
         return age_from_range(row.age_least, row.age_most, row.age_stated_on, today)
     return None
-
-
-def _latest_case() -> Any:
-    """The number of each person's latest case."""
-    later = aliased(Case)
-    return select(func.max(later.number)).where(later.survivor_id == Case.survivor_id).correlate(Case).scalar_subquery()
 
 
 def _leading_worker() -> Any:
@@ -76,31 +68,30 @@ def _leading_worker() -> Any:
     )
 
 
-def _last_note() -> Any:
-    return select(func.max(Note.on)).where(Note.case_id == Case.id).correlate(Case).scalar_subquery()
-
-
-_RANK = {level: rank for rank, level in enumerate(RiskLevel)}
-_ORDERS: dict[SurvivorOrder, Any] = {
-    SurvivorOrder.STAGE: lambda: sql_case({stage.value: at for at, stage in enumerate(Stage)}, value=Case.stage),
-    SurvivorOrder.RISK: lambda: sql_case({risk.value: at for risk, at in _RANK.items()}, value=Case.risk, else_=-1),
-    SurvivorOrder.OPENED: lambda: Case.opened_on,
-    SurvivorOrder.REVIEW: lambda: func.coalesce(Plan.review_on, "9999-12-31"),
-    SurvivorOrder.LAST_NOTE: lambda: func.coalesce(_last_note(), "0000-00-00"),
+_ORDERS: dict[SurvivorOrder, InstrumentedAttribute[Any]] = {
+    SurvivorOrder.STAGE: CaseloadEntry.stage_place,
+    SurvivorOrder.RISK: CaseloadEntry.risk_place,
+    SurvivorOrder.OPENED: CaseloadEntry.opened_on,
+    SurvivorOrder.REVIEW: CaseloadEntry.review_on,
+    SurvivorOrder.LAST_NOTE: CaseloadEntry.last_note_on,
 }
 
 
 def _wanted(session: Session, wanted: SurvivorFilter, actor_id: UUID) -> list[Any]:
     """The conditions of a filter; a word is looked for among codes, names, phones and identity numbers."""
-    conditions: list[Any] = [Case.number == _latest_case()]
-    conditions.append(Case.stage.in_(wanted.stages) if wanted.stages else Case.stage != Stage.CLOSED)
+    entry = CaseloadEntry
+    conditions: list[Any] = []
+    if Stage.CLOSED not in wanted.stages:
+        conditions.append(entry.is_open.is_(True))
+    if wanted.stages:
+        conditions.append(entry.stage.in_(wanted.stages))
     if wanted.risks:
-        conditions.append(Case.risk.in_(wanted.risks))
+        conditions.append(entry.risk.in_(wanted.risks))
     if wanted.whose is Whose.MINE:
         mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
-        conditions.append(Case.id.in_(mine))
+        conditions.append(entry.case_id.in_(mine))
     if wanted.text.strip():
-        conditions.append(Survivor.id.in_(people_matching(session, wanted.text)))
+        conditions.append(entry.survivor_id.in_(people_matching(session, wanted.text)))
     return conditions
 
 
@@ -115,12 +106,13 @@ def list_survivors(
 ) -> SurvivorPage:
     """One page of the filtered list after the row of survivor `after` (paged by key, not by offset); `limit` 0: all."""
     conditions = _wanted(session, wanted, actor_id)
-    joined = select(Survivor.id).join(Case, Case.survivor_id == Survivor.id).outerjoin(Plan, Plan.case_id == Case.id)
-    total = session.scalar(joined.where(*conditions).with_only_columns(func.count())) or 0
-    key = _ORDERS[wanted.order]() if wanted.order in _ORDERS else literal(0)
+    total = session.scalar(select(func.count()).select_from(CaseloadEntry).where(*conditions)) or 0
+    key: list[Any] = [CaseloadEntry.number]
+    if wanted.order in _ORDERS:
+        key.insert(0, _ORDERS[wanted.order])
     page = conditions + ([_follows(session, key, after, wanted)] if after is not None else [])
     direction = desc if wanted.descending else asc
-    query = _columns(joined).where(*page).order_by(direction(key), direction(Survivor.number))
+    query = _columns().where(*page).order_by(*map(direction, key))
     found = session.execute(query.limit(limit + 1) if limit else query).all()
     shown = found[:limit] if limit else found
     languages = _languages(session, [row.id for row in shown] if limit else None)
@@ -128,35 +120,35 @@ def list_survivors(
     return SurvivorPage(rows, total, len(found) > len(rows))
 
 
-def _follows(session: Session, key: Any, after: UUID, wanted: SurvivorFilter) -> Any:
+def _follows(session: Session, key: list[Any], after: UUID, wanted: SurvivorFilter) -> Any:
     """Rows behind the one of survivor `after` in the order wanted."""
-    here = session.execute(
-        select(key, Survivor.number)
-        .join(Case, Case.survivor_id == Survivor.id)
-        .outerjoin(Plan, Plan.case_id == Case.id)
-        .where(Survivor.id == after, Case.number == _latest_case())
-    ).one()
-    place, last = tuple_(key, Survivor.number), tuple_(literal(here[0]), literal(here[1]))
+    here = session.execute(select(*key).where(CaseloadEntry.survivor_id == after)).one()
+    place, last = tuple_(*key), tuple_(*(literal(value, part.type) for value, part in zip(here, key, strict=True)))
     return place < last if wanted.descending else place > last
 
 
-def _columns(query: Any) -> Any:
-    return query.with_only_columns(
-        Survivor.id,
-        Case.id.label("case_id"),
-        Survivor.number,
-        Survivor.case_code,
-        Case.stage,
-        Case.risk,
-        Survivor.birth_date,
-        Survivor.age_least,
-        Survivor.age_most,
-        Survivor.age_stated_on,
-        Survivor.gender,
-        _leading_worker().label("worker"),
-        Case.opened_on,
-        _last_note().label("last_note_on"),
-        Plan.review_on,
+def _columns() -> Any:
+    return (
+        select(
+            Survivor.id,
+            CaseloadEntry.case_id,
+            Survivor.number,
+            Survivor.case_code,
+            CaseloadEntry.stage,
+            CaseloadEntry.risk,
+            Survivor.birth_date,
+            Survivor.age_least,
+            Survivor.age_most,
+            Survivor.age_stated_on,
+            Survivor.gender,
+            _leading_worker().label("worker"),
+            CaseloadEntry.opened_on,
+            CaseloadEntry.last_note_on,
+            CaseloadEntry.review_on,
+        )
+        .select_from(CaseloadEntry)
+        .join(Survivor, Survivor.id == CaseloadEntry.survivor_id)
+        .join(Case, Case.id == CaseloadEntry.case_id)
     )
 
 
@@ -173,8 +165,8 @@ def _row(row: Row[Any], languages: dict[UUID, list[LanguageRow]], today: date) -
         languages=tuple(spoken.tag for spoken in languages.get(row.id, ())),
         worker=row.worker or "",
         opened_on=row.opened_on,
-        last_note_on=row.last_note_on,
-        review_on=row.review_on,
+        last_note_on=None if row.last_note_on == NO_DAY else row.last_note_on,
+        review_on=None if row.review_on == NEVER else row.review_on,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from aftercare.domain.errors import DiskFull, MigrationFailed
 from aftercare.records import Base
+from aftercare.vault.caseload import drop_caseload_triggers, make_caseload
 from aftercare.vault.migrations.head import HEAD
 from aftercare.vault.search_index import SEARCH_TABLE, make_search_index
 from aftercare.vault.triggers import make_triggers
@@ -62,11 +63,13 @@ def migrate(engine: Engine, level: int, steps: dict[int, Callable[[], None]] | N
 
 
 def _run(connection: Connection, number: int, upgrade: Callable[[], None]) -> None:
+    drop_caseload_triggers(connection)
     with Operations.context(migration_context(connection)):
         upgrade()
     # a batch copies a table and loses its triggers, so they are made anew after every step
     make_search_index(connection)
     make_triggers(connection)
+    make_caseload(connection)
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise _BrokenReference
     connection.exec_driver_sql(f"PRAGMA user_version={number:d}")

@@ -26,6 +26,48 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_entry_object_id", ["object_id", "seq"], unique=False)
 
     op.create_table(
+        "caseload_entry",
+        sa.Column("survivor_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "intake",
+                "stabilising",
+                "plan",
+                "reintegration",
+                "follow_up",
+                "closed",
+                name="stage",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("stage_place", sa.Integer(), nullable=False),
+        sa.Column(
+            "risk",
+            sa.Enum("low", "medium", "high", "critical", name="risklevel", native_enum=False, length=40),
+            nullable=True,
+        ),
+        sa.Column("risk_place", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("last_note_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("survivor_id", name=op.f("pk_caseload_entry")),
+    )
+    with op.batch_alter_table("caseload_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_caseload_entry_by_last_note_on", ["is_open", "last_note_on", "number"], unique=False)
+        batch_op.create_index("ix_caseload_entry_by_number", ["is_open", "number"], unique=False)
+        batch_op.create_index("ix_caseload_entry_by_opened_on", ["is_open", "opened_on", "number"], unique=False)
+        batch_op.create_index("ix_caseload_entry_by_review_on", ["is_open", "review_on", "number"], unique=False)
+        batch_op.create_index("ix_caseload_entry_by_risk_place", ["is_open", "risk_place", "number"], unique=False)
+        batch_op.create_index("ix_caseload_entry_by_stage_place", ["is_open", "stage_place", "number"], unique=False)
+        batch_op.create_index("ix_caseload_entry_case_id", ["case_id"], unique=False)
+
+    op.create_table(
         "own_area",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("label", sa.String(length=80), nullable=False),
