@@ -41,7 +41,10 @@ class FieldRow(QWidget):
         misread = getattr(editor, "misread", None)
         if misread is not None:
             misread.connect(self.show_problem)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # chips that wrap need more than their hint, and a row that may not grow would cut them off
+        wraps = editor.hasHeightForWidth()
+        height = QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._place(above=False)
         self.clear_problem()
 
