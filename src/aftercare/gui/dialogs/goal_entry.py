@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from aftercare._built.forms.ui_entry import Ui_EntryDialog
@@ -17,7 +17,7 @@ from aftercare.gui.office import Office
 from aftercare.services.work import Work
 
 T = TypeVar("T")
-_WIDTH, _HEIGHT = 560, 420
+_WIDTH = 560
 
 
 class EntryDialog(QDialog):
@@ -48,12 +48,13 @@ class EntryDialog(QDialog):
 
     def show_row(self, name: str, shown: bool) -> None:
         self.form.rows.rows[name].setVisible(shown)
+        if self.isVisible():
+            self._fit()
 
     def keep_drafts(self, form: str, about: str, version: int | None = None) -> None:
         """From now on what is typed is kept; call it when the fields stand as they are saved."""
         self.drafting = Drafting(self.office, form, about, *self._fields, line=self.form.draft_line)
         self.drafting.start(version)
-        self._fit()
 
     def save(self) -> None:
         """Hand the draft in; each kind of form says how."""
@@ -79,10 +80,19 @@ class EntryDialog(QDialog):
             self.explain(problem)
             return None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        """As high as the rows, as far as the screen allows."""
-        wanted = self.form.inside.sizeHint().height() + style.scaled(150)
-        self.resize(style.scaled(_WIDTH), min(max(wanted, style.scaled(_HEIGHT - 160)), style.scaled(700)))
+        """As high as the rows, as far as the screen allows; never smaller than somebody made it."""
+        self.resize(max(self.width(), style.scaled(_WIDTH)), self.height())
+        layout, inside = self.form.column, self.form.inside
+        layout.activate()
+        rows = layout.totalHeightForWidth(inside.width()) if layout.hasHeightForWidth() else -1
+        rows = max(rows, layout.totalSizeHint().height())
+        around = self.height() - self.form.scroll.viewport().height()
+        self.resize(self.width(), max(self.height(), min(rows + around, _room(self))))
 
 
 def several_lines(words: str, lines: int = 3) -> QPlainTextEdit:
@@ -90,6 +100,10 @@ def several_lines(words: str, lines: int = 3) -> QPlainTextEdit:
     field = QPlainTextEdit()
     field.setTabChangesFocus(True)
     field.setPlainText(words)
-    metrics = field.fontMetrics()
-    field.setMinimumHeight(metrics.lineSpacing() * lines + style.scaled(16))
+    field.setFixedHeight(field.fontMetrics().lineSpacing() * lines + style.scaled(18))
     return field
+
+
+def _room(dialog: QDialog) -> int:
+    """The height that the screen has for a dialog."""
+    return dialog.screen().availableGeometry().height() - style.scaled(60)

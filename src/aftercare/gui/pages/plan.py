@@ -193,7 +193,7 @@ class PlanPage(QWidget):
             card = self._cards.get(goal.id) or self._make_card(goal)
             if self._form.goals.indexOf(card) != at:
                 self._form.goals.insertWidget(at, card)
-            is_unfolded = self._folds.get(goal.id, at == 0 or any(step.is_waiting for step in goal.steps))
+            is_unfolded = self._folds.get(goal.id, at == 0 or goal.state is GoalState.IN_PROGRESS)
             card.show_goal(goal, today, is_unfolded=is_unfolded)
 
     def _make_card(self, goal: GoalRow) -> GoalCard:

@@ -36,6 +36,7 @@ class GoalCard(QFrame):
         self._voice = voice
         self._may_tick, self._may_write = may_tick, may_write
         self._drafting: Drafting | None = None
+        self._is_unfolded = True
         self.goal: GoalRow | None = None
         form = self._form = forms.fill(self, Ui_GoalCard)
         form.head.setStretch(0, 1)
@@ -43,13 +44,13 @@ class GoalCard(QFrame):
         self.steps = form.steps
         form.edit.clicked.connect(lambda: self.edit_asked.emit(self.goal))
         form.more.clicked.connect(self._show_menu)
-        form.unfold.clicked.connect(lambda is_open: self.unfolded.emit(self.goal, is_open))
+        form.fold.clicked.connect(lambda: self.unfolded.emit(self.goal, not self._is_unfolded))
         form.new_step.returnPressed.connect(self._add_step)
         form.dropped.toggled.connect(lambda _: self._show_steps())
 
     def show_goal(self, goal: GoalRow, today: date, *, is_unfolded: bool) -> None:
         """Show the goal as it is now; what is being typed stays."""
-        self.goal, self._today = goal, today
+        self.goal, self._today, self._is_unfolded = goal, today, is_unfolded
         form = self._form
         title = quoted(goal.words)
         form.words.setText(title)
@@ -65,12 +66,11 @@ class GoalCard(QFrame):
         form.edit.setToolTip(tr("Edit this goal"))
         form.more.setAccessibleName(tr("More about the goal {goal}", goal=title))
         form.more.setToolTip(tr("Close, set aside or move this goal"))
-        form.unfold.setChecked(is_unfolded)
-        form.unfold.setAccessibleName(
+        form.fold.setAccessibleName(
             tr("Fold the steps of {goal}", goal=title) if is_unfolded else tr("Show the steps of {goal}", goal=title)
         )
-        form.unfold.setToolTip(tr("Fold") if is_unfolded else tr("Show the steps"))
-        icons.wear(form.unfold, "up" if is_unfolded else "down")
+        form.fold.setToolTip(tr("Fold") if is_unfolded else tr("Show the steps"))
+        icons.wear(form.fold, "up" if is_unfolded else "down")
         self._show_steps()
 
     def menu(self) -> QMenu:
@@ -104,7 +104,7 @@ class GoalCard(QFrame):
         if self.goal is None:
             return
         form, goal = self._form, self.goal
-        is_unfolded = form.unfold.isChecked()
+        is_unfolded = self._is_unfolded
         dropped = [step for step in goal.steps if step.state is StepState.DROPPED]
         shown = [
             step

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from aftercare.domain.codes import StepState
@@ -55,15 +55,12 @@ class StepTable(RowsTable):
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _make_model(self, voice: Voice, today: date) -> None:
-        def aside(step: StepRow) -> str:
-            return step_aside(step)
-
         columns: list[Column[StepRow]] = [
             Column(
                 "done",
                 "",
                 lambda step: "",
-                width=34,
+                width=30,
                 sortable=False,
                 checked=lambda step: step.state is StepState.DONE if self._may_tick else None,
             ),
@@ -72,16 +69,16 @@ class StepTable(RowsTable):
                 tr("Step"),
                 lambda step: step_spoken(step, voice, today),
                 sortable=False,
-                paint=painters.swatch_text(lambda step: step.words, lambda _step: "", aside),
+                paint=_paint_words,
                 tip=lambda step: step_spoken(step, voice, today),
             ),
-            Column("who", tr("Who"), lambda step: step_who(step, voice), width=106, sortable=False),
-            Column("due", tr("Due"), step_due, width=62, sortable=False),
+            Column("who", tr("Who"), lambda step: step_who(step, voice), width=98, sortable=False),
+            Column("due", tr("Due"), step_due, width=66, sortable=False),
             Column(
                 "state",
                 tr("State"),
                 lambda step: step_pill(step, today)[0],
-                width=98,
+                width=94,
                 sortable=False,
                 paint=painters.pill(lambda step: step_pill(step, today)[0], lambda step: step_pill(step, today)[1]),
             ),
@@ -157,3 +154,18 @@ class StepTable(RowsTable):
             add(tr("Move up"), lambda: self._move(row, -1), "Ctrl+↑")
             add(tr("Move down"), lambda: self._move(row, 1), "Ctrl+↓")
         return menu
+
+
+def _paint_words(painter: QPainter, rect: QRect, step: StepRow) -> None:
+    """The words of a step, and muted behind them what they leave open; the words have the first claim to the room."""
+    box, aside, colours = QRectF(rect), step_aside(step), style.colours()
+    is_over = step.state is StepState.DROPPED
+    painters.draw_text(painter, box, step.words, colours.muted if is_over else painter.pen().color().name())
+    used = painter.fontMetrics().horizontalAdvance(step.words) + style.scaled(6)
+    room = box.width() - used
+    if not aside or room < style.scaled(24):
+        return
+    mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    rest = box.adjusted(0, 0, -used, 0) if mirrored else box.adjusted(used, 0, 0, 0)
+    painter.setFont(style.sized(painter.font(), 12))
+    painters.draw_text(painter, rest, aside, colours.muted)
