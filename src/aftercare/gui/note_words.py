@@ -57,6 +57,9 @@ def _said(row: HappeningRow, voice: Voice, *, unfolded: bool) -> str:
         return _note_said(row, unfolded=unfolded)
     if row.kind is Happening.PROGRESS:
         return row.words or _levels(row.staff_level, row.own_level, voice)
+    if row.kind is Happening.ASSESSED:
+        noted = trn("Scores noted for {n} area.", "Scores noted for {n} areas.", row.number or 0)
+        return f"{noted} {row.words}" if row.words else noted
     if row.kind is Happening.AGREED:
         return tr("Plan agreed, version {number}.", number=row.number)
     if row.kind is Happening.STAGE and row.stage is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -178,9 +179,9 @@ class Workplace(QObject):
         self._palette = SearchPalette(office, frame.search_field, self._commands())
         self._palette.person_chosen.connect(self.open_person)
 
-    def _commands(self) -> list[tuple[str, object]]:
+    def _commands(self) -> list[tuple[str, Callable[[], object]]]:
         """What Ctrl+K can begin, by its words."""
-        commands: list[tuple[str, object]] = [
+        commands: list[tuple[str, Callable[[], object]]] = [
             (entry.title, lambda key=entry.key: self.frame.show_page(key)) for entry in self._entries()
         ]
         commands.append((tr("New note"), self.new_note))

@@ -7,18 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.rows.overview import Happening, HappeningRow
 from aftercare.queries.plan import open_to
 from aftercare.records.people import Staff, StageChange
-from aftercare.records.plans import PlanVersion, ProgressEntry
+from aftercare.records.plans import Assessment, PlanVersion, ProgressEntry
 
 
 def plan_happenings(session: Session, case_id: UUID, sees_restricted: bool, limit: int) -> Iterator[HappeningRow]:
     """The latest of each kind, up to `limit` of each."""
     yield from _progress(session, case_id, sees_restricted, limit)
+    yield from _assessments(session, case_id, limit)
     yield from _agreements(session, case_id, limit)
     yield from _stages(session, case_id, limit)
 
@@ -38,12 +39,22 @@ def _progress(session: Session, case_id: UUID, sees_restricted: bool, limit: int
     query = _latest(
         entry, case_id, entry.on, limit,
         entry.area, entry.narrative, entry.staff_level, entry.own_level, entry.restricted,
-    ).where(open_to(sees_restricted))  # fmt: skip
+    ).where(open_to(sees_restricted), or_(entry.narrative != "", entry.assessment_id.is_(None)))  # fmt: skip
     for key, on, who, area, words, staff, own, restricted in session.execute(query):
         yield HappeningRow(
             key, Happening.PROGRESS, on, area=area, words=words, who=who or "", restricted=restricted,
             staff_level=staff, own_level=own,
         )  # fmt: skip
+
+
+def _assessments(session: Session, case_id: UUID, limit: int) -> Iterator[HappeningRow]:
+    """One line for an occasion on which several areas were gone through."""
+    counted = select(func.count()).where(ProgressEntry.assessment_id == Assessment.id, ProgressEntry.case_id == case_id)
+    areas = counted.correlate(Assessment).scalar_subquery()
+    for key, on, who, words, number in session.execute(
+        _latest(Assessment, case_id, Assessment.on, limit, Assessment.words, areas)
+    ):
+        yield HappeningRow(key, Happening.ASSESSED, on, words=words, who=who or "", number=number)
 
 
 def _agreements(session: Session, case_id: UUID, limit: int) -> Iterator[HappeningRow]:

@@ -53,7 +53,7 @@ def open_scores(work: Work, case_id: UUID) -> ScoresView:
         case_id=case_id,
         areas=areas,
         course=plan_overview.course(work.session, case_id, None, sees_restricted),
-        events=tuple(row for row in happened if row.kind is not Happening.PROGRESS),
+        events=tuple(row for row in happened if row.kind in (Happening.AGREED, Happening.STAGE)),
         assessments=done,
         opened_on=case.opened_on,
         due_on=None if case.stage is Stage.CLOSED else next_assessment(case.opened_on, [row.on for row in done]),

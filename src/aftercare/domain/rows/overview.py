@@ -18,6 +18,7 @@ class Happening(StrEnum):
 
     NOTE = "note"
     PROGRESS = "progress"
+    ASSESSED = "assessed"
     AGREED = "agreed"
     STAGE = "stage"
     FACT = "fact"

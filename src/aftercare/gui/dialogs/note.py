@@ -61,6 +61,7 @@ class NoteDialog(FactDialog):
         self._minutes = fields.minutes("minutes", tr("How long"), row.minutes if row else None)
         self._on = fields.day("on", tr("Day"), row.on if row else office.clock.today())
         self._at = fields.time("at", tr("Time"), row.at if row else None)
+        self._at.setMaximumWidth(16_777_215)  # as wide as the day above it
         self._present = fields.line("present", tr("Who was there"), row.present if row else "")
         self._restricted = QCheckBox(tr("Only for those who may read restricted notes"))
         self._restricted.setChecked(row.restricted if row else False)

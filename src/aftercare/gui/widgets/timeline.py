@@ -190,6 +190,7 @@ class Timeline(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
             self._delegate.forget_heights()
+            self.scheduleDelayedItemsLayout()  # a scroll bar that comes or goes changes every height
         super().resizeEvent(event)
         self.empty.setGeometry(self.viewport().rect())
 

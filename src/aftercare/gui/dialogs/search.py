@@ -1,0 +1,260 @@
+"""What Ctrl+K finds: people by code, notes by a few words, commands; typed, arrowed through, taken with Enter.
+
+The keys stay in the field of the top bar; the list below it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPen, QShortcut
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from aftercare._built.forms.ui_search import Ui_SearchPalette
+from aftercare.domain.folding import search_terms
+from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
+from aftercare.gui import forms, mnemonics, style
+from aftercare.gui.note_words import day_words
+from aftercare.gui.office import Office
+from aftercare.gui.widgets.painters import draw_text
+from aftercare.gui.widgets.search_field import SearchField
+from aftercare.gui.widgets.swatch import draw_swatch
+from aftercare.i18n import tr
+from aftercare.services.search import find_notes, find_people
+from aftercare.words import label
+
+_NOTES_PAUSE_MS = 90
+_LINE = Qt.ItemDataRole.UserRole + 1
+Commands = Sequence[tuple[str, Callable[[], object]]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list; without `take` it is a heading."""
+
+    title: str
+    aside: str = ""
+    area: str = ""
+    take: Callable[[], object] | None = None
+
+    @property
+    def spoken(self) -> str:
+        return ", ".join(part for part in (self.title, self.aside) if part)
+
+
+class _LinePainter(QStyledItemDelegate):
+    """A heading in small muted letters, or a title with what more is known behind it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(120, style.scaled(24 if index.data(_LINE).take is None else 32))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        line, colours = cast(Line, index.data(_LINE)), style.colours()
+        rect = QRectF(option.rect)
+        mirrored = style.is_mirrored(option.widget)
+        painter.save()
+        painter.setLayoutDirection(option.widget.layoutDirection())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner = rect.adjusted(style.scaled(8), 0, -style.scaled(8), 0)
+        if line.take is None:
+            painter.setFont(style.sized(painter.font(), 11, QFont.Weight.DemiBold))
+            draw_text(painter, inner, line.title, colours.muted)
+        else:
+            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            if is_chosen:
+                painter.setPen(QPen(QColor(colours.focus), 2))
+                painter.setBrush(QColor(colours.selection.ground))
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+            self._draw_line(painter, inner, line, is_chosen, mirrored)
+        painter.restore()
+
+    def _draw_line(self, painter: QPainter, inner: QRectF, line: Line, is_chosen: bool, mirrored: bool) -> None:
+        colours = style.colours()
+        rest = QRectF(inner)
+        if line.area:
+            edge = style.scaled(10)
+            left = rest.right() - edge if mirrored else rest.left()
+            draw_swatch(painter, QRectF(left, rest.center().y() - edge / 2, edge, edge), line.area)
+            rest = _behind(rest, edge + style.scaled(8), mirrored)
+        painter.setFont(style.sized(painter.font(), 13, QFont.Weight.DemiBold))
+        draw_text(painter, rest, line.title, colours.selection.ink if is_chosen else colours.ink)
+        used = painter.fontMetrics().horizontalAdvance(line.title) + style.scaled(10)
+        painter.setFont(style.sized(painter.font(), 13))
+        draw_text(painter, _behind(rest, used, mirrored), line.aside, colours.muted)
+
+
+def _behind(rect: QRectF, used: float, mirrored: bool) -> QRectF:
+    return rect.adjusted(0, 0, -used, 0) if mirrored else rect.adjusted(used, 0, 0, 0)
+
+
+class SearchPalette(QFrame):
+    """Hangs below the search field of the window; `person_chosen` with the tab to open (empty: the one shown last)."""
+
+    person_chosen = Signal(object, str)
+
+    def __init__(self, office: Office, field: SearchField, commands: Commands) -> None:
+        super().__init__(field.window())
+        self._office = office
+        self._field = field
+        self._commands = [(mnemonics.plain(words), begin) for words, begin in commands]
+        self._people: tuple[PersonHit, ...] = ()
+        self._notes: tuple[NoteHit, ...] = ()
+        self._form = forms.fill(self, Ui_SearchPalette)
+        self._form.results.setItemDelegate(_LinePainter(self))
+        self._form.results.itemClicked.connect(self._take)
+        self._form.names.clicked.connect(self._show_names)
+        self._pause = QTimer(self, singleShot=True, interval=_NOTES_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_notes)
+        names = QShortcut(QKeySequence("Ctrl+Shift+N"), field, context=Qt.ShortcutContext.WidgetShortcut)
+        names.activated.connect(self._show_names)
+        field.moved.connect(self._move)
+        field.taken.connect(lambda: self._take(self._form.results.currentItem()))
+        field.left.connect(self.hide)
+        field.installEventFilter(self)
+        field.window().installEventFilter(self)
+        self.hide()
+
+    # --- what the window calls ---------------------------------------------------------------------------------
+
+    def look_for(self, words: str) -> None:
+        """Show what these words find; commands alone while nothing is typed."""
+        self._people, self._notes = (), ()
+        if words.strip():
+            self._office.ask(find_people, words, then=self.show_people, owner=self, topic="people")
+            self._pause.start()
+        else:
+            self._pause.stop()
+        self._show()
+
+    def show_people(self, hits: tuple[PersonHit, ...]) -> None:
+        self._people = hits
+        self._show()
+
+    def show_notes(self, hits: tuple[NoteHit, ...]) -> None:
+        self._notes = hits
+        self._show()
+
+    @property
+    def lines(self) -> list[Line]:
+        """Everything that is listed, headings too."""
+        results = self._form.results
+        return [results.item(at).data(_LINE) for at in range(results.count())]
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._field and event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        elif watched is not self._field and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _ask_notes(self) -> None:
+        self._office.ask(find_notes, self._field.text(), then=self.show_notes, owner=self, topic="notes")
+
+    def _show_names(self) -> None:
+        if self._notes:
+            self._office.ask(find_notes, self._field.text(), 12, True, then=self.show_notes, owner=self, topic="notes")
+
+    def _show(self) -> None:
+        results = self._form.results
+        kept = results.currentItem()
+        was = kept.data(_LINE).spoken if kept is not None else ""
+        results.clear()
+        for group, lines in self._groups():
+            for line in ([Line(group)] if lines else []) + lines:
+                item = QListWidgetItem(line.spoken)
+                item.setData(_LINE, line)
+                if line.take is None:
+                    item.setFlags(Qt.ItemFlag.NoItemFlags)
+                results.addItem(item)
+        self._choose_again(was)
+        self._form.names.setVisible(bool(self._notes))
+        self.setVisible(results.count() > 0 and self._field.hasFocus())
+        if self.isVisible():
+            self._place()
+
+    def _groups(self) -> Iterable[tuple[str, list[Line]]]:
+        today = self._office.clock.today()
+        yield tr("People"), [self._person_line(hit) for hit in self._people]
+        yield (
+            tr("Notes"),
+            [
+                Line(
+                    f"{hit.case_code} · {day_words(hit.on, today)}",
+                    hit.snippet,
+                    hit.area or "",
+                    lambda hit=hit: self.person_chosen.emit(hit.survivor_id, "notes"),  # type: ignore[misc]
+                )
+                for hit in self._notes
+            ],
+        )
+        terms = search_terms(self._field.text())
+        yield (
+            tr("Commands"),
+            [Line(words, take=begin) for words, begin in self._commands if _begins_with_each(words, terms)],
+        )
+
+    def _person_line(self, hit: PersonHit) -> Line:
+        by = {FoundBy.NAME: tr("found by name"), FoundBy.NUMBER: tr("found by a number")}.get(hit.found_by, "")
+        aside = " · ".join(part for part in (label(hit.stage), hit.worker, by) if part)
+        return Line(hit.case_code, aside, take=lambda: self.person_chosen.emit(hit.survivor_id, ""))
+
+    def _choose_again(self, spoken: str) -> None:
+        """The line chosen before, if it is still there, else the first that can be taken."""
+        lines = self.lines
+        able = [at for at, line in enumerate(lines) if line.take is not None]
+        same = next((at for at in able if lines[at].spoken == spoken), None)
+        at = same if same is not None else next(iter(able), -1)
+        self._form.results.setCurrentRow(at)
+
+    def _move(self, step: int) -> None:
+        able = [at for at, line in enumerate(self.lines) if line.take is not None]
+        here = self._form.results.currentRow()
+        if able:
+            at = able.index(here) if here in able else -1
+            self._form.results.setCurrentRow(able[(at + step) % len(able)])
+
+    def _take(self, item: QListWidgetItem | None) -> None:
+        line = item.data(_LINE) if item is not None and self.isVisible() else None
+        if line is None or line.take is None:
+            return
+        self.hide()
+        self._field.clear()
+        line.take()
+
+    def _place(self) -> None:
+        """Below the field, as wide as there is room, as high as the list needs."""
+        window, field = self._field.window(), self._field
+        width = min(max(field.width(), style.scaled(620)), window.width() - style.scaled(24))
+        corner = field.mapTo(
+            window, QPoint(field.width() - width if style.is_mirrored(field) else 0, field.height() + 4)
+        )
+        left = max(style.scaled(12), min(corner.x(), window.width() - width - style.scaled(12)))
+        results = self._form.results
+        lines = sum(results.sizeHintForRow(at) for at in range(results.count()))
+        height = lines + style.scaled(52)
+        self.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - style.scaled(12)))
+        self.raise_()
+
+
+def _begins_with_each(words: str, terms: Sequence[str]) -> bool:
+    """Whether each term begins a word of the command."""
+    own = search_terms(words)
+    return all(any(word.startswith(term) for word in own) for term in terms)
