@@ -324,6 +324,7 @@ FIELD_REASONS: dict[str, str] = {
     "not_a_plan": N_("This plan cannot be read."),
     "taken": N_("This is used already."),
     "same_as_before": N_("It stands there already."),
+    "no_such_folder": N_("There is no such folder."),
 }
 
 REASONS: dict[str, str] = {

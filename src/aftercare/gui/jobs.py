@@ -14,7 +14,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -192,6 +192,15 @@ class Jobs(QObject):
         return self._submit_with_progress(
             self._pool, call, on_progress, Ticket(owner, topic, then, otherwise, finally_)
         )
+
+    def on_vault(self, call: Callable[[], T]) -> T:
+        """From work in the pool only: have the vault's thread do this, after what was asked before, and wait for it."""
+        try:
+            return self._vault.submit(call).result()
+        except (CancelledError, RuntimeError) as closing:
+            if self._is_closed:
+                raise Cancelled from closing
+            raise
 
     @property
     def is_idle(self) -> bool:

@@ -102,6 +102,10 @@ class Office(QObject):
             finally_=finally_,
         )
 
+    def do_beside(self, service: Callable[Concatenate[Work, ...], T], /, *args: Any) -> T:
+        """For work that runs beside the vault (`jobs.beside_with_progress`): carry out a request and wait for it."""
+        return self.jobs.on_vault(lambda: self._desk.do(service, *args).value)
+
     def take_back(self, request_id: UUID, *, then: Callable[[None], None] | None = None) -> None:
         """Undo one request."""
         self.do(undo_request, request_id, then=then, owner=self)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from aftercare.domain import codes
+from aftercare.domain.drafts.reports import Narratives
 from aftercare.domain.recurrence import Repeat
+from aftercare.domain.report_periods import ReportPeriod
 from aftercare.domain.reunification import Lifter
 from aftercare.domain.versions import DifferenceKind
 from aftercare.i18n import N_
@@ -87,6 +89,18 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         codes.ReportProfile.INTERNAL: N_("For the team"),
         codes.ReportProfile.SURVIVORS_COPY: N_("Survivor’s own copy"),
         codes.ReportProfile.ANONYMOUS: N_("Anonymous"),
+    },
+    ReportPeriod: {
+        ReportPeriod.MONTH: N_("This month"),
+        ReportPeriod.QUARTER: N_("The last three months"),
+        ReportPeriod.HALF_YEAR: N_("The last six months"),
+        ReportPeriod.SINCE_INTAKE: N_("Since intake"),
+        ReportPeriod.OWN_DATES: N_("From day to day"),
+    },
+    Narratives: {
+        Narratives.CHOSEN: N_("Chosen below"),
+        Narratives.LAST: N_("The last one of each area"),
+        Narratives.ALL: N_("All within the period"),
     },
     Repeat: {
         Repeat.NEVER: N_("Does not repeat"),
