@@ -43,7 +43,8 @@ from aftercare.words import label, voice
 
 _TOPICS = {"plan", "plan_area", "goal", "step", "progress_entry", "plan_version", "own_area"}
 _BESIDE_FROM = 760  # width in pixels at 100 % from which the facts stand beside the goals
-_SIDE_WIDTH = 300
+_SIDE_WIDTH = 290
+_LEFT_WIDTH = 210
 
 
 class PlanPage(QWidget):
@@ -95,7 +96,6 @@ class PlanPage(QWidget):
 
     def _wire(self) -> None:
         form = self._form
-        form.left_scroll.setFixedWidth(style.scaled(212))
         form.areas.chosen.connect(self.show_area)
         form.add_area.clicked.connect(self._show_other_areas)
         form.versions.clicked.connect(self._show_versions)
@@ -227,8 +227,9 @@ class PlanPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - self._form.left_scroll.width()
-        beside = room >= style.scaled(_BESIDE_FROM)
+        left = min(style.scaled(_LEFT_WIDTH), self.width() * 36 // 100)
+        self._form.left_scroll.setFixedWidth(left)
+        beside = self.width() - left >= style.scaled(_BESIDE_FROM)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._form.columns.setDirection(direction)
         self._form.side.setFixedWidth(style.scaled(_SIDE_WIDTH)) if beside else self._free_side()

@@ -11,6 +11,7 @@ from aftercare.domain.progress import Voices
 from aftercare.domain.rows.plan import LevelsRow
 from aftercare.gui import forms
 from aftercare.gui.pages.plan_words import level_words
+from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.gui.widgets.levels import LevelDots
 from aftercare.words import Voice
 
@@ -25,7 +26,11 @@ class HowItGoes(QFrame):
         super().__init__(parent)
         self._form = forms.fill(self, Ui_HowItGoes)
         self._form.voices.setColumnStretch(1, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        flow = FlowLayout(self._form.buttons)
+        flow.setContentsMargins(0, 0, 0, 0)
+        for button in (self._form.record, self._form.earlier):
+            flow.addWidget(button)
         self._form.record.clicked.connect(self.record_asked)
         self._form.earlier.clicked.connect(self.earlier_asked)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from aftercare.domain.codes import StepState
@@ -19,6 +20,8 @@ from aftercare.gui.widgets.rows_table import RowsTable
 from aftercare.i18n import tr
 from aftercare.words import Voice
 
+_STEP, _WHO = 1, 2  # columns
+_SIDE = 8  # pixels at 100 % that a cell keeps free at either side
 _WHO_FROM = 430  # width in pixels at 100 % from which there is room for the column «Who»
 
 
@@ -72,13 +75,13 @@ class StepTable(RowsTable):
                 paint=_paint_words,
                 tip=lambda step: step_spoken(step, voice, today),
             ),
-            Column("who", tr("Who"), lambda step: step_who(step, voice), width=98, sortable=False),
-            Column("due", tr("Due"), step_due, width=66, sortable=False),
+            Column("who", tr("Who"), lambda step: step_who(step, voice), width=106, sortable=False),
+            Column("due", tr("Due"), step_due, width=61, sortable=False),
             Column(
                 "state",
                 tr("State"),
                 lambda step: step_pill(step, today)[0],
-                width=94,
+                width=92,
                 sortable=False,
                 paint=painters.pill(lambda step: step_pill(step, today)[0], lambda step: step_pill(step, today)[1]),
             ),
@@ -108,7 +111,21 @@ class StepTable(RowsTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.rows_model is not None:
-            self.setColumnHidden(2, self.width() < style.scaled(_WHO_FROM))
+            self.setColumnHidden(_WHO, self.width() < style.scaled(_WHO_FROM))
+            self._fit()
+
+    def _fit(self) -> None:
+        """Each row as high as its words need in this width."""
+        rows: Sequence[StepRow] = self.rows_model.rows if self.rows_model is not None else ()
+        width = self.columnWidth(_STEP) - 2 * style.scaled(_SIDE)
+        for at, step in enumerate(rows):
+            needed = _Words(step.words, step_aside(step), width, self.font()).height + style.scaled(14)
+            self.setRowHeight(at, max(self.verticalHeader().defaultSectionSize(), needed))
+        super()._fit()
+
+    def _height_of_rows(self) -> int:
+        rows = sum(self.rowHeight(at) for at in range(self.rows_model.rowCount())) if self.rows_model else 0
+        return self.horizontalHeader().sizeHint().height() + rows + 2
 
     def _ask_edit(self, row: StepRow) -> None:
         if self._may_write:
@@ -156,16 +173,62 @@ class StepTable(RowsTable):
         return menu
 
 
+# --- words that wrap ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of a step in a column: the aside beside them where it fits, else below; nothing is ever cut off."""
+
+    words: str
+    aside: str
+    width: int
+    font: QFont
+
+    @property
+    def _small(self) -> QFont:
+        return style.sized(self.font, 12)
+
+    @property
+    def _used(self) -> int:
+        return QFontMetrics(self.font).horizontalAdvance(self.words) + style.scaled(6)
+
+    @property
+    def _is_one_line(self) -> bool:
+        aside = QFontMetrics(self._small).horizontalAdvance(self.aside) if self.aside else 0
+        return self._used + aside <= self.width
+
+    def _height_of(self, text: str, font: QFont) -> int:
+        room = QRect(0, 0, max(1, self.width), 10_000)
+        return QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() if text else 0
+
+    @property
+    def height(self) -> int:
+        """What the row needs, without its margins."""
+        if self._is_one_line:
+            return QFontMetrics(self.font).height()
+        return self._height_of(self.words, self.font) + self._height_of(self.aside, self._small)
+
+    def paint(self, painter: QPainter, box: QRectF, ink: str, mirrored: bool) -> None:
+        painter.setFont(self.font)
+        if self._is_one_line:
+            painters.draw_text(painter, box, self.words, ink)
+            rest = box.adjusted(0, 0, -self._used, 0) if mirrored else box.adjusted(self._used, 0, 0, 0)
+            painter.setFont(self._small)
+            painters.draw_text(painter, rest, self.aside, style.colours().muted)
+            return
+        flags = style.reading_start(mirrored) | int(Qt.TextFlag.TextWordWrap)
+        first, second = self._height_of(self.words, self.font), self._height_of(self.aside, self._small)
+        top = box.center().y() - (first + second) / 2
+        painter.setPen(QColor(ink))
+        style.draw_words(painter, QRectF(box.left(), top, box.width(), first), flags, self.words)
+        painter.setFont(self._small)
+        painter.setPen(QColor(style.colours().muted))
+        style.draw_words(painter, QRectF(box.left(), top + first, box.width(), second), flags, self.aside)
+
+
 def _paint_words(painter: QPainter, rect: QRect, step: StepRow) -> None:
-    """The words of a step, and muted behind them what they leave open; the words have the first claim to the room."""
-    box, aside, colours = QRectF(rect), step_aside(step), style.colours()
     is_over = step.state is StepState.DROPPED
-    painters.draw_text(painter, box, step.words, colours.muted if is_over else painter.pen().color().name())
-    used = painter.fontMetrics().horizontalAdvance(step.words) + style.scaled(6)
-    room = box.width() - used
-    if not aside or room < style.scaled(24):
-        return
+    ink = style.colours().muted if is_over else painter.pen().color().name()
     mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    rest = box.adjusted(0, 0, -used, 0) if mirrored else box.adjusted(used, 0, 0, 0)
-    painter.setFont(style.sized(painter.font(), 12))
-    painters.draw_text(painter, rest, aside, colours.muted)
+    _Words(step.words, step_aside(step), rect.width(), painter.font()).paint(painter, QRectF(rect), ink, mirrored)
