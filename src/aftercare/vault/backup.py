@@ -29,7 +29,7 @@ from aftercare.domain.errors import (
     VaultReadOnly,
 )
 from aftercare.vault import crypto
-from aftercare.vault.backup_copy import copy_pages, facts_of, reading_backup, reading_beside
+from aftercare.vault.backup_copy import copy_pages, facts_of, prove_sound, reading_backup, reading_beside
 from aftercare.vault.backup_file import (
     CHUNK,
     SUFFIX,
@@ -97,9 +97,11 @@ def _write(
     vault: OpenVault, unlocked: Unlocked, path: Path, number: int, now: datetime, progress: Progress
 ) -> Contents:
     digits = raw_key(crypto.random_key(), crypto.random_bytes(crypto.SALT_BYTES))
-    with reading_beside(Layout(vault.folder).database, unlocked.raw_database_key) as source:
+    database = Layout(vault.folder).database
+    with reading_beside(database, unlocked.raw_database_key) as source:
         facts = facts_of(source)
         copy_pages(source, path, digits, progress)
+        prove_sound(source, database)
     with explained(), path.open("r+b", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(0)

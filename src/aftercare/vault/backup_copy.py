@@ -7,16 +7,26 @@ and neither waits for the people who go on working nor makes them wait.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from aftercare.domain.errors import BackupDamaged, DatabaseDamaged
+from aftercare.domain.errors import BackupDamaged, DatabaseDamaged, DiskFull, Problem, StorageFailed
 from aftercare.vault.backup_file import BackupFile, Contents, Facts, Progress
-from aftercare.vault.cipher import PAGE_BYTES, connected, explained_by_driver
+from aftercare.vault.cipher import PAGE_BYTES, connected, explained_by_driver, load_cipher
 
 _PAGES_AT_ONCE = 512
+_CHECKED_BELOW = 1 << 32
+"""From 4 GiB on the cipher's check of the file reports every page (sqlcipher issue 604)."""
+_LOOKS_AGAIN, _BETWEEN_LOOKS = 3, 0.2
+_PROBLEMS: dict[str, type[Problem]] = {
+    "database or disk is full": DiskFull,
+    "disk I/O error": StorageFailed,
+    "database disk image is malformed": DatabaseDamaged,
+    "file is not a database": DatabaseDamaged,
+}
 
 
 @contextmanager
@@ -69,9 +79,50 @@ def copy_pages(source: Any, path: Path, digits: str, progress: Progress) -> None
             def tell(_status: int, remaining: int, total: int) -> None:
                 progress((total - remaining) * PAGE_BYTES, total * PAGE_BYTES)
 
-            source.backup(target, pages=_PAGES_AT_ONCE, progress=tell, sleep=0)
+            with _explained_by_words():
+                source.backup(target, pages=_PAGES_AT_ONCE, progress=tell, sleep=0)
         finally:
             target.close()
+
+
+@contextmanager
+def _explained_by_words() -> Iterator[None]:
+    """A backup's errors carry no code, only SQLite's own words (sqlite3_errstr), which never change."""
+    try:
+        yield
+    except load_cipher().Error as error:
+        kind = _PROBLEMS.get(str(error))
+        if kind is None:
+            raise
+        raise kind() from error
+
+
+def prove_sound(source: Any, database: Path) -> None:
+    """After a copy: raise `DatabaseDamaged` if any page that was read was not as it had been written.
+
+    The cipher does not fail a copy over a bad page: it hands out zeros from there on, and remembers. A page that was
+    lost to zeros on the disk it even takes for an empty one. So the first is asked of its memory, by reading what is
+    not cached any more, and the second of its own check of the file.
+    """
+    with explained_by_driver():
+        source.execute("PRAGMA shrink_memory")
+        if source.execute("SELECT count(*), max(length(sql)) FROM sqlite_master").fetchone()[0] == 0:
+            raise DatabaseDamaged
+        if database.stat().st_size >= _CHECKED_BELOW:
+            return
+        faults = _bad_pages(source)
+        for _ in range(_LOOKS_AGAIN):
+            if not faults:
+                return
+            # a page that was being written at that moment looks bad once, a bad one always
+            time.sleep(_BETWEEN_LOOKS)
+            faults &= _bad_pages(source)
+    if faults:
+        raise DatabaseDamaged
+
+
+def _bad_pages(source: Any) -> set[str]:
+    return {str(fault) for (fault,) in source.execute("PRAGMA cipher_integrity_check").fetchall()}
 
 
 def facts_of(connection: Any) -> Facts:

@@ -22,6 +22,7 @@ from aftercare.domain.errors import (
     BackupPlaceFull,
     DatabaseNewer,
     FolderNotEmpty,
+    HeaderDamaged,
     HeaderTampered,
 )
 from aftercare.vault import slots
@@ -77,8 +78,12 @@ def restore_backup(
     """
     backup = read_backup(path)
     aside = _what_is_there(folder)
+    # before any key: a damaged key file would make a right password look wrong
+    database_sum = read_through(backup, _part(progress, 0, 30))
     unlocked, account = _unlock(backup, key, derive)
     contents = backup.contents(unlocked.data_key)
+    if database_sum != contents.database_sum:
+        raise BackupDamaged
     if contents.facts.level > HEAD:
         raise DatabaseNewer(found=contents.facts.level, known=HEAD)
     with ExitStack() as on_leaving:
@@ -88,8 +93,6 @@ def restore_backup(
         being_made = _beside(folder)
         _prepare(being_made, backup.label.database_bytes)
         try:
-            if read_through(backup, _part(progress, 0, 30)) != contents.database_sum:
-                raise BackupDamaged
             _rebuild(being_made, backup, contents, unlocked, account, clock, _part(progress, 30, 95))
         except BaseException:
             with suppress(OSError):
@@ -127,7 +130,10 @@ def _what_is_there(folder: Path) -> bool:
 
 
 def _unlock(backup: BackupFile, key: SignIn | RecoveryCode, derive: Derive) -> tuple[Unlocked, UUID]:
-    header: Header = decode(backup.label.header)
+    try:
+        header: Header = decode(backup.label.header)
+    except HeaderDamaged as damaged:
+        raise BackupDamaged from damaged
     if header.vault_id != backup.label.vault_id:
         raise BackupDamaged
     if isinstance(key, RecoveryCode):
