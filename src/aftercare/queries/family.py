@@ -38,7 +38,7 @@ def relatives(session: Session, case_id: UUID) -> tuple[RelativeRow, ...]:
             Relative.version,
         )
         .where(Relative.case_id == case_id)
-        .order_by(Relative.created_at, Relative.id)
+        .order_by(Relative.created_at, Relative.name, Relative.id)
     )
     return tuple(RelativeRow(*row) for row in rows)
 

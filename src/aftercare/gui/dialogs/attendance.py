@@ -47,10 +47,10 @@ class MonthEntry(QWidget):
             (self.attended, tr("Sessions attended"), tr("attended")),
         ):
             box.setRange(0, _MOST)
+            box.setSuffix(f" {words}")
             box.setAccessibleName(name)
             box.valueChanged.connect(lambda _number: self._show_share())
-            line.addWidget(box, 1)
-            line.addWidget(PlainLabel(words, "muted"))
+            line.addWidget(box, 2)
         line.addWidget(self._share)
         self.month.field.textChanged.connect(lambda _text: self.changed.emit())
         self.setFocusProxy(self.month)
@@ -77,6 +77,12 @@ class MonthEntry(QWidget):
 class _Months(Repeated):
     """The months as a draft keeps them."""
 
+    def focus_last(self) -> None:
+        """The keys begin at the latest month, at what is counted."""
+        last = self._entries[-1]
+        assert isinstance(last, MonthEntry)
+        self.setFocusProxy(last.held)
+
     def draft_value(self) -> list[Any]:
         kept = []
         for entry in self._entries:
@@ -101,8 +107,11 @@ class AttendanceDialog(FactDialog):
         months = [
             MonthDraft(month.month, month.held, month.attended, month.id, month.version) for month in enrolment.months
         ]
-        self._months.show_values([*months, MonthDraft(self._next_month(), 0, 0)])
+        next_month = self._next_month()
+        is_new = next_month not in {month.month for month in enrolment.months}
+        self._months.show_values([*months, MonthDraft(next_month, 0, 0)] if is_new else months)
         self.fields.part("months", tr("Months"), self._months)
+        self._months.focus_last()
         self.begin("attendance", str(enrolment.id))
 
     def _make_entry(self) -> QWidget:

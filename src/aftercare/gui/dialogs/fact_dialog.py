@@ -146,7 +146,8 @@ class FactDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         screen = self.screen().availableGeometry()
-        width = min(style.scaled(580), screen.width() - 40)
+        width = max(style.scaled(580), self.form.inside.minimumSizeHint().width() + style.scaled(50))
+        width = min(width, screen.width() - 40)
         inside = self.form.inside.layout()
         needed = inside.totalHeightForWidth(width - 60) if inside is not None and inside.hasHeightForWidth() else 0
         needed = max(needed, self.form.inside.sizeHint().height())

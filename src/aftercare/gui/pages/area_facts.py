@@ -6,6 +6,7 @@ AreaFacts(office).show_area(survivor_id, case_id, area): it asks for itself, and
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Concatenate
 from uuid import UUID
 
@@ -61,7 +62,7 @@ class AreaFacts(QWidget):
         self._shown: AreaFactsShown | None = None
         self._wanted: tuple[UUID, UUID, str] | None = None
         self._open_links: set[str] = set()
-        self._asked_from = ""
+        self._cards: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -73,7 +74,6 @@ class AreaFacts(QWidget):
         if self._wanted != wanted:
             self._clear()
             self._open_links.clear()
-            self._asked_from = ""
         self._wanted = wanted
         self._ask()
 
@@ -83,24 +83,23 @@ class AreaFacts(QWidget):
         focus = self._focus_name()
         self._clear()
         asking = Asking(self._office, shown, self.open_dialog, self.do, frozenset(self._open_links))
-        for card in [*_cards(asking), *diary_cards(asking)]:
+        self._cards = [*_cards(asking), *diary_cards(asking)]
+        for card in self._cards:
             self._column.addWidget(card)
+            for link in card.findChildren(QPushButton):
+                if link.isCheckable():
+                    link.toggled.connect(partial(self._remember_open, link.objectName()))
         self._column.addStretch(1)
-        for link in self.findChildren(QPushButton):
-            if link.isCheckable() and link.objectName().startswith("link_"):
-                link.toggled.connect(lambda on, name=link.objectName(): self._remember_open(name, on))
         self._restore_focus(focus)
 
     # --- what the cards ask ----------------------------------------------------------------------------------------
 
     def open_dialog(self, make: Callable[[QWidget], FactDialog]) -> None:
-        """Open a form over the window; the keys come back to where they were."""
-        self._asked_from = self._focus_name()
+        """Open a form over the window."""
         make(self.window()).open()
 
     def do(self, service: Callable[Concatenate[Work, ...], Any], *arguments: Any, undo: str) -> None:
         """One click, one change, which the undo bar offers to take back."""
-        self._asked_from = self._focus_name()
         self._office.do(service, *arguments, owner=self, undo=undo)
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -115,6 +114,7 @@ class AreaFacts(QWidget):
             self._ask()
 
     def _clear(self) -> None:
+        self._cards = []
         empty_layout(self._column)
 
     def _remember_open(self, name: str, is_open: bool) -> None:
@@ -124,14 +124,15 @@ class AreaFacts(QWidget):
             self._open_links.discard(name)
 
     def _focus_name(self) -> str:
-        focused = self.focusWidget()
-        return focused.objectName() if focused is not None and focused.hasFocus() else self._asked_from
+        """Which line has the keys, or will have them again when the form above closes; "" where none here has."""
+        focused = self.window().focusWidget()
+        return focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
 
     def _restore_focus(self, name: str) -> None:
-        self._asked_from = ""
-        line = self.findChild(QWidget, name) if name else None
-        if isinstance(line, QWidget):
-            line.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Among the new cards: the old ones are still being deleted."""
+        found = [part for card in self._cards for part in card.findChildren(QWidget, name)] if name else []
+        if found:
+            found[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _cards(asking: Asking) -> list[QWidget]:

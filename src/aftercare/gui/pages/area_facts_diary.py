@@ -109,7 +109,7 @@ def _state_pill(row: AppointmentRow, today: date) -> tuple[str, Tone]:
     if row.is_ahead and row.on < today:
         return tr("how did it go?"), Tone.TODAY
     if row.is_ahead and row.interpreter in (InterpreterState.NEEDED, InterpreterState.ASKED):
-        return tr("interpreter not confirmed"), Tone.TODAY
+        return tr("not confirmed"), Tone.TODAY
     if row.state is AppointmentState.BOOKED:
         return "", Tone.SOFT
     return label(row.state), _STATE_TONES.get(row.state, Tone.SOFT)

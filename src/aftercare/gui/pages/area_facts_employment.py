@@ -49,6 +49,7 @@ def _show_state(asking: Asking, card: FactCard, employment: Employment) -> None:
         return
     combo = CodeCombo()
     combo.setObjectName("employment_state")
+    combo.setMinimumContentsLength(9)
     combo.show_choices([(state.value, label(state)) for state in EmploymentState], blank=tr("Not asked"))
     combo.show_code(employment.state.value if employment.state else None)
     combo.chosen.connect(

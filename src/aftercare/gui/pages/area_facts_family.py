@@ -35,7 +35,7 @@ def family_cards(asking: Asking, family: Family) -> list[QWidget]:
 
 
 def _first_ladder(asking: Asking, family: Family) -> FactCard:
-    card = FactCard(tr("Way to reunification"))
+    card = FactCard(tr("Reunification"))
     card.say(tr("Not begun. It begins with a wish, and only with consent."))
     if asking.shown.may_write:
         _begin_link(asking, card, family)
@@ -45,13 +45,13 @@ def _first_ladder(asking: Asking, family: Family) -> FactCard:
 def _begin_link(asking: Asking, card: FactCard, family: Family) -> None:
     card.link(
         "begin_ladder",
-        tr("+ Write the wish down"),
+        tr("+ Towards someone else") if family.ladders else tr("+ Write the wish down"),
         lambda: asking.open(lambda window: LadderDialog(asking.office, asking.case_id, family, None, window)),
     )
 
 
 def _ladder_card(asking: Asking, family: Family, ladder: LadderRow) -> FactCard:
-    card = FactCard(tr("Way to reunification"), "", Area.FAMILY)
+    card = FactCard(tr("Reunification"), "", Area.FAMILY)
     state = ladder.state
     card.pill.show_pill(
         tr("Stopped") if state.is_frozen else label(state.rung), Tone.LATE if state.is_frozen else Tone.INFO
@@ -83,12 +83,14 @@ def _ladder_links(asking: Asking, family: Family, card: FactCard, ladder: Ladder
             f"move_{ladder.id}",
             tr("Next step…"),
             lambda: asking.open(lambda window: LadderMoveDialog(asking.office, ladder, window)),
+            role="",
         )
     if asking.shown.may_note:
         stop = card.link(
             f"veto_{ladder.id}",
             tr("Survivor says stop"),
             lambda: asking.do(record_veto, ladder.id, undo=tr("Stopped at the survivor’s own wish")),
+            role="",
         )
         stop.setToolTip(tr("At once, without a reason. Only the survivor can lift it."))
         card.link(

@@ -42,7 +42,7 @@ def health_cards(asking: Asking, health: Health) -> list[QWidget]:
         for kind in missing if not health.facts else ():
             words = tr("+ Allergy") if kind is HealthFactKind.ALLERGY else tr("+ Medication")
             card.link(f"new_{kind}", words, partial(_open_new, asking, kind))
-        card.link("new_health", tr("+ Add a need, medication, cover…"), lambda: _open_new(asking, None))
+        card.link("new_health", tr("+ Add to health…"), lambda: _open_new(asking, None))
     if over:
         count = trn("{n} earlier entry", "{n} earlier entries", len(over))
         inner = card.more("earlier_health", count, is_open=asking.is_open("earlier_health"))

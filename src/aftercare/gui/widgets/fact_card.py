@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from aftercare.gui import style
@@ -17,6 +18,7 @@ from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.i18n import tr
 
 _LABEL_PIXELS = 92
+_PILL_PIXELS = 150
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,28 @@ class FactValue(QAbstractButton):
     def _margins(self) -> tuple[int, int]:
         return style.scaled(9), style.scaled(5)
 
+    def _set(self, width: int) -> tuple[QTextLayout, float]:
+        """The words in lines of this width, broken between words where they can be; and how high they are."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        side = Qt.AlignmentFlag.AlignRight if style.is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        words = QTextLayout(self.text() or "–", self.font())
+        words.setTextOption(option)
+        words.beginLayout()
+        height = 0.0
+        while (line := words.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        words.endLayout()
+        return words, height
+
     def heightForWidth(self, width: int) -> int:
         side, top = self._margins()
-        box = QRect(0, 0, max(1, width - 2 * side), 100_000)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        words = self.fontMetrics().boundingRect(box, flags, self.text() or "–")
-        return max(words.height() + 2 * top, style.scaled(28))
+        _words, height = self._set(width - 2 * side)
+        return max(ceil(height) + 2 * top, style.scaled(28))
 
     def sizeHint(self) -> QSize:
         width = style.scaled(140)
@@ -84,11 +102,8 @@ class FactValue(QAbstractButton):
         painter.drawRoundedRect(box, 6, 6)
         side, top = self._margins()
         painter.setPen(QColor(colours.ink if self.text() else colours.muted))
-        mirrored = style.is_mirrored(self)
-        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = int(align | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-        flags |= int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        style.draw_words(painter, self.rect().adjusted(side, top, -side, -top), flags, self.text() or "–")
+        words, height = self._set(self.width() - 2 * side)
+        words.draw(painter, QPointF(side, max(top, (self.height() - height) / 2)))
         if self.hasFocus():
             style.paint_focus(painter, QRectF(self.rect()), 6)
         painter.end()
@@ -100,6 +115,9 @@ class FactCard(Card):
     def __init__(self, title: str, aside: str = "", area: str = "", parent: QWidget | None = None) -> None:
         super().__init__(title, aside, parent)
         self.show_title(title, aside, area)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # lines wrap: a card that may not grow would cut them
+        self.setSizePolicy(policy)
         self._links: FlowLayout | None = None
         self._grid: QGridLayout | None = None
 
@@ -117,7 +135,9 @@ class FactCard(Card):
             value = button
         grid.addWidget(value, at, 1)
         if fact.pill:
-            grid.addWidget(Pill(fact.pill, fact.tone), at + 1, 1, Qt.AlignmentFlag.AlignLeading)
+            pill = Pill(fact.pill, fact.tone)
+            is_wide = pill.sizeHint().width() > style.scaled(_PILL_PIXELS)
+            grid.addWidget(pill, at + 1, 0 if is_wide else 1, 1, 2 if is_wide else 1, Qt.AlignmentFlag.AlignLeading)
 
     def part(self, label: str, widget: QWidget) -> None:
         """A line whose value is a field of its own."""

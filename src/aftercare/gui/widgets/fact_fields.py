@@ -32,7 +32,6 @@ class TimeField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMaximumWidth(style.scaled(110))
         self.editingFinished.connect(self._tidy)
 
     @property
