@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftercare.cli import papers, people, vaults
+from aftercare.cli import backups, papers, people, vaults
 from aftercare.cli.asking import VaultOption
 from aftercare.cli.saying import explained, say
 from aftercare.i18n import N_, tr
@@ -38,12 +38,15 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
         ("demo", vaults.demo),
         ("unlock-check", vaults.unlock_check),
         ("verify", vaults.verify),
+        ("backup", backups.backup),
+        ("restore", backups.restore),
         ("self-test", _self_test(app_commands)),
         ("screenshots", _screenshots(app_commands)),
     ):
         root.command(name, epilog=tr(_EPILOG))(command)
     groups = (
         ("list", N_("List what is recorded."), (("survivors", people.list_survivors_command),)),
+        ("import", N_("Take records over from elsewhere."), (("people", people.import_people_command),)),
         (
             "report",
             N_("Print reports as PDF."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +15,7 @@ from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
 from aftercare.cli.saying import explained, progress, say, show_json, write_private
 from aftercare.domain.codes import Area, ReportProfile
-from aftercare.domain.drafts.reports import PlanSheetOrder, ProgressOrder
+from aftercare.domain.drafts.reports import Narratives, PlanSheetOrder, ProgressOrder
 from aftercare.domain.errors import FileNotWritten
 from aftercare.i18n import N_, tr, trn
 
@@ -25,12 +24,19 @@ if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
 
-class Narratives(StrEnum):
+class InWords(StrEnum):
     """Which progress entries are printed in words."""
 
     LAST = "last"
     ALL = "all"
     NONE = "none"
+
+
+_NARRATIVES = {
+    InWords.LAST: Narratives.LAST,
+    InWords.ALL: Narratives.ALL,
+    InWords.NONE: Narratives.CHOSEN,  # and none is chosen
+}
 
 
 class Paper(StrEnum):
@@ -54,7 +60,7 @@ LanguageOption = Annotated[str, typer.Option("--language", metavar="TAG", help=N
 PaperOption = Annotated[Paper, typer.Option("--paper", help=N_("Size of the paper."))]
 LargeOption = Annotated[bool, typer.Option("--large-print", help=N_("In large print."))]
 NarrativesOption = Annotated[
-    Narratives, typer.Option("--narratives", help=N_("Which progress entries are printed in words."))
+    InWords, typer.Option("--narratives", help=N_("Which progress entries are printed in words."))
 ]
 
 
@@ -87,7 +93,7 @@ def report_progress(
     until: ToOption = None,
     profile: ProfileOption = ReportProfile.INTERNAL,
     area: AreaOption = None,
-    narratives: NarrativesOption = Narratives.LAST,
+    narratives: NarrativesOption = InWords.LAST,
     language: LanguageOption = "",
     paper: PaperOption = Paper.A4,
     large_print: LargeOption = False,
@@ -109,37 +115,18 @@ def report_progress(
         order = ProgressOrder(
             case_id,
             profile,
-            first,
-            last,
-            tuple(area or ()),
-            language,
-            _entries(office, case_id, narratives, first, last),
-            paper.value,
-            large_print,
+            since=first,
+            until=last,
+            areas=tuple(area or ()),
+            language=language,
+            narratives=_NARRATIVES[narratives],
+            paper=paper.value,
+            large_print=large_print,
         )
         return office.desk.do(progress_report, order).value
 
     with asking.opened(vault, login, passphrase_file) as office:
         _print_wanted(office, wanted, print_one, as_json)
-
-
-def _entries(
-    office: OpenOffice, case_id: UUID, narratives: Narratives, first: date | None, last: date | None
-) -> frozenset[UUID]:
-    """The entries whose words are printed: within the period, all of them or the last of each area."""
-    if narratives is Narratives.NONE:
-        return frozenset()
-    from aftercare.services.reports import report_choices
-
-    found = [
-        entry
-        for entry in office.desk.ask(report_choices, case_id).entries
-        if (first is None or entry.on >= first) and (last is None or entry.on <= last)
-    ]
-    if narratives is Narratives.ALL:
-        return frozenset(entry.id for entry in found)
-    latest = {entry.area: entry.id for entry in sorted(found, key=lambda entry: entry.on)}
-    return frozenset(latest.values())
 
 
 @explained

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from sqlalchemy import delete, event, inspect, select
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from aftercare.domain.folding import index_text
-from aftercare.records.base import Record
+from aftercare.records.base import Base, Record
 from aftercare.records.office import Change, SearchEntry
 from aftercare.records.people import Survivor
 
@@ -78,8 +79,25 @@ def _differences(record: Record) -> dict[str, Any]:
     return changed
 
 
+def trail_of(session: Session) -> Trail:
+    """The trail of the request that this session carries out."""
+    trail: Trail = session.info["trail"]
+    return trail
+
+
+@lru_cache(maxsize=1)
+def kinds_of_record() -> dict[str, type[Record]]:
+    """Every kind of record by the name of its table."""
+    return {
+        mapper.class_.__tablename__: mapper.class_
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Record) and not mapper.class_.__dict__.get("__abstract__")
+    }
+
+
 def keep_history(session: Session, trail: Trail) -> None:
     """Make the session write the history of whatever is flushed through it."""
+    session.info["trail"] = trail
 
     def before_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
         for record in list(session.new):

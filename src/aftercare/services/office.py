@@ -67,8 +67,13 @@ def choose_backup_folder(work: Work, folder: str) -> None:
 
 def next_number(work: Work, of: str) -> int:
     """The next number of a series (survivor codes, reports), never given twice, also after an undo."""
+    return next_numbers(work, of, 1)[0]
+
+
+def next_numbers(work: Work, of: str, count: int) -> range:
+    """The next so many numbers of a series."""
     name = f"last_number.{of}"
     kept = work.session.get(Setting, name)
-    number = (kept.value["number"] if kept else 0) + 1
-    work.session.merge(Setting(name=name, value={"number": number}))
-    return int(number)
+    first = int(kept.value["number"] if kept else 0) + 1
+    work.session.merge(Setting(name=name, value={"number": first + count - 1}))
+    return range(first, first + count)

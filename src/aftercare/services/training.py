@@ -10,24 +10,22 @@ import dataclasses
 import random
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import MISSING, dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.demo import Told, TrainingStaff, tell_person, training_staff
+from aftercare.domain.demo import TrainingStaff, tell_person, training_staff
 from aftercare.domain.demo.office import FIRST_LOGIN
-from aftercare.domain.folding import index_text
 from aftercare.domain.ids import uuid7
-from aftercare.records.base import Record
-from aftercare.records.office import Request, SearchEntry, Setting
+from aftercare.records.office import Request, Setting
+from aftercare.services.bulk import insert_rows
 from aftercare.services.opening import OpenOffice, desk_of
-from aftercare.services.undo import KINDS
 
 if TYPE_CHECKING:
     from aftercare.vault import KdfParameters, OpenVault, RecoveryCode
@@ -113,7 +111,7 @@ def seed_records(
 
     now, today, first = clock.now(), clock.today(), staff[0]
     with vault.engine.begin() as connection:
-        _write(connection, (_staff_record(one, first.id) for one in staff))
+        insert_rows(connection, {"staff": [_staff_record(one, first.id) for one in staff]})
         connection.execute(
             insert(Setting),
             [
@@ -124,10 +122,7 @@ def seed_records(
     for begin in range(1, order.survivors + 1, PEOPLE_A_BATCH):
         numbers = range(begin, min(begin + PEOPLE_A_BATCH, order.survivors + 1))
         with vault.engine.begin() as connection:
-            _write(
-                connection,
-                (told for number in numbers for told in tell_person(number, order.seed, now, today, tuple(staff))),
-            )
+            insert_rows(connection, _rows(numbers, order.seed, now, today, tuple(staff)))
         progress(numbers[-1], order.survivors)
     request_id = uuid7(now, rng.getrandbits)
     with vault.engine.begin() as connection:
@@ -139,73 +134,22 @@ def seed_records(
         optimise_search_index(connection)
 
 
-def _staff_record(one: TrainingStaff, first: UUID) -> Told:
-    joined = datetime.fromtimestamp((one.id.int >> 80) / 1000, UTC)  # the moment in a key of version 7
-    values = {
+def _rows(
+    numbers: range, seed: int, now: datetime, today: date, staff: tuple[TrainingStaff, ...]
+) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for number in numbers:
+        for told in tell_person(number, seed, now, today, staff):
+            rows[told.kind].append(told.values)
+    return rows
+
+
+def _staff_record(one: TrainingStaff, first: UUID) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "created_at": datetime.fromtimestamp((one.id.int >> 80) / 1000, UTC),  # the moment in a key of version 7
+        "created_by": first,
         "login_name": one.login_name,
         "display_name": one.display_name,
         "roles": [role.value for role in one.roles],
-    }
-    return Told("staff", {"id": one.id, "created_at": joined, "created_by": first, **values})
-
-
-# --- in bulk ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a kind of record is inserted: every column's default, and how the search finds it."""
-
-    defaults: dict[str, Any]
-    lists: tuple[str, ...]
-    kind: type[Record]
-
-
-def _shape(kind: type[Record]) -> _Shape:
-    """Columns that a story leaves out get what the record's own constructor would give them."""
-    defaults: dict[str, Any] = {}
-    for column in kind.__table__.columns:
-        defaults[column.key] = column.default.arg if column.default is not None and column.default.is_scalar else None
-    factories = [entry for entry in dataclasses.fields(kind) if entry.default_factory is not MISSING]
-    return _Shape(defaults, tuple(entry.name for entry in factories), kind)
-
-
-class _Seen:
-    """The values of a record, read as its methods read them: an object for each of a million notes costs too much."""
-
-    def __init__(self, kind: type[Record], values: dict[str, Any]) -> None:
-        self._kind = kind
-        self._values = values
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._values:
-            return self._values[name]
-        return getattr(self._kind, name).fget(self)
-
-
-def _write(connection: Connection, facts: Iterable[Told]) -> None:
-    """Insert facts table by table, with the words by which the search finds them."""
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for fact in facts:
-        rows[fact.kind].append(fact.values)
-    entries: list[dict[str, Any]] = []
-    for kind, told in rows.items():
-        shape = _shape(KINDS[kind])
-        defaults, lists = shape.defaults, shape.lists
-        full = [{**defaults, **{name: [] for name in lists}, **values} for values in told]
-        connection.execute(insert(shape.kind), full)
-        if shape.kind.search_kind is not None:
-            entries += [_search_entry(shape.kind, values) for values in full]
-    if entries:
-        connection.execute(insert(SearchEntry), entries)
-
-
-def _search_entry(kind: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    words = kind.search_words(_Seen(kind, values))  # type: ignore[arg-type]
-    return {
-        "kind": kind.search_kind,
-        "object_id": values["id"],
-        "survivor_id": values.get("survivor_id") or values["id"],
-        "restricted": bool(values.get("restricted", False)),
-        "text": index_text(words),
     }

@@ -9,16 +9,11 @@ from sqlalchemy import inspect, select
 
 from aftercare.domain.errors import ChangedMeanwhile, NothingToUndo
 from aftercare.domain.permissions import Permission
-from aftercare.records.base import Base, Record
+from aftercare.records.base import Record
 from aftercare.records.office import Change, Request
-from aftercare.services.history import from_json, to_json
+from aftercare.services import bulk
+from aftercare.services.history import from_json, kinds_of_record, to_json
 from aftercare.services.work import Work, needs
-
-KINDS: dict[str, type[Record]] = {
-    mapper.class_.__tablename__: mapper.class_
-    for mapper in Base.registry.mappers
-    if issubclass(mapper.class_, Record) and not mapper.class_.__dict__.get("__abstract__")
-}
 
 
 @needs(Permission.UNDO_CHANGES)
@@ -35,6 +30,10 @@ def undo(work: Work, request_id: UUID) -> None:
     changes = work.session.scalars(
         select(Change).where(Change.request_id == request_id).order_by(Change.seq.desc())
     ).all()
+    if bulk.is_for_bulk(changes):
+        bulk.refuse_if_touched_since(work, request_id)
+        bulk.take_back(work, changes)
+        changes = []
     for change in changes:
         _take_back(work, change)
         # children before parents, in the order of the changes: the unit of work cannot know it without relationships
@@ -44,7 +43,7 @@ def undo(work: Work, request_id: UUID) -> None:
 
 
 def _take_back(work: Work, change: Change) -> None:
-    kind = KINDS[change.kind]
+    kind = kinds_of_record()[change.kind]
     if change.action == "removed":
         work.session.add(_as_it_was(kind, change.fields or {}))
         return

@@ -38,6 +38,8 @@ class ToldStep:
     done_on: date | None = None
     repeat: str = ""
     follows: UUID | None = None
+    staff_id: UUID | None = None
+    waits_for_words: str = ""
 
 
 @dataclass(slots=True)
@@ -252,7 +254,9 @@ def _write_goal(teller: Teller, goal: ToldGoal, area_id: UUID, worker: TrainingS
     for place, step in enumerate(goal.steps):
         barrier, barrier_words, waits_for = None, "", None
         if step.state is StepState.BLOCKED:
-            if before is not None and before.state is StepState.OPEN and teller.chance(0.4):
+            if step.waits_for_words:
+                barrier, barrier_words = StepBarrier.WAITS_FOR_PAPERS, step.waits_for_words
+            elif before is not None and before.state is StepState.OPEN and teller.chance(0.4):
                 barrier, waits_for = StepBarrier.ANOTHER_STEP, before.id
             else:
                 code, reasons = teller.one(tuple(IN_TIME_BARRIER.items()))
@@ -265,7 +269,7 @@ def _write_goal(teller: Teller, goal: ToldGoal, area_id: UUID, worker: TrainingS
             goal_id=goal.id,
             words=step.idea.words,
             doer=step.idea.doer,
-            staff_id=worker.id if step.idea.doer is StepDoer.STAFF else None,
+            staff_id=(step.staff_id or worker.id) if step.idea.doer is StepDoer.STAFF else None,
             provider=step.idea.provider,
             due_on=step.due_on,
             state=step.state,

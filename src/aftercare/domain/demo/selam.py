@@ -196,12 +196,18 @@ def _told_goal(
         state = StepState.OPEN if done is None else StepState.DONE
         if step.words == "Rent support application":
             state = StepState.BLOCKED
-        steps.append(
-            ToldStep(
-                teller.key(made_on), step, who, teller.today + timedelta(days=due), state, done_on,
-                "FREQ=WEEKLY;BYDAY=TH" if step.weekly else "",
-            )
-        )  # fmt: skip
+        told = ToldStep(
+            teller.key(made_on),
+            step,
+            who,
+            teller.today + timedelta(days=due),
+            state,
+            done_on,
+            "FREQ=WEEKLY;BYDAY=TH" if step.weekly else "",
+            staff_id=staff.id,
+            waits_for_words="waits for the permit" if state is StepState.BLOCKED else "",
+        )
+        steps.append(told)
     done = any(step.state is StepState.DONE for step in steps)
     target_on = teller.today + timedelta(days=target)
     stands = GoalState.IN_PROGRESS if done else GoalState.AGREED

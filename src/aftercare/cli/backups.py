@@ -1,0 +1,103 @@
+"""Commands that back up and restore: made and verified as the window does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aftercare.cli import asking
+from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
+from aftercare.cli.saying import PROBLEM, explained, progress, say, say_problem, show_json
+from aftercare.domain.clock import Clock
+from aftercare.i18n import N_, tr
+
+ToOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--to", metavar="DIR", help=N_("Copy it there too. Without it: into the place that was chosen for backups.")
+    ),
+]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup to restore."))]
+IntoOption = Annotated[
+    Path,
+    typer.Option(
+        "--into",
+        metavar="DIR",
+        help=N_("Where to: a new or empty folder, or one with records, which are then kept aside beside it."),
+    ),
+]
+CodeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--recovery-file",
+        metavar="FILE",
+        help=N_("A file with the recovery code, instead of a passphrase; - reads standard input."),
+    ),
+]
+
+
+@explained
+def backup(
+    vault: VaultOption = None,
+    to: ToOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a sealed backup, open it to verify it, and copy it to a second place."""
+    from aftercare.services.backups import back_up
+
+    with asking.opened(vault, login, passphrase_file) as office, progress(tr("Backing up")) as report:
+        done = back_up(office, to, report)
+    if as_json:
+        show_json(
+            {
+                "number": done.number,
+                "made_at": done.made_at.isoformat(),
+                "file": str(done.path),
+                "copy": str(done.copied_to) if done.copied_to else None,
+            }
+        )
+    else:
+        say(tr("Backup {number} is made and verified: {file}", number=done.number, file=done.copied_to or done.path))
+    if done.problem is not None:
+        say_problem(done.problem)
+        raise typer.Exit(PROBLEM)
+
+
+@explained
+def restore(
+    file: FileArgument,
+    into: IntoOption,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    recovery_file: CodeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Restore a backup, with a passphrase or the recovery code of that time. Nothing is overwritten."""
+    from aftercare.services import backups
+
+    backups.look_at_backup(file)
+    code = asking.passphrase(recovery_file) if recovery_file is not None else None
+    with progress(tr("Restoring")) as report:
+        if code is not None:
+            restored = backups.restore_with_code(file, into, code, clock=Clock(), progress=report)
+        else:
+            name = login or asking.login_name(None, into)
+            secret = asking.passphrase(passphrase_file)
+            restored = backups.restore(file, into, name, secret, clock=Clock(), progress=report)
+    if as_json:
+        show_json(
+            {
+                "vault": str(restored.folder),
+                "number": restored.number,
+                "made_at": restored.made_at.isoformat(),
+                "kept_aside": str(restored.kept_aside) if restored.kept_aside else None,
+            }
+        )
+        return
+    say(tr("Backup {number} is restored into {folder}.", number=restored.number, folder=restored.folder))
+    if restored.kept_aside is not None:
+        say(tr("The records that were there are kept in {folder}.", folder=restored.kept_aside))
