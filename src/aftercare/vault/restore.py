@@ -76,6 +76,7 @@ def restore_backup(
     Raises `NotABackup`, `BackupDamaged`, `BackupNewer`, `WrongPassphrase`, `VaultInUse`, `FolderNotEmpty`,
     `BackupPlaceFull` where there is no room; then everything is as it was.
     """
+    folder = folder.absolute()  # a folder gets its neighbours' names from its own
     backup = read_backup(path)
     aside = _what_is_there(folder)
     # before any key: a damaged key file would make a right password look wrong
