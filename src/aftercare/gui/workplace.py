@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,6 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.drafts import Place
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import notices
-from aftercare.gui.dialogs.import_people import ImportPeople
 from aftercare.gui.dialogs.new_person import NewPerson
 from aftercare.gui.dialogs.note import NoteDialog
 from aftercare.gui.dialogs.search import SearchPalette
@@ -153,6 +153,8 @@ class Workplace(QObject):
         page.prepare(head, kind)
 
     def _import(self) -> None:
+        from aftercare.gui.dialogs.import_people import ImportPeople  # reading tables is loaded when it is needed
+
         ImportPeople(self.office, self.frame).open()
 
     # --- the frame and the office --------------------------------------------------------------------------------
@@ -182,7 +184,7 @@ class Workplace(QObject):
     def _commands(self) -> list[tuple[str, Callable[[], object]]]:
         """What Ctrl+K can begin, by its words."""
         commands: list[tuple[str, Callable[[], object]]] = [
-            (entry.title, lambda key=entry.key: self.frame.show_page(key)) for entry in self._entries()
+            (entry.title, partial(self.frame.show_page, entry.key)) for entry in self._entries()
         ]
         commands.append((tr("New note"), self.new_note))
         if Permission.WRITE_RECORDS in self.office.actor.permissions:
