@@ -369,6 +369,11 @@ def test_the_page_is_in_her_language_only_where_there_are_words_for_it(desk: Des
     }  # fmt: skip
 
 
+def test_a_chapter_is_offered_for_every_area_of_which_something_is_known(desk: Desk) -> None:
+    offered = [choice.area for choice in desk.ask(report_choices, a_full_case(desk).case_id).areas]
+    assert offered == [Area.HOUSING, Area.HEALTH, Area.EDUCATION, Area.EMPLOYMENT, Area.FAMILY, Area.LEGAL]
+
+
 def test_shelter_workers_print_nothing(desk: Desk) -> None:
     head = a_full_case(desk)
     desk.actor = replace(desk.actor, roles=frozenset({Role.SHELTER_WORKER}))

@@ -85,7 +85,9 @@ def report_choices(work: Work, case_id: UUID) -> ReportChoices:
     work.note_read("survivor", head.survivor_id)
     names = queries.own_area_names(work.session)
     planned = [area.area for area in queries.planned_areas(work.session, case_id, _hidden(work))]
-    areas = _in_order([*planned, *(entry.area for entry in entries)], always=MAIN_AREAS)
+    asked = Asked(case_id, head.opened_on, work.today(), work.today(), may_see)
+    known = report_facts.known(work.session, asked, None, _hidden(work)).facts
+    areas = _in_order([*planned, *known, *(entry.area for entry in entries)], always=MAIN_AREAS)
     hers = queries.languages_of(work.session, head.survivor_id)
     office = office_settings(work).report_language
     tags = dict.fromkeys([office, *shipped(), *hers])

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_reports import Ui_ReportsPage
 from aftercare.domain.codes import ReportKind, ReportProfile
@@ -39,7 +39,9 @@ from aftercare.services.reports import (
 from aftercare.words import label
 
 _TYPING_PAUSE_MS = 200
-_CHOICES_PIXELS = 400
+_CHOICES_PIXELS = 390
+_BESIDE_PIXELS = 760
+_AS_WIDE_AS_IT_LIKES = 16_777_215
 _MOST_SHOWN = 8
 _SHOWN_AT_ONCE = 30
 
@@ -59,6 +61,7 @@ class ReportsPage(QWidget):
         form.order_card.show_title(tr("Report"))
         self._order = ReportForm(office)
         form.order_card.add(self._order)
+        form.order_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._make_issued()
         self._soon = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
@@ -267,10 +270,10 @@ class ReportsPage(QWidget):
     # --- what left lately ------------------------------------------------------------------------------------------
 
     def _make_issued(self) -> None:
-        self._form.issued_card.show_title(tr("Left lately"))
+        self._form.issued_card.show_title(tr("Printed and saved lately"))
         self._model: RowsModel[IssuedRow] = RowsModel(self._issued_columns(), lambda row: row.id, self)
         self._issued = RowsTable()
-        self._issued.setAccessibleName(tr("Reports that left lately"))
+        self._issued.setAccessibleName(tr("Reports printed and saved lately"))
         self._issued.show_model(self._model)
         self._issued.fit_rows(_MOST_SHOWN)
         self._issued.empty.show_words(tr("No report has been printed or saved yet."))
@@ -294,9 +297,17 @@ class ReportsPage(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The choices beside the pages, above them where there is little room."""
         super().resizeEvent(event)
-        room = max(style.scaled(260), min(style.scaled(_CHOICES_PIXELS), int(self.width() * 0.45)))
-        self._form.scroll.setFixedWidth(room)
+        form = self._form
+        beside = self.width() >= style.scaled(_BESIDE_PIXELS)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if form.columns.direction() != way:
+            form.columns.setDirection(way)
+        room = style.scaled(_CHOICES_PIXELS) if beside else _AS_WIDE_AS_IT_LIKES
+        form.scroll.setMinimumWidth(min(room, style.scaled(_CHOICES_PIXELS)) if beside else 0)
+        form.scroll.setMaximumWidth(room)
+        form.columns.setStretch(0, 0 if beside else 1)
 
 
 def _what_and_for_whom(row: IssuedRow) -> str:

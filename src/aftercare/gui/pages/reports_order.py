@@ -49,6 +49,8 @@ class ReportForm(QWidget):
         self._make_period()
         self._make_contents()
         self._make_paper()
+        for row in self.rows.rows.values():  # chips and hints wrap: a row is as high as they need at this width
+            row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._follow_kind()
         self._follow_period()
 

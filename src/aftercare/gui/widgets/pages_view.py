@@ -67,6 +67,7 @@ class PagesView(QFrame):
         self._zoom: float | None = None  # None: as wide as there is room
         self._form = form = forms.fill(self, Ui_PagesView)
         form.whole.setStretch(1, 1)
+        form.bar.setStretch(form.bar.indexOf(form.state), 1)
         self._sheet = _Sheet()
         form.scroll.setWidget(self._sheet)
         form.scroll.installEventFilter(self)
