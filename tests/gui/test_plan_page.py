@@ -1,0 +1,519 @@
+"""The plan on the screen: read, typed into, ticked, agreed and closed, by mouse and by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from aftercare.domain.codes import Area, AreaState, Gender, GoalState, Level, SignatureWay, Stage, StepDoer, StepState
+from aftercare.domain.drafts.people import LanguageDraft
+from aftercare.domain.drafts.plan import AgreementDraft, AreaDraft, GoalDraft, ProgressDraft
+from aftercare.domain.errors import CannotClose, Problem
+from aftercare.domain.permissions import Role
+from aftercare.domain.rows.agreement import Signature
+from aftercare.domain.rows.plan import PlanRow
+from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui import mnemonics
+from aftercare.gui.announcements import Announcements
+from aftercare.gui.dialogs.agreement import AgreementDialog
+from aftercare.gui.dialogs.goal import GoalDialog
+from aftercare.gui.dialogs.goal_area import AreaDialog
+from aftercare.gui.dialogs.progress_entries import ProgressEntries
+from aftercare.gui.dialogs.progress_entry import LevelField, ProgressEntryDialog
+from aftercare.gui.dialogs.stage import StageDialog
+from aftercare.gui.dialogs.step import StepDialog
+from aftercare.gui.dialogs.versions import VersionsDialog
+from aftercare.gui.jobs import Jobs
+from aftercare.gui.office import Office
+from aftercare.gui.pages.plan import PlanPage
+from aftercare.gui.pages.plan_areas import AreaList
+from aftercare.gui.pages.plan_goal import GoalCard
+from aftercare.gui.pages.plan_steps import StepTable
+from aftercare.gui.widgets.date_edits import DayEdit
+from aftercare.gui.widgets.signature_pad import SignatureCanvas, SignaturePad
+from aftercare.services.agreement import agree_plan, plan_versions, prepare_agreement
+from aftercare.services.desk import Desk
+from aftercare.services.drafts import my_drafts
+from aftercare.services.office import OfficeSettings
+from aftercare.services.plans import add_goal, open_plan, set_area
+from aftercare.services.progress import progress_entries, record_progress
+from aftercare.services.stages import stage_moves
+from aftercare.services.steps import tick_step
+from conftest import NOW
+from hands import click, name_of, open_dialog, part, press, settle, shown_widgets, type_in, wait_for, words_on
+from makers import a_goal, a_step, a_survivor
+
+TODAY = NOW.date()
+ON_PAPER = Signature(SignatureWay.ON_PAPER)
+
+
+@pytest.fixture
+def head(desk: Desk) -> PersonHead:
+    return a_survivor(desk, gender=Gender.FEMALE, languages=(LanguageDraft("ti", interpreter=True),))
+
+
+@pytest.fixture
+def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
+    jobs = Jobs()
+    yield Office(desk, jobs, Announcements(), OfficeSettings())
+    jobs.drain()
+    jobs.close()
+
+
+class View:
+    """The page on the screen, and what was said about it."""
+
+    def __init__(self, office: Office, desk: Desk, head: PersonHead) -> None:
+        self.office, self.desk, self.head = office, desk, head
+        self.offers: list[tuple[str, UUID]] = []
+        self.problems: list[Problem] = []
+        office.undo_offered.connect(lambda words, key: self.offers.append((words, key)))
+        office.jobs.explained.connect(self.problems.append)
+        self.page = PlanPage(office)
+        self.page.resize(1170, 700)
+        self.page.show_person(head)
+        self.page.show()
+        self.page.activateWindow()
+        self.rest()
+
+    def rest(self) -> None:
+        for _ in range(4):
+            wait_for(lambda: self.office.jobs.is_idle, "the last answer")
+            settle()
+
+    @property
+    def plan(self) -> PlanRow:
+        return self.desk.ask(open_plan, self.head.case_id)
+
+    @property
+    def words(self) -> str:
+        return words_on(self.page)
+
+    @property
+    def areas(self) -> AreaList:
+        return part(self.page, AreaList, "areas")
+
+    @property
+    def cards(self) -> list[GoalCard]:
+        cards = [each for each in shown_widgets(self.page) if isinstance(each, GoalCard)]
+        return sorted(cards, key=lambda card: card.y())
+
+    @property
+    def steps(self) -> StepTable:
+        return self.cards[0].steps
+
+    def table_words(self, column: int = 1) -> list[str]:
+        model = self.steps.model()
+        return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+    def choose_step(self, at: int) -> None:
+        self.steps.setFocus()
+        self.steps.setCurrentIndex(self.steps.model().index(at, 1))
+
+    def open(self, button: str) -> None:
+        click(part(self.page, QPushButton, button))
+        self.rest()
+
+    def save(self, dialog: GoalDialog | StepDialog | ProgressEntryDialog | AreaDialog) -> None:
+        dialog.save()
+        self.rest()
+
+
+@pytest.fixture
+def view(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> Iterator[View]:
+    """A housing goal with three steps, one of them done."""
+    goal = desk.do(
+        add_goal,
+        head.case_id,
+        GoalDraft(Area.HOUSING, "A room of my own", "temporary", "safe", date(2027, 1, 31)),
+    ).value
+    done = a_step(desk, goal, "List what the room must have", doer=StepDoer.SURVIVOR)
+    a_step(desk, goal, "Confirm move-in date", due_on=TODAY - timedelta(days=3))
+    a_step(desk, goal, "Safety check", due_on=date(2027, 1, 8))
+    desk.do(tick_step, done)
+    made = View(office, desk, head)
+    qtbot.addWidget(made.page)
+    yield made
+    made.page.close()
+    settle()
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def test_a_goal_stands_in_her_words_with_its_steps_who_and_what_is_late(view: View) -> None:
+    assert "“A room of my own”" in view.words
+    assert "Goal in her words · by 31 Jan · from “temporary” to “safe”" in view.words
+    assert "Not agreed yet" in view.words
+    assert view.table_words(2) == ["Herself", "A. Rahman", "A. Rahman"]
+    assert view.table_words(4) == ["done", "3 days late", ""]
+    assert view.areas.area == Area.HOUSING
+
+
+def test_arrows_lead_from_area_to_area(view: View) -> None:
+    view.areas.setFocus()
+    press("Down")
+    view.rest()
+    assert view.areas.area == Area.HEALTH
+    assert "No goal yet for this area. What would be good?" in view.words
+    assert view.cards == []
+
+
+def test_her_answer_about_an_area_is_shown_and_can_change(view: View, desk: Desk, head: PersonHead) -> None:
+    desk.do(set_area, head.case_id, AreaDraft(Area.FAMILY, AreaState.LATER, "First the room"))
+    view.page.show_person(head)
+    view.page.show_area(Area.FAMILY)
+    view.rest()
+    assert "Later: “First the room”" in view.words
+    view.open("work_on_it")
+    row = view.plan.area(Area.FAMILY)
+    assert row is not None
+    assert row.state is AreaState.ACTIVE
+
+
+def test_two_voices_that_differ_raise_a_question(view: View, desk: Desk, head: PersonHead) -> None:
+    desk.do(record_progress, head.case_id, ProgressDraft(Area.HOUSING, TODAY, "", Level.SAFE, Level.VULNERABLE))
+    view.rest()
+    view.page.show_person(head)
+    view.rest()
+    assert "She rates this lower than staff do: ask why." in view.words
+
+
+def test_who_may_only_read_gets_no_buttons(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> None:
+    a_step(desk, a_goal(desk, head))
+    desk.actor = replace(desk.actor, roles=frozenset({Role.VIEWER}))
+    view = View(office, desk, head)
+    qtbot.addWidget(view.page)
+    for name in ("add_area", "add_goal", "area_menu", "agree"):
+        assert not part(view.page, QPushButton, name).isVisible()
+    assert not part(view.cards[0], QLineEdit, "new_step").isVisible()
+    view.choose_step(0)
+    press("Space")
+    press("Return")
+    view.rest()
+    assert view.offers == []
+    row = view.plan.area(Area.HOUSING)
+    assert row is not None
+    assert row.steps[0].state is StepState.OPEN
+
+
+def test_a_repeating_step_stands_once_with_how_often_it_was_done(
+    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
+) -> None:
+    step = a_step(desk, a_goal(desk, head), "Counselling", due_on=TODAY, repeat="FREQ=WEEKLY")
+    desk.do(tick_step, step)
+    view = View(office, desk, head)
+    qtbot.addWidget(view.page)
+    assert view.table_words() == ["Counselling, Every week · done 1 time, A. Rahman, due 30 Nov"]
+
+
+# --- steps by the keyboard ----------------------------------------------------------------------------------------
+
+
+def test_a_step_is_typed_into_its_card_and_the_next_one_after_it(view: View) -> None:
+    line = part(view.cards[0], QLineEdit, "new_step")
+    line.setFocus()
+    type_in("Ask the landlord")
+    press("Return")
+    view.rest()
+    assert line.text() == ""
+    type_in("Buy a kettle")
+    press("Return")
+    view.rest()
+    row = view.plan.area(Area.HOUSING)
+    assert row is not None
+    assert [step.words for step in row.steps][-2:] == ["Ask the landlord", "Buy a kettle"]
+    assert view.steps.model().rowCount() == 5
+    assert view.offers[-1][0] == "Step added"
+
+
+def test_what_is_typed_and_not_added_is_kept_and_comes_back(view: View, desk: Desk, qtbot: QtBot) -> None:
+    line = part(view.cards[0], QLineEdit, "new_step")
+    line.setFocus()
+    type_in("Ask the land")
+    view.page.hide()
+    view.rest()
+    assert [draft.form for draft in desk.ask(my_drafts)] == ["new_step"]
+    again = View(view.office, desk, view.head)
+    qtbot.addWidget(again.page)
+    assert part(again.cards[0], QLineEdit, "new_step").text() == "Ask the land"
+
+
+def test_space_ticks_and_undo_takes_it_back(view: View) -> None:
+    view.choose_step(1)
+    press("Space")
+    view.rest()
+    assert view.table_words(4)[1] == "done"
+    words, request = view.offers[-1]
+    assert words == "Step done"
+    view.office.take_back(request)
+    view.rest()
+    assert view.table_words(4)[1] == "3 days late"
+    press("Space")
+    view.rest()
+    press("Space")
+    view.rest()
+    assert view.table_words(4)[1] == "3 days late"
+
+
+def test_enter_edits_a_step_and_asks_only_what_belongs_to_the_answers(view: View) -> None:
+    view.choose_step(2)
+    press("Return")
+    view.rest()
+    dialog = open_dialog(StepDialog)
+    assert not part(dialog, QLineEdit, "provider").isVisible()
+    part(dialog, QComboBox, "doer").setCurrentIndex(list(StepDoer).index(StepDoer.PROVIDER))
+    part(dialog, QLineEdit, "provider").setText("Welfare office")
+    part(dialog, DayEdit, "due_on").show_value(date(2027, 2, 1))
+    part(dialog, QComboBox, "repeat").setCurrentIndex(2)
+    view.save(dialog)
+    row = view.plan.area(Area.HOUSING)
+    assert row is not None
+    step = row.steps[2]
+    assert (step.who, step.due_on, step.repeat) == ("Welfare office", date(2027, 2, 1), "FREQ=WEEKLY")
+
+
+def test_a_step_that_waits_for_another_says_so(view: View) -> None:
+    view.choose_step(2)
+    row = view.steps.current_row
+    view.steps.block_asked.emit(row)
+    view.rest()
+    dialog = open_dialog(StepDialog)
+    barrier, waits_for = part(dialog, QComboBox, "barrier"), part(dialog, QComboBox, "waits_for_id")
+    assert barrier.hasFocus()
+    barrier.setCurrentIndex(barrier.findData("another_step"))
+    waits_for.setCurrentIndex(0)
+    dialog.save()
+    view.rest()
+    assert "Please fill this in." in words_on(dialog)
+    waits_for.setCurrentIndex(waits_for.findText("Confirm move-in date"))
+    view.save(dialog)
+    assert view.table_words()[2].startswith("Safety check, waits for “Confirm move-in date”")
+    assert view.table_words(4)[2] == "blocked"
+
+
+def test_steps_move_by_ctrl_and_arrows_and_drop_by_delete(view: View) -> None:
+    view.choose_step(2)
+    press("Ctrl+Up")
+    view.rest()
+    assert [words.split(",")[0] for words in view.table_words()] == [
+        "List what the room must have",
+        "Safety check",
+        "Confirm move-in date",
+    ]
+    press("Ctrl+Down")
+    view.rest()
+    press("Delete")
+    view.rest()
+    assert view.steps.model().rowCount() == 2
+    dropped = part(view.cards[0], QPushButton, "dropped")
+    assert dropped.text() == "1 dropped step"
+    click(dropped)
+    assert view.table_words(4)[2] == "dropped"
+    view.choose_step(2)
+    menu = view.steps.menu_for(view.steps.current_row)
+    assert "Do it after all" in [action.text() for action in menu.actions()]
+
+
+# --- goals --------------------------------------------------------------------------------------------------------
+
+
+def test_a_goal_is_added_in_her_words(view: View) -> None:
+    view.open("add_goal")
+    dialog = open_dialog(GoalDialog)
+    dialog.save()
+    view.rest()
+    assert "Please fill this in." in words_on(dialog)
+    part(dialog, QPlainTextEdit, "words").setFocus()
+    type_in("Know two neighbours")
+    view.save(dialog)
+    assert [card.goal.words for card in view.cards if card.goal] == ["A room of my own", "Know two neighbours"]
+    assert "Proposed" in view.words
+
+
+def test_words_of_a_goal_that_was_not_saved_are_there_again(view: View, desk: Desk) -> None:
+    view.open("add_goal")
+    dialog = open_dialog(GoalDialog)
+    part(dialog, QPlainTextEdit, "words").setFocus()
+    type_in("Know two neigh")
+    press("Escape")
+    view.rest()
+    assert [draft.form for draft in desk.ask(my_drafts)] == ["goal"]
+    view.open("add_goal")
+    assert part(open_dialog(GoalDialog), QPlainTextEdit, "words").toPlainText() == "Know two neigh"
+    open_dialog(GoalDialog).reject()
+
+
+def test_a_goal_with_open_steps_is_not_achieved_and_the_reason_is_told(view: View) -> None:
+    card = view.cards[0]
+    card.end_asked.emit(card.goal, GoalState.ACHIEVED)
+    view.rest()
+    assert isinstance(view.problems[-1], CannotClose)
+    card.end_asked.emit(card.goal, GoalState.SET_ASIDE)
+    view.rest()
+    assert view.cards == []
+    closed = part(view.page, QPushButton, "closed_goals")
+    assert closed.text() == "1 goal that is closed"
+    click(closed)
+    view.rest()
+    assert view.cards[0].menu().actions()[0].text() == "Work on it again"
+
+
+def test_goals_fold_and_unfold(view: View) -> None:
+    fold = view.cards[0].findChild(QAbstractButton, "fold")
+    assert isinstance(fold, QAbstractButton)
+    click(fold)
+    assert not view.steps.isVisible()
+    assert "1 of 3 steps" in view.words
+    click(fold)
+    assert view.steps.isVisible()
+
+
+# --- progress -----------------------------------------------------------------------------------------------------
+
+
+def test_how_it_goes_is_noted_in_two_voices_with_what_a_level_means(view: View, desk: Desk) -> None:
+    view.open("record")
+    dialog = open_dialog(ProgressEntryDialog)
+    part(dialog, QPlainTextEdit, "narrative").setPlainText("Saw two rooms")
+    staff, own = part(dialog, LevelField, "staff_level"), part(dialog, LevelField, "own_level")
+    click(staff.findChildren(QPushButton)[2])
+    click(own.findChildren(QPushButton)[6])
+    assert "Safe, but only just adequate" in words_on(dialog)
+    view.save(dialog)
+    (entry,) = desk.ask(progress_entries, view.head.case_id)
+    assert (entry.staff_level, entry.own_level) == (Level.SAFE, Level.RATHER_NOT_SAY)
+    view.open("earlier")
+    entries = open_dialog(ProgressEntries)
+    assert "Saw two rooms" in words_on(entries)
+    click(next(button for button in entries.findChildren(QPushButton) if button.text() == "Take away"))
+    view.rest()
+    assert "No entry yet." in words_on(entries)
+    entries.close()
+
+
+# --- agreement ----------------------------------------------------------------------------------------------------
+
+
+def sign(pad: SignaturePad) -> None:
+    canvas = pad.findChild(SignatureCanvas)
+    assert isinstance(canvas, SignatureCanvas)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    QTest.mouseMove(canvas, QPoint(60, 50))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
+
+
+def test_both_sign_and_the_version_stands_at_the_foot(view: View, desk: Desk) -> None:
+    view.open("agree")
+    dialog = open_dialog(AgreementDialog)
+    assert "“A room of my own”" in words_on(dialog)
+    hers, workers = dialog.findChildren(SignaturePad)
+    dialog.agree()
+    view.rest()
+    assert words_on(dialog).count("Please fill this in.") == 2
+    sign(hers)
+    sign(workers)
+    dialog.agree()
+    view.rest()
+    assert "Version 1, agreed 23 Nov" in view.words
+    assert "Signed by both ✓" in view.words
+    assert "Review on 22 Jan" in view.words
+    (version,) = desk.ask(plan_versions, view.head.case_id)
+    assert version.her_signature.strokes
+    assert version.language == "ti"
+
+
+def test_a_plan_without_an_open_goal_is_not_offered_for_agreement(
+    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
+) -> None:
+    view = View(office, desk, head)
+    qtbot.addWidget(view.page)
+    assert not part(view.page, QPushButton, "agree").isEnabled()
+
+
+def test_versions_are_compared_in_words(view: View, desk: Desk, head: PersonHead) -> None:
+    for day in (1, 9):
+        preview = desk.ask(prepare_agreement, head.case_id)
+        draft = AgreementDraft(preview.content, date(2026, 11, day), date(2027, 1, 5), ON_PAPER, ON_PAPER)
+        desk.do(agree_plan, head.case_id, draft)
+        a_goal(desk, head, Area.HEALTH, f"Sleep well {day}")
+    view.page.show_person(head)
+    view.rest()
+    assert "Changed since it was agreed" in view.words
+    view.open("versions")
+    dialog = open_dialog(VersionsDialog)
+    view.rest()
+    assert "• Goal added in Health: “Sleep well 1”" in words_on(dialog)
+    assert "Signed on paper" in words_on(dialog)
+    part(dialog, QListWidget, "versions").setCurrentRow(1)
+    assert "What version 2 has otherwise than version 1" in words_on(dialog)
+    dialog.close()
+
+
+# --- stage --------------------------------------------------------------------------------------------------------
+
+
+def test_the_stage_moves_on_with_a_few_words(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> None:
+    dialog = StageDialog(office, head)
+    dialog.open()
+    part(dialog, QPlainTextEdit, "words").setPlainText("Has her own bed")
+    click(part(dialog, QPushButton, "save"))
+    wait_for(lambda: office.jobs.is_idle)
+    settle()
+    assert {(move.stage, move.words) for move in desk.ask(stage_moves, head.case_id)} == {
+        (Stage.STABILISING, "Has her own bed"),
+        (Stage.INTAKE, ""),
+    }
+
+
+def test_closing_shows_what_is_still_to_do_and_asks_for_a_reason(
+    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
+) -> None:
+    dialog = StageDialog(office, head)
+    dialog.open()
+    stage = dialog.findChildren(QComboBox)[0]
+    stage.setCurrentIndex(stage.findData("closed"))
+    wait_for(lambda: "○ The reason for closing is chosen" in words_on(dialog))
+    assert "○ The plan is agreed by both" in words_on(dialog)
+    reason = next(box for box in dialog.findChildren(QComboBox) if box.findData("her_wish") >= 0)
+    reason.setCurrentIndex(reason.findData("her_wish"))
+    wait_for(lambda: "The plan is agreed by both" not in words_on(dialog))
+    click(part(dialog, QPushButton, "save"))
+    wait_for(lambda: office.jobs.is_idle)
+    settle()
+    assert Stage.CLOSED in {move.stage for move in desk.ask(stage_moves, head.case_id)}
+
+
+# --- for everybody ------------------------------------------------------------------------------------------------
+
+
+def test_everything_that_takes_keys_has_a_name_and_no_two_share_an_alt_key(view: View) -> None:
+    dialogs = [
+        GoalDialog(view.office, view.head, view.plan.areas, Area.HOUSING, None, view.page),
+        ProgressEntryDialog(view.office, view.head, view.plan.areas[0], None, view.page),
+        AgreementDialog(view.office, view.head, view.page),
+        StageDialog(view.office, view.head, view.page),
+        AreaDialog(view.office, view.head, view.plan.areas[0], view.page),
+    ]
+    for window in (view.page, *dialogs):
+        window.show()
+        view.rest()
+        focusable = [each for each in shown_widgets(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        nameless = [each.objectName() or type(each).__name__ for each in focusable if not name_of(each)]
+        assert nameless == [], type(window).__name__
+        keys = [
+            mnemonics.key_of(each.text())
+            for each in shown_widgets(window)
+            if isinstance(each, QAbstractButton | QLabel) and mnemonics.key_of(each.text())
+        ]
+        assert len(keys) == len(set(keys)), (type(window).__name__, keys)
+    for dialog in dialogs:
+        dialog.close()
