@@ -83,7 +83,7 @@ class ChoiceChips(QWidget):
         layout = self.layout()
         assert layout is not None
         for code, label in choices:
-            chip = QPushButton(label, self)
+            chip = QPushButton(label.replace("&", "&&"), self)  # no mnemonic in «Legal & status»
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
             chip.toggled.connect(lambda _: self.changed.emit(self.codes))
