@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPen, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFont, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import QFrame, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aftercare._built.forms.ui_search import Ui_SearchPalette
@@ -118,6 +118,7 @@ class SearchPalette(QFrame):
         self._form = forms.fill(self, Ui_SearchPalette)
         self._form.results.setItemDelegate(_LinePainter(self))
         self._form.results.itemClicked.connect(self._take)
+        self._form.results.currentItemChanged.connect(lambda _now, _before: self._tell())
         self._form.names.clicked.connect(self._show_names)
         self._pause = QTimer(self, singleShot=True, interval=_NOTES_PAUSE_MS)
         self._pause.timeout.connect(self._ask_notes)
@@ -184,6 +185,12 @@ class SearchPalette(QFrame):
                 if line.take is None:
                     item.setFlags(Qt.ItemFlag.NoItemFlags)
                 results.addItem(item)
+        if not results.count() and self._field.text().strip():
+            nothing = Line(tr("Nothing was found."))
+            item = QListWidgetItem(nothing.title)
+            item.setData(_LINE, nothing)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            results.addItem(item)
         self._choose_again(was)
         self._form.names.setVisible(bool(self._notes))
         self.setVisible(results.count() > 0 and self._field.hasFocus())
@@ -230,6 +237,12 @@ class SearchPalette(QFrame):
         if able:
             at = able.index(here) if here in able else -1
             self._form.results.setCurrentRow(able[(at + step) % len(able)])
+
+    def _tell(self) -> None:
+        """The keys are in the field: it says for those who listen which line is chosen."""
+        item = self._form.results.currentItem()
+        self._field.setAccessibleDescription(item.data(_LINE).spoken if item is not None else "")
+        QAccessible.updateAccessibility(QAccessibleEvent(self._field, QAccessible.Event.DescriptionChanged))
 
     def _take(self, item: QListWidgetItem | None) -> None:
         line = item.data(_LINE) if item is not None and self.isVisible() else None

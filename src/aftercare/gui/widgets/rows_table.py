@@ -106,7 +106,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(60, style.scaled(_ROW_PIXELS))
+        return QSize(60, style.scaled(self._table.row_pixels))
 
     def editorEvent(self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
@@ -135,6 +135,7 @@ class RowsTable(QTableView):
         self.rows_model: RowsModel[Any] | None = None
         self.hovered_row = -1
         self._kept: Hashable | None = None
+        self.row_pixels = _ROW_PIXELS
         self._fits_rows = False
         self._opens_on_click = False
         self.setItemDelegate(_CellDelegate(self))
@@ -186,12 +187,13 @@ class RowsTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._announce)
         self._show_emptiness()
 
-    def fit_rows(self, most: int = 12) -> None:
-        """Be as high as the rows are (up to `most`): for tables inside cards."""
+    def fit_rows(self, most: int = 12, row_pixels: int = _ROW_PIXELS) -> None:
+        """Be as high as the rows are (up to `most`): for tables inside cards; `row_pixels` for rows of two lines."""
+        self.row_pixels = row_pixels
         self._fits_rows = True
         self._most = most
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._fit()
+        self._size_rows()
 
     def open_on_click(self) -> None:
         """One click opens (lists that are doors, such as Today)."""
@@ -304,7 +306,7 @@ class RowsTable(QTableView):
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _size_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(style.scaled(_ROW_PIXELS))
+        self.verticalHeader().setDefaultSectionSize(style.scaled(self.row_pixels))
         self._fit()
 
     def _height_of_rows(self) -> int:
@@ -312,7 +314,7 @@ class RowsTable(QTableView):
         if count == 0:
             return self.horizontalHeader().sizeHint().height() + self.empty.sizeHint().height()
         head = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().sizeHint().height()
-        return head + min(count, self._most) * style.scaled(_ROW_PIXELS) + 2
+        return head + min(count, self._most) * style.scaled(self.row_pixels) + 2
 
     def _fit(self) -> None:
         if self._fits_rows:

@@ -1,0 +1,239 @@
+"""Today: what is due first, who comes, what ends soon, how my cases stand, and what others wrote about them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+
+from aftercare._built.forms.ui_today import Ui_TodayPage
+from aftercare.domain.codes import DeadlineKind
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.diary import EndingKind
+from aftercare.domain.rows.plan import DueStepRow
+from aftercare.domain.rows.today import NewsRow, TodayView
+from aftercare.gui import forms, style
+from aftercare.gui.note_words import day_words, note_head, restricted_pill
+from aftercare.gui.office import Office
+from aftercare.gui.pages import today_columns as columns
+from aftercare.gui.palette import Tone
+from aftercare.gui.rows import RowsModel
+from aftercare.gui.widgets.rows_table import RowsTable
+from aftercare.gui.widgets.timeline import Timeline, TimelineEntry
+from aftercare.i18n import current, tr, trn
+from aftercare.services.drafts import mark_news_seen
+from aftercare.services.steps import tick_step
+from aftercare.services.today import today_view
+
+TOPICS = {
+    "note", "addendum", "plan", "plan_area", "goal", "step", "survivor", "survivor_case", "case_worker", "appointment",
+    "deadline", "placement", "health_fact", "job", "safe_job_check", "reunification", "follow_up_visit",
+}  # fmt: skip
+_SOON_MS = 60
+_LOOK_AGAIN_MS = 300_000  # another day may have begun
+_ONE_COLUMN_BELOW = 760
+
+
+class TodayPage(QWidget):
+    """Asks for the whole page in one answer. `badge_changed` tells how much is late or due today."""
+
+    badge_changed = Signal(int)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._view: TodayView | None = None
+        form = self._form = forms.fill(self, Ui_TodayPage)
+        form.top.setStretch(0, 3)
+        form.top.setStretch(1, 2)
+        today = office.clock.today()
+        self.due = RowsModel(columns.due_columns(today), lambda row: row.id, self)
+        self.appointments = RowsModel(columns.appointment_columns(today), lambda row: row.id, self)
+        self.endings = RowsModel(columns.ending_columns(today), lambda row: (row.kind, row.record_id, row.day), self)
+        self.caseload = RowsModel(columns.caseload_columns(today), lambda row: row.case_id, self)
+        self.due_table, self.appointment_table = RowsTable(self), RowsTable(self)
+        self.ending_table, self.caseload_table = RowsTable(self), RowsTable(self)
+        self.news, self._seen = Timeline(self), QPushButton(self)
+        self._fill_cards()
+        self.due.check_requested.connect(self._tick)
+        self.due_table.opened.connect(lambda row: self._open(row.survivor_id, "plan"))
+        self.appointment_table.opened.connect(lambda row: self._open(row.survivor_id, "overview"))
+        self.ending_table.opened.connect(lambda row: self._open(row.survivor_id, "overview"))
+        self.caseload_table.opened.connect(lambda row: self._open(row.survivor_id, ""))
+        self.news.opened.connect(self._open_news)
+        self._seen.clicked.connect(self._mark_seen)
+        form.unfinished.acted.connect(self._go_on)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        self._again = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._again.timeout.connect(self.refresh)
+        self._again.start()
+        self.retranslate()
+        office.listen(self, TOPICS, lambda _topic, _about: self._soon.start())
+        self.refresh()
+
+    def _fill_cards(self) -> None:
+        form = self._form
+        tables = (
+            (self.due_table, self.due, form.due_card, 9, 33),
+            (self.appointment_table, self.appointments, form.appointments_card, 4, 49),
+            (self.ending_table, self.endings, form.endings_card, 5, 33),
+            (self.caseload_table, self.caseload, form.caseload_card, 16, 33),
+        )
+        for table, model, card, most, pixels in tables:
+            table.setProperty("role", "plain")
+            table.fit_rows(most, pixels)
+            table.show_model(model)
+            table.open_on_click()
+            card.add(table)
+        for table in (self.due_table, self.appointment_table, self.ending_table):
+            table.horizontalHeader().hide()
+        self._seen.setProperty("role", "link")
+        form.news_card.add(self.news)
+        form.news_card.head.addWidget(self._seen)
+        form.news_card.hide()
+
+    def retranslate(self) -> None:
+        form, today = self._form, self._office.clock.today()
+        self._seen.setText(tr("I have read these"))
+        for table, name in (
+            (self.due_table, tr("Steps that are due; Space marks one as done")),
+            (self.appointment_table, tr("Appointments")),
+            (self.ending_table, tr("What ends soon")),
+            (self.caseload_table, tr("My caseload")),
+        ):
+            table.setAccessibleName(name)
+        self.news.setAccessibleName(tr("What others wrote about my cases"))
+        self.due_table.empty.show_words(tr("Nothing is due this week."))
+        self.appointment_table.empty.show_words(tr("No appointments this week."))
+        self.ending_table.empty.show_words(tr("Nothing ends soon."))
+        self.caseload_table.empty.show_words(tr("No case is yours yet."))
+        form.appointments_card.show_title(tr("Appointments"))
+        form.endings_card.show_title(tr("Ending soon"))
+        form.due_card.show_title(tr("Due today"), tr("Overdue first"))
+        for table, model, made in (
+            (self.due_table, self.due, columns.due_columns(today)),
+            (self.appointment_table, self.appointments, columns.appointment_columns(today)),
+            (self.ending_table, self.endings, columns.ending_columns(today)),
+            (self.caseload_table, self.caseload, columns.caseload_columns(today)),
+        ):
+            model.columns = tuple(made)  # type: ignore[assignment]
+            table.viewport().update()
+            table.horizontalHeader().viewport().update()
+        if self._view is not None:
+            self.show_view(self._view)
+
+    def refresh(self) -> None:
+        self._office.ask(today_view, then=self.show_view, owner=self, topic="today")
+
+    def show_view(self, view: TodayView) -> None:
+        is_new_day = self._view is not None and self._view.today != view.today
+        self._view = view
+        if is_new_day:
+            self.retranslate()
+            return
+        form = self._form
+        form.day.setText(current().weekday(view.today))
+        form.summary.setText(summary_words(view))
+        self.due.show_rows(view.steps)
+        self.appointments.show_rows(view.appointments)
+        self.endings.show_rows(view.endings)
+        self.caseload.show_rows(view.caseload)
+        form.caseload_card.show_title(tr("My caseload"), trn("{n} person", "{n} people", view.caseload_total))
+        self._show_news(view)
+        self._show_unfinished(view)
+        self.badge_changed.emit(view.counts.badge)
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _show_news(self, view: TodayView) -> None:
+        self._form.news_card.setVisible(bool(view.news))
+        self._form.news_card.show_title(tr("Written by others in my cases"))
+        self.news.show_entries([self._news_entry(row, view) for row in view.news])
+        self.news.setFixedHeight(style.scaled(min(3, len(view.news)) * 56 + 8))
+
+    def _news_entry(self, row: NewsRow, view: TodayView) -> TimelineEntry:
+        head = note_head(row.kind, None)
+        words = tr("A note that is not open to you.") if row.is_hidden else row.words
+        day = self._office.clock.local(row.written_at).date()
+        return TimelineEntry(
+            id=row.note_id,
+            when=f"{row.case_code}, {day_words(day, view.today)}",
+            text=f"{head}. {words}" if head else words,
+            area=row.area or "",
+            who=row.author,
+            pill=restricted_pill(row.is_hidden),
+        )
+
+    def _show_unfinished(self, view: TodayView) -> None:
+        """What was begun and not saved, with a way back to the newest that is about somebody."""
+        rows = [row for row in view.unfinished if row.survivor_id is not None]
+        self._form.unfinished.setVisible(bool(rows))
+        if rows:
+            codes = current().listed(list(dict.fromkeys(row.case_code for row in rows)))
+            self._form.unfinished.show_words(
+                trn("One form is not finished.", "{n} forms are not finished.", len(rows)),
+                tr("What you typed about {codes} is kept.", codes=codes),
+                tone=Tone.INFO,
+                action=tr("Go on writing"),
+            )
+
+    def _go_on(self) -> None:
+        rows = [row for row in self._view.unfinished if row.survivor_id is not None] if self._view else []
+        if rows:
+            self._open(rows[0].survivor_id, "overview" if rows[0].draft.form == "quick_note" else "")
+
+    def _tick(self, row: DueStepRow, wanted: bool) -> None:
+        if wanted and Permission.WRITE_NOTES in self._office.actor.permissions:
+            self._office.do(
+                tick_step, row.id, row.version, owner=self, undo=tr("Step done: {words}", words=row.words),
+                otherwise=self._explain,
+            )  # fmt: skip
+
+    def _explain(self, problem: object) -> None:
+        self._office.jobs.explained.emit(problem)
+        self.refresh()
+
+    def _open(self, survivor_id: UUID | None, tab: str) -> None:
+        if survivor_id is not None:
+            self._office.person_wanted.emit(survivor_id, tab)
+
+    def _open_news(self, entry: TimelineEntry) -> None:
+        row = next((each for each in self._view.news if each.note_id == entry.id), None) if self._view else None
+        if row is not None:
+            self._open(row.survivor_id, "notes")
+
+    def _mark_seen(self) -> None:
+        if self._view is not None:
+            self._office.do(mark_news_seen, self._view.now, then=lambda _none: self.refresh(), owner=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < style.scaled(_ONE_COLUMN_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._form.top.setDirection(direction)
+
+
+def summary_words(view: TodayView) -> str:
+    """«4 steps due · 2 appointments · 1 permit ends within 30 days»."""
+    here = [row for row in view.appointments if row.on == view.today]
+    permits = [
+        row
+        for row in view.endings
+        if row.kind is EndingKind.DEADLINE and row.code in (DeadlineKind.RESIDENCE_PERMIT, DeadlineKind.WORK_PERMIT)
+    ]
+    others = len(view.endings) - len(permits)
+    days = view.soon_days
+    parts = [
+        trn("{n} step due", "{n} steps due", view.counts.badge),
+        trn("{n} appointment", "{n} appointments", len(here)),
+    ]
+    if permits:
+        parts.append(
+            trn("{n} permit ends within {days} days", "{n} permits end within {days} days", len(permits), days=days)
+        )
+    elif others:
+        parts.append(trn("{n} thing ends within {days} days", "{n} things end within {days} days", others, days=days))
+    return " · ".join(parts)
