@@ -319,7 +319,9 @@ def test_steps_move_by_ctrl_and_arrows_and_drop_by_delete(view: View) -> None:
     click(dropped)
     assert view.table_words(4)[2] == "dropped"
     view.choose_step(2)
-    menu = view.steps.menu_for(view.steps.current_row)
+    row = view.steps.current_row
+    assert row is not None
+    menu = view.steps.menu_for(row)
     assert "Do it after all" in [action.text() for action in menu.actions()]
 
 

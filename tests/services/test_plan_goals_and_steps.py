@@ -356,6 +356,15 @@ def test_a_shelter_worker_ticks_but_does_not_rewrite(desk: Desk, head: PersonHea
         desk.do(correct_step, StepDraft("Other words", id=step))
 
 
+def test_what_others_rest_on_is_not_undone(desk: Desk, head: PersonHead) -> None:
+    made = desk.do(add_goal, head.case_id, GoalDraft(Area.HOUSING, "A room of my own"))
+    assert made.undo_id is not None
+    a_step(desk, made.value)
+    with pytest.raises(ChangedMeanwhile):
+        desk.do(undo, made.undo_id)
+    assert len(goal_of(desk, head, made.value).steps) == 1
+
+
 # --- what other pages are told ------------------------------------------------------------------------------------
 
 

@@ -8,10 +8,11 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import NotAllowed
+from aftercare.domain.errors import ChangedMeanwhile, NotAllowed
 from aftercare.domain.ids import uuid7
 from aftercare.records.office import Request
 from aftercare.services.history import Trail, keep_history
@@ -65,6 +66,11 @@ class Desk:
                     self._sign(work, trail, service.__name__)
         except NotAllowed as refused:
             self._log_refusal(service.__name__, refused.permission)
+            raise
+        except IntegrityError as clash:
+            # keys are checked at commit: something that stands now rests on what was to go (undo of a goal with steps)
+            if "FOREIGN KEY" in str(clash.orig):
+                raise ChangedMeanwhile(service.__name__) from clash
             raise
         if trail.touched:
             self.announce(Announcement(frozenset(trail.kinds), frozenset(trail.survivor_ids)))
