@@ -104,10 +104,15 @@ def click(widget: QWidget, at: QPoint | None = None) -> None:
 
 
 def _keyboard() -> QWidget:
-    """Who hears the next key."""
-    target = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
-    assert target is not None, "no window has the keyboard"
+    """Who hears the next key; a window that was just opened needs a moment to get it."""
+    wait_for(lambda: _target() is not None, "a window that has the keyboard")
+    target = _target()
+    assert target is not None
     return target
+
+
+def _target() -> QWidget | None:
+    return QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
 
 
 def open_dialog(kind: type[W] = QDialog) -> W:  # type: ignore[assignment]

@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aftercare.gui.first_run import FirstRun
@@ -282,11 +282,13 @@ def test_older_records_open_only_when_the_person_says_so(folder: Path, tmp_path:
     wait_for(lambda: house.program.workplace is not None)
     house.rest()
     banner = house.inside.frame.banner
-    assert "older" in words_on(banner)
-    click(part(banner, QPushButton, "dismiss"))
-    assert "guarded less well" in words_on(banner)  # the next thing to know
-    click(part(banner, QPushButton, "dismiss"))
-    assert not banner.isVisible()
+    read = []
+    while banner.isVisible():  # one thing to know after the other
+        read.append(words_on(banner))
+        click(part(banner, QAbstractButton, "dismiss"))
+    assert "older" in read[0]
+    assert "guarded less well" in read[-1]
+    assert len(read) > 1
     house.leave()
 
 

@@ -67,6 +67,7 @@ class Program(QObject):
         self._hide_early.away.connect(self.lock)
         self._idle: IdleWatch | None = None
         self._lock_keys: LockKeys | None = None
+        self._announcements: Announcements | None = None
         self._backing_up: BackingUp | None = None
         self.jobs.explained.connect(self._explain)
         self.jobs.failed.connect(self._apologise)
@@ -86,7 +87,7 @@ class Program(QObject):
         unlock.training_asked.connect(self._go_training)
         unlock.other_folder_asked.connect(self._other_folder)
         unlock.recovery_asked.connect(self._use_recovery_code)
-        unlock.restore_asked.connect(self._restore_backup)
+        unlock.restore_asked.connect(lambda: self._restore_backup(self.folder))
         self._show(unlock)
         if there.problem is not None:
             unlock.show_problem(there.problem)
@@ -98,6 +99,7 @@ class Program(QObject):
         first.created.connect(partial(self._enter_new, first))
         first.folder_chosen.connect(self._use_folder)
         first.training_asked.connect(self._go_training)
+        first.restore_asked.connect(self._restore_backup)
         return first
 
     def _show(self, window: QWidget) -> None:
@@ -147,16 +149,18 @@ class Program(QObject):
         self._cancelled = Event()
         self._enter(opened)
 
-    def _restore_backup(self) -> None:
+    def _restore_backup(self, folder: Path) -> None:
         from aftercare.gui.dialogs.restore_backup import RestoreBackup
 
-        dialog = RestoreBackup(self.folder, self.jobs, self.clock, self.entrance)
+        dialog = RestoreBackup(folder, self.jobs, self.clock, self.entrance)
         dialog.restored.connect(self._show_restored)
         dialog.open()
 
     def _show_restored(self, folder: Path) -> None:
-        if folder == self.folder:
+        if folder == self.folder.absolute():
             self.start()
+        elif folder == self.training_folder.absolute():
+            self._enter_training()
         else:
             self._use_folder(folder)
 
@@ -247,7 +251,7 @@ class Program(QObject):
             self._turn_away(opened, UnlockCancelled())
             return
         settings, place = found
-        announcements = Announcements(self)
+        announcements = self._announcements = Announcements(self)
         office = Office(opened.desk, self.jobs, announcements, settings, self)
         title = self.title + (" · " + tr("training") if opened.vault.training else "")
         workplace = self.workplace = Workplace(office, self.settings, title)
@@ -331,7 +335,7 @@ class Program(QObject):
             self._backing_up.finish(_LAST_BACKUP_MS)
         self._close_vault()
         _clear_clipboard()
-        self.workplace.frame.deleteLater()
+        self._let_go(self.workplace)
         self.workplace = None
         then()
 
@@ -349,6 +353,14 @@ class Program(QObject):
                 watch.stop()
         self.jobs.explained.disconnect()
         self.jobs.failed.disconnect()
+
+    def _let_go(self, workplace: Workplace) -> None:
+        """Nothing that lives on holds a page, and with it the rows it showed."""
+        inside = (self._announcements, self._idle, self._lock_keys, self._backing_up, workplace.office, workplace.frame)
+        for part in inside:
+            if part is not None:
+                part.deleteLater()
+        self._announcements = self._idle = self._lock_keys = self._backing_up = None
 
     def _keep_place(self, office: Office, place: Place) -> None:
         from aftercare.services.drafts import keep_place

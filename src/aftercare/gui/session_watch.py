@@ -6,7 +6,6 @@ lock remains. Windows: session and power messages of a hidden window.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
 
 _LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+_SESSION = "org.freedesktop.login1.Session"
+_PATIENCE_MS = 500
 _SCREEN_SAVERS = (
     "org.freedesktop.ScreenSaver",
     "org.gnome.ScreenSaver",
@@ -27,6 +28,19 @@ _SCREEN_SAVERS = (
 # typed as bytes in the stubs of PySide6 6.11, refused as such when called
 _ON_FLAG: Any = SLOT("on_flag(bool)")
 _ON_LOCK: Any = SLOT("on_lock()")
+
+
+def _asked(bus: QDBusConnection, service: str, path: str, interface: str, method: str, *arguments: str) -> Any:
+    """One answer of a service, or None where it has none or takes too long."""
+    from PySide6.QtDBus import QDBus, QDBusMessage
+
+    message = QDBusMessage.createMethodCall(service, path, interface, method)
+    message.setArguments(list(arguments))
+    reply = bus.call(message, QDBus.CallMode.Block, _PATIENCE_MS)
+    if reply.type() != QDBusMessage.MessageType.ReplyMessage or not reply.arguments():
+        return None
+    answer = reply.arguments()[0]
+    return answer.variant() if hasattr(answer, "variant") else answer
 
 
 class SessionWatch(QObject):
@@ -55,21 +69,18 @@ class SessionWatch(QObject):
             own = self._own_session(system)
             # an empty path would hear of every session of the computer, also of other people's
             if own:
-                system.connect(service, own, "org.freedesktop.login1.Session", "Lock", self, _ON_LOCK)
+                system.connect(service, own, _SESSION, "Lock", self, _ON_LOCK)
         if session.isConnected():
             for name in _SCREEN_SAVERS:
                 session.connect("", "", name, "ActiveChanged", self, _ON_FLAG)
 
     def _own_session(self, bus: QDBusConnection) -> str:
-        from PySide6.QtDBus import QDBusInterface, QDBusMessage
-
+        """The object of our own session: «auto» finds it also for programs that the desktop starts as user services."""
         service, path, manager = _LOGIND
-        interface = QDBusInterface(service, path, manager, bus)
-        interface.setTimeout(500)
-        reply: QDBusMessage = interface.call("GetSessionByPID", os.getpid())
-        arguments = reply.arguments() if reply.type() == QDBusMessage.MessageType.ReplyMessage else []
-        found = arguments[0] if arguments else ""
-        return str(found.path() if hasattr(found, "path") else found)
+        properties = "org.freedesktop.DBus.Properties"
+        name = _asked(bus, service, f"{path}/session/auto", properties, "Get", _SESSION, "Id")
+        found: Any = _asked(bus, service, path, manager, "GetSession", str(name)) if name else None
+        return str(found.path()) if found is not None else ""
 
     @Slot(bool)
     def on_flag(self, leaving: bool) -> None:

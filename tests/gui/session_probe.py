@@ -1,0 +1,100 @@
+"""Run under a private bus: starts a SessionWatch, plays the system around it, prints which signals the watch heard.
+
+dbus-run-session -- python tests/gui/session_probe.py
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from typing import IO
+
+from jeepney import DBusAddress, HeaderFields, MessageType, new_method_return, new_signal
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from aftercare.gui.session_watch import SessionWatch
+
+MANAGER = DBusAddress("/org/freedesktop/login1", "org.freedesktop.login1", "org.freedesktop.login1.Manager")
+OWN = DBusAddress("/org/freedesktop/login1/session/_31", None, "org.freedesktop.login1.Session")
+OTHER = DBusAddress("/org/freedesktop/login1/session/_32", None, "org.freedesktop.login1.Session")
+SAVER = DBusAddress("/org/freedesktop/ScreenSaver", None, "org.freedesktop.ScreenSaver")
+GNOME = DBusAddress("/org/gnome/ScreenSaver", None, "org.gnome.ScreenSaver")
+
+PLAYED = [
+    ("sleep", new_signal(MANAGER, "PrepareForSleep", "b", (True,))),
+    ("wake", new_signal(MANAGER, "PrepareForSleep", "b", (False,))),
+    ("lock", new_signal(OWN, "Lock")),
+    ("lock of somebody else", new_signal(OTHER, "Lock")),
+    ("screen saver on", new_signal(SAVER, "ActiveChanged", "b", (True,))),
+    ("screen saver off", new_signal(SAVER, "ActiveChanged", "b", (False,))),
+    ("gnome screen saver on", new_signal(GNOME, "ActiveChanged", "b", (True,))),
+]
+
+
+def play_logind(bus: DBusConnection) -> None:
+    """Answer which session is ours, as logind does."""
+    while True:
+        asked = bus.receive()
+        if asked.header.message_type is not MessageType.method_call:
+            continue
+        path, member = (asked.header.fields.get(field) for field in (HeaderFields.path, HeaderFields.member))
+        if (path, member, asked.body) == (f"{MANAGER.object_path}/session/auto", "Get", (OWN.interface, "Id")):
+            bus.send(new_method_return(asked, "v", (("s", "1"),)))
+        elif (path, member, asked.body) == (MANAGER.object_path, "GetSession", ("1",)):
+            bus.send(new_method_return(asked, "o", (OWN.object_path,)))
+
+
+def play_the_system() -> None:
+    """A process of its own: it owns the name of logind, and sends each signal that is asked for on standard input."""
+    bus = open_dbus_connection("SESSION")
+    bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.login1"))
+    print("ready", flush=True)  # noqa: T201
+    threading.Thread(target=play_logind, args=(bus,), daemon=True).start()
+    for line in sys.stdin:
+        bus.send(dict(PLAYED)[line.strip()])
+
+
+def main() -> None:
+    os.environ.setdefault("DBUS_SYSTEM_BUS_ADDRESS", os.environ["DBUS_SESSION_BUS_ADDRESS"])
+    command = [sys.executable, __file__, "system"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as system:
+        assert system.stdin is not None
+        assert system.stdout is not None
+        system.stdout.readline()
+        print("|".join(what_is_heard(system.stdin)))  # noqa: T201
+        system.stdin.close()
+
+
+def what_is_heard(system: IO[str]) -> list[str]:
+    """Let each signal be sent, and note those after which the watch said that the person leaves."""
+    application = QCoreApplication([])
+    watch = SessionWatch()
+    heard: list[str] = []
+    waiting = [name for name, _signal in PLAYED]
+    now: list[str] = []
+    watch.away.connect(lambda: heard.extend(now))
+
+    def play_next() -> None:
+        if not waiting:
+            application.quit()
+            return
+        now[:] = [waiting.pop(0)]
+        system.write(now[0] + "\n")
+        system.flush()
+
+    timer = QTimer(interval=150)
+    timer.timeout.connect(play_next)
+    timer.start()
+    application.exec()
+    return heard
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["system"]:
+        play_the_system()
+    else:
+        main()
