@@ -257,3 +257,30 @@ def test_whatever_the_order_a_restore_gives_back_what_was_backed_up(
         backups.restore(path, place / "last", "rahman", PASSPHRASE, clock=CLOCK)
         with open_office(place / "last", "rahman", PASSPHRASE, clock=CLOCK) as restored:
             assert codes(restored) == expected
+
+
+def test_the_terminal_backs_up_and_restores(
+    template: Template, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from aftercare.cli.commands import AppCommands, build
+
+    shutil.copytree(template.folder, tmp_path / "vault")
+    (tmp_path / "passphrase").write_text(PASSPHRASE)
+    (tmp_path / "code").write_text(template.code.text)
+    command_line = build(AppCommands(lambda _: 0, lambda _: 0, lambda _, __: 0))
+
+    def run(*arguments: str) -> str:
+        assert command_line(args=list(arguments), prog_name="aftercare", standalone_mode=False) in (None, 0)
+        return capsys.readouterr().out
+
+    key = ("--login", "rahman", "--passphrase-file", str(tmp_path / "passphrase"))
+    told = run("backup", "--vault", str(tmp_path / "vault"), "--to", str(tmp_path / "stick"), "--json", *key)
+    assert '"number": 1' in told
+    (copy,) = (tmp_path / "stick").iterdir()
+    run("restore", str(copy), "--into", str(tmp_path / "vault"), *key)
+    assert len(list(tmp_path.glob("vault-before-*"))) == 1
+    told = run(
+        "restore", str(copy), "--into", str(tmp_path / "new"), "--recovery-file", str(tmp_path / "code"), "--json"
+    )
+    assert '"kept_aside": null' in told
+    open_office(tmp_path / "new", "rahman", PASSPHRASE, clock=CLOCK).close()

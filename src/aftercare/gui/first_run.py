@@ -44,6 +44,7 @@ class FirstRun(QWidget):
     created = Signal(object)  # services.opening.OpenOffice
     folder_chosen = Signal(Path)
     training_asked = Signal()
+    restore_asked = Signal(Path)  # the folder as it was chosen so far
     closed = Signal()
 
     def __init__(self, folder: Path, settings: Settings, jobs: Jobs, clock: Clock) -> None:
@@ -82,7 +83,8 @@ class FirstRun(QWidget):
         form.choose_folder.clicked.connect(lambda: self._choose(form.folder, tr("Where records live")))
         form.choose_backup.clicked.connect(lambda: self._choose(form.backup_folder, tr("Where backups go")))
         form.training.clicked.connect(self.training_asked)
-        for link in (form.suggest, form.training, form.print_code):
+        form.restore.clicked.connect(lambda: self.restore_asked.emit(Path(form.folder.text().strip()).expanduser()))
+        for link in (form.suggest, form.training, form.restore, form.print_code):
             link.setMinimumHeight(style.scaled(24))
         form.suggest.clicked.connect(self._suggest)
         form.print_code.clicked.connect(self._print_code)
