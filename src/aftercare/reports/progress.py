@@ -238,9 +238,9 @@ class _Progress:
             story = [self._paper.quotation(_quoted(goal.words), told, hold)]
         if goal.steps:
             columns = [
-                Column(words.tr(N_("Step")), 3.4),
+                Column(words.tr(N_("Step")), 3.3),
                 Column(words.tr(N_("Who")), 1.5),
-                Column(words.tr(N_("Due")), 0.95),
+                Column(words.tr(N_("Due")), 1.05),
                 Column(words.tr(N_("State")), 1.75),
             ]
             rows: list[list[Cell]] = [

@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from aftercare.domain.codes import AreaState, EnrolmentState, ReportProfile, StepBarrier, StepDoer, StepState
+from aftercare.domain.codes import (
+    AppointmentKind,
+    AreaState,
+    EnrolmentState,
+    ReportProfile,
+    StepBarrier,
+    StepDoer,
+    StepState,
+)
 from aftercare.domain.progress import due_in
 from aftercare.domain.report_profiles import UNNAMED_AREA
 from aftercare.domain.rows.reports import (
@@ -119,14 +127,18 @@ class Teller:
         words = self.language
         told = []
         if fact.attended:
-            kinds = [words.tr("{what} ({n})", what=label(met.kind, words), n=met.times) for met in fact.attended]
+            kinds = [words.tr("{what} ({n})", what=self._appointment(met.kind), n=met.times) for met in fact.attended]
             told.append(words.tr(N_("Attended: {appointments}."), appointments=", ".join(kinds)))
         if fact.missed:
             told.append(words.trn("{n} appointment missed.", "{n} appointments missed.", fact.missed))
         if fact.next_kind is not None and fact.next_on is not None:
-            what = label(fact.next_kind, words)
+            what = self._appointment(fact.next_kind)
             told.append(words.tr(N_("Next: {what} on {day}."), what=what, day=self.long_day(fact.next_on)))
         return " ".join(told)
+
+    def _appointment(self, kind: AppointmentKind) -> str:
+        other = kind is AppointmentKind.OTHER
+        return self.language.tr(N_("Other appointment")) if other else label(kind, self.language)
 
     def _learning(self, fact: Learning) -> str:
         words = self.language
