@@ -103,7 +103,7 @@ class Language:
         """A date by CLDR skeleton, in the order that this language uses."""
         from babel.dates import format_skeleton
 
-        return format_skeleton(skeleton, day, locale=self._locale)
+        return format_skeleton(_exact(skeleton, self._locale), day, locale=self._locale)
 
     def time(self, moment: dt.time | dt.datetime) -> str:
         return f"{moment.hour:02d}:{moment.minute:02d}"
@@ -133,6 +133,16 @@ class Language:
         from babel import Locale
 
         return str(Locale.parse(self._locale).territories.get(code, code))
+
+
+@lru_cache(maxsize=256)
+def _exact(skeleton: str, locale: str) -> str:
+    """The skeleton that this locale has for the one asked for; looking for it takes longer than writing the date."""
+    from babel import Locale
+    from babel.dates import match_skeleton
+
+    known = Locale.parse(locale).datetime_skeletons
+    return skeleton if skeleton in known else match_skeleton(skeleton, known) or skeleton
 
 
 @lru_cache(maxsize=16)
