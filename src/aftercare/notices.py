@@ -257,7 +257,7 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
     ),
     errors.BackupPlaceMissing: Explanation(
         N_("The place for backups was not found."),
-        N_("A backup on this computer was made."),
+        N_("Backups on this computer go on."),
         N_("Connect the disk or stick; the copy is then made by itself."),
     ),
     errors.BackupPlaceFull: Explanation(

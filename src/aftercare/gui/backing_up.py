@@ -48,10 +48,6 @@ class BackingUp(QObject):
         self._look()
         self._timer.start()
 
-    def begin(self) -> None:
-        """Make a backup now, whether it is due or not."""
-        self._ask(self._carry_out)
-
     def finish(self, milliseconds: int) -> None:
         """At lock: back up what changed, wait at most so long, and leave nothing half done."""
         self._timer.stop()
