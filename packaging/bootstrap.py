@@ -112,7 +112,8 @@ def install_packages(packages: list[str]) -> None:
 def _rights() -> list[str] | None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    asked = ["sudo", "-n", "true"]
+    if shutil.which("sudo") and subprocess.run(asked, capture_output=True, check=False).returncode == 0:
         return ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive"]
     return None
 
@@ -156,7 +157,8 @@ def main() -> int:
     parser.add_argument("command", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
     if sys.version_info < OLDEST:
-        print(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
+        oldest = ".".join(map(str, OLDEST))
+        print(f"Python {oldest} or newer is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 1
     install_packages(missing_packages(asked.purpose))
     make_environment()

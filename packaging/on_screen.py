@@ -1,6 +1,6 @@
 """Run a command on a screen: the one there is, or one made by Xvfb with a session bus and a window manager.
 
-    python packaging/on_screen.py COMMAND [ARG ...]
+python packaging/on_screen.py COMMAND [ARG ...]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The whole suite on every core: what needs no screen offscreen, what needs one (marker `screen`) under Xvfb.
 
-    python packaging/run_tests.py [pytest arguments]
+python packaging/run_tests.py [pytest arguments]
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows every layer. It starts the window, and starts it again after a lock."""
+"""The composition root: the only place that knows every layer; it starts the window, and again after a lock."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def restart(folder: Path) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":
-        os.execv(command[0], command)
+        os.execv(command[0], command)  # noqa: S606
     # Windows has no exec: a new process, and this one ends without running anything more
     import subprocess
 

@@ -1,4 +1,4 @@
-"""What this computer remembers for the person who uses it: look, language, columns, filters; never a word about a record.
+"""What this computer remembers for whoever uses it: look, language, columns, filters; never a word about a record.
 
 Kept as JSON in the user's configuration folder. A file that cannot be read is set aside and the defaults hold.
 """

@@ -10,13 +10,13 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from ledger import Ledger
 
 import aftercare.services
 from aftercare.domain.errors import NotAllowed
 from aftercare.domain.permissions import GRANTS, Permission, Role
 from aftercare.services.desk import Desk
 from aftercare.services.work import DECLARED
+from ledger import Ledger
 
 # parts of a service that another service calls inside its own transaction; none of them is handed to a desk
 FRAMEWORK = {"aftercare.services.work", "aftercare.services.desk", "aftercare.services.history"}

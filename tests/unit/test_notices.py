@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -23,8 +23,6 @@ def _all_problems(kind: type[Problem] = Problem) -> list[type[Problem]]:
 
 def _an_example(kind: type[Problem]) -> Problem:
     """The problem with plausible facts of the declared types."""
-    if not is_dataclass(kind):
-        return kind()
     examples: dict[str, Any] = {
         "str": "code",
         "int": 3,
@@ -33,7 +31,8 @@ def _an_example(kind: type[Problem]) -> Problem:
         "tuple[str, ...]": ("one", "two"),
         "tuple[FieldProblem, ...]": (FieldProblem("field", "required"),),
     }
-    return kind(**{entry.name: examples.get(str(entry.type), "code") for entry in fields(kind)})
+    facts: tuple[Field[Any], ...] = fields(kind) if is_dataclass(kind) else ()
+    return kind(**{entry.name: examples.get(str(entry.type), "code") for entry in facts})
 
 
 @pytest.mark.parametrize("kind", _all_problems(), ids=lambda kind: kind.__name__)

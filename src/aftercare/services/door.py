@@ -73,7 +73,7 @@ def new_recovery_code() -> RecoveryCode:
 
 
 def is_same_code(typed: str, code: RecoveryCode) -> bool:
-    """Whether the code was copied right; forgives case, spaces and look-alikes. RecoveryCodeUnreadable names a group."""
+    """Whether the code was copied right; forgives case, spaces, look-alikes. RecoveryCodeUnreadable names a group."""
     from aftercare.vault import parse_recovery_code
 
     return parse_recovery_code(typed) == code

@@ -48,9 +48,7 @@ def align_start(label: QLabel) -> None:
 class Pill(QLabel):
     """A short word on a quiet tint: «3 days late», «Safe», «blocked». The tint repeats what the word says."""
 
-    def __init__(
-        self, text: str | QWidget = "", tone: Tone | str = Tone.SOFT, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str | QWidget = "", tone: Tone | str = Tone.SOFT, parent: QWidget | None = None) -> None:
         text, parent = text_and_parent(text, parent)
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
