@@ -40,8 +40,6 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
         ("verify", vaults.verify),
         ("backup", backups.backup),
         ("restore", backups.restore),
-        ("backup", backups.backup),
-        ("restore", backups.restore),
         ("self-test", _self_test(app_commands)),
         ("screenshots", _screenshots(app_commands)),
     ):

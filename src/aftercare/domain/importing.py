@@ -107,6 +107,7 @@ class ImportMapping:
     values: Mapping[ImportField, Mapping[str, str]] = field(default_factory=dict)
     date_order: DateOrder | None = None
     sheet: str = ""
+    encoding: str = ""
     only_these: bool = False
 
 

@@ -62,7 +62,8 @@ class ReadPeople:
 def read_mapping(content: bytes) -> ImportMapping:
     """A mapping from TOML.
 
-    sheet = "Caseload"            date_order = "month_first"      only_these = true
+    sheet = "Caseload"            encoding = "cp1250"             (of a CSV that says none)
+    date_order = "month_first"    only_these = true
     [columns]                     "Klientin" = "full_name"        "Zimmer" = ""          (left out)
     [values.gender]               "w" = "Female"
     """
@@ -83,11 +84,23 @@ def read_mapping(content: bytes) -> ImportMapping:
             raise MappingUnreadable(MappingFault.UNKNOWN_KEY, name)
         values[_field(name)] = {plain(str(theirs)) or str(theirs): str(ours) for theirs, ours in meant.items()}
     return ImportMapping(
-        columns, values, DateOrder(order) if order else None, told.get("sheet", ""), told.get("only_these", False)
+        columns,
+        values,
+        DateOrder(order) if order else None,
+        sheet=told.get("sheet", ""),
+        encoding=told.get("encoding", ""),
+        only_these=told.get("only_these", False),
     )
 
 
-_KEYS: dict[str, type] = {"sheet": str, "date_order": str, "only_these": bool, "columns": dict, "values": dict}
+_KEYS: dict[str, type] = {
+    "sheet": str,
+    "encoding": str,
+    "date_order": str,
+    "only_these": bool,
+    "columns": dict,
+    "values": dict,
+}
 
 
 def _field(name: object) -> ImportField:

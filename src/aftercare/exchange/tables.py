@@ -44,8 +44,8 @@ class Table:
     sheets: tuple[str, ...] = ()
 
 
-def read_table(content: bytes, sheet: str = "") -> Table:
-    """The table in a file's content, told by the content and not by the name."""
+def read_table(content: bytes, sheet: str = "", encoding: str = "") -> Table:
+    """The table in a file's content, told by the content and not by the name; `encoding` is for text that says none."""
     if len(content) > MOST_BYTES:
         raise ImportUnreadable(FileFault.TOO_LARGE)
     if not content.strip():
@@ -54,7 +54,7 @@ def read_table(content: bytes, sheet: str = "") -> Table:
         return _read_workbook(content, sheet)
     if content.startswith(_OLE):  # an old .xls, or a workbook that is locked with a password
         raise ImportUnreadable(FileFault.ENCRYPTED if b"E\0n\0c\0r\0y\0p\0t" in content else FileFault.OLD_FORMAT)
-    return Table(tuple(_rows_of_text(_decoded(content))))
+    return Table(tuple(_rows_of_text(_decoded(content, encoding))))
 
 
 # --- workbooks ----------------------------------------------------------------------------------------------------
@@ -148,13 +148,12 @@ def _check_size(rows: int, columns: int) -> None:
 # --- text ---------------------------------------------------------------------------------------------------------
 
 
-def _decoded(content: bytes) -> str:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+def _decoded(content: bytes, encoding: str) -> str:
+    if encoding:
+        return _decoded_as(content, encoding)
+    for mark, told in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError as broken:
-                raise ImportUnreadable(FileFault.DAMAGED) from broken
+            return _decoded_as(content, told)
     if b"\0" in content:
         raise ImportUnreadable(FileFault.NOT_TEXT)
     try:
@@ -167,13 +166,23 @@ def _guessed(content: bytes) -> str:
     """Text in one of the code pages that spreadsheets write."""
     from charset_normalizer import from_bytes
 
-    found = from_bytes(content[:_SAMPLE], cp_isolation=_ENCODINGS).best()
+    likely = from_bytes(content[:_SAMPLE], cp_isolation=_ENCODINGS)
+    # several code pages often fit equally well: the more common one then
+    found = min(
+        likely,
+        key=lambda match: (round(match.chaos, 2), -round(match.coherence, 2), _ENCODINGS.index(match.encoding)),
+        default=None,
+    )
     if found is None:
         raise ImportUnreadable(FileFault.NOT_TEXT)
+    return _decoded_as(content, found.encoding)
+
+
+def _decoded_as(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(found.encoding)
-    except UnicodeDecodeError as mixed:
-        raise ImportUnreadable(FileFault.NOT_TEXT) from mixed
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as strange:
+        raise ImportUnreadable(FileFault.NOT_TEXT) from strange
 
 
 def _rows_of_text(text: str) -> Iterator[Row]:

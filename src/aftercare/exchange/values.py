@@ -202,8 +202,12 @@ def whole_day(cell: Cell, order: DateOrder, today: date) -> date:
 
 
 def looks_month_first(cells: list[Cell]) -> bool:
-    """Whether these dates can only be month first: some have no 13th month that way, none the other way."""
-    numbers = [match for cell in cells if isinstance(cell, str) and (match := _US_DATE.fullmatch(cell.strip()))]
+    """Whether these dates can only be month first: some have no 13th month that way, none the other way.
+
+    Only slashes count: nobody writes the month first with full stops, so that is a mistake and no custom.
+    """
+    told = (cell.strip() for cell in cells if isinstance(cell, str) and "/" in cell)
+    numbers = [match for text in told if (match := _US_DATE.fullmatch(text))]
     return any(int(match[2]) > 12 for match in numbers) and not any(int(match[1]) > 12 for match in numbers)
 
 

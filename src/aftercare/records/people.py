@@ -58,7 +58,8 @@ class Survivor(Record):
     told_already: Mapped[list[str]] = mapped_column(default_factory=list)
 
     def search_words(self) -> str:
-        return f"{self.case_code} {self.case_code.replace('-', '')} {self.contact_phone} {self.contact_email}"
+        # commas: blanks would make one long number of a code and a phone
+        return f"{self.case_code}, {self.case_code.replace('-', '')}, {self.contact_phone}, {self.contact_email}"
 
 
 class SurvivorName(OfSurvivor, Record):

@@ -134,7 +134,7 @@ def _content(file: Path, most: int) -> bytes:
 
 
 def _read(work: Work, file: Path, mapping: ImportMapping, progress: Progress) -> tuple[Table, ReadPeople]:
-    table = read_table(_content(file, MOST_BYTES), mapping.sheet)
+    table = read_table(_content(file, MOST_BYTES), mapping.sheet, mapping.encoding)
     read = read_people(table, mapping, work.today(), progress)
     return table, with_problems(read, tuple(_unknown_workers(work, read)))
 
