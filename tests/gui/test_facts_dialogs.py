@@ -107,7 +107,8 @@ def _safe_job(office: Office, desk: Desk, case: FactsCase) -> FactDialog:
 
 
 def _lift(office: Office, desk: Desk, case: FactsCase) -> FactDialog:
-    desk.do(record_veto, case.ladder_id)
+    if not family(desk, case).ladders[0].state.is_frozen:
+        desk.do(record_veto, case.ladder_id)
     return LiftStopDialog(office, family(desk, case).ladders[0].stops[0])
 
 

@@ -332,3 +332,12 @@ def test_the_timeline_tells_what_happened_the_latest_first_and_numbers_counselli
     as_shelter_worker(desk)
     assert not any(event.restricted for event in desk.ask(timeline_facts, case_id, 10))
     assert desk.ask(area_standing, case_id).health == HealthStanding(is_hidden=True)
+
+
+def test_of_check_ins_that_were_missed_only_the_last_is_still_due(desk: Desk, case_id: UUID) -> None:
+    desk.do(save_job, case_id, JobDraft("Bakery", state=JobState.WORKING, since=date(2026, 7, 1)))
+    due = desk.ask(ending_soon, date(2027, 1, 31))
+    assert [(row.kind, row.day, row.on) for row in due] == [
+        (EndingKind.JOB_CHECK_IN, 90, date(2026, 9, 29)),
+        (EndingKind.JOB_CHECK_IN, 180, date(2026, 12, 28)),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,12 @@ class CheckIn:
 
     on: date
     day: int
+
+
+def still_worth_making(visits: Sequence[CheckIn], today: date) -> tuple[CheckIn, ...]:
+    """The visits ahead and, of those whose day has passed, the last: it makes up for the ones missed before."""
+    missed = [visit for visit in visits if visit.on < today]
+    return (*missed[-1:], *(visit for visit in visits if visit.on >= today))
 
 
 def check_ins(begun_on: date, done_days: Collection[int] = (), ended_on: date | None = None) -> tuple[CheckIn, ...]:

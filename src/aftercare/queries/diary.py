@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from aftercare.domain.check_ins import check_ins
+from aftercare.domain.check_ins import check_ins, still_worth_making
 from aftercare.domain.codes import AppointmentState, Area, HealthFactKind, JobState, Rung, SafeJobResult, Stage
 from aftercare.domain.reunification import LADDER, follow_ups_due
 from aftercare.domain.rows.diary import AppointmentRow, AreaDiary, DeadlineRow, EndingKind, EndingRow
@@ -177,7 +177,12 @@ def _of_open_cases(query: Any, kind: Any, of: Any) -> Any:
     """The query joined to the person's code, for cases that are not closed."""
     joined = query.join(Case, Case.id == kind.case_id).join(Survivor, Survivor.id == kind.survivor_id)
     joined = joined.where(Case.stage != Stage.CLOSED)
-    return joined if of is None else joined.where(kind.case_id.in_(of))
+    return _of_these(joined, kind, of)
+
+
+def _of_these(query: Any, kind: Any, of: Any) -> Any:
+    """The query for the cases that `of` selects, or for all."""
+    return query if of is None else query.where(kind.case_id.in_(of))
 
 
 def ending_by(session: Session, until: date, today: date, sees_restricted: bool, of: Any = None) -> list[EndingRow]:
@@ -186,8 +191,8 @@ def ending_by(session: Session, until: date, today: date, sees_restricted: bool,
         *_deadlines_by(session, until, sees_restricted, of),
         *_stays_by(session, until, today, of),
         *_reviews_by(session, until, of),
-        *_work_by(session, until, of),
-        *_visits_by(session, until, of),
+        *_work_by(session, until, today, of),
+        *_visits_by(session, until, today, of),
     ]
     if sees_restricted:
         found += _cover_by(session, until, today, of)
@@ -262,18 +267,19 @@ def _reviews_by(session: Session, until: date, of: Any) -> Iterable[EndingRow]:
         yield EndingRow(EndingKind.RISK_REVIEW, survivor_id, case_id, code, None, on, case_id)
 
 
-def _work_by(session: Session, until: date, of: Any) -> Iterable[EndingRow]:
+def _work_by(session: Session, until: date, today: date, of: Any) -> Iterable[EndingRow]:
     """Of the jobs she works in: safe-job checks that run out, and check-ins due."""
     query: Any = select(Job.id, Job.survivor_id, Job.case_id, Survivor.case_code, Job.since, Job.until, Job.employer)
     jobs = session.execute(_of_open_cases(query.where(Job.state == JobState.WORKING), Job, of)).all()
     latest: dict[UUID, tuple[date | None, SafeJobResult | None]] = {}
     done: dict[UUID, list[int]] = defaultdict(list)
-    for job_id, day, valid_until, result in session.execute(
+    checks: Any = (
         select(SafeJobCheck.job_id, SafeJobCheck.check_in_day, SafeJobCheck.valid_until, SafeJobCheck.result)
         .join(Job, Job.id == SafeJobCheck.job_id)
         .where(Job.state == JobState.WORKING)
         .order_by(SafeJobCheck.on, SafeJobCheck.id)
-    ):
+    )
+    for job_id, day, valid_until, result in session.execute(_of_these(checks, SafeJobCheck, of)):
         latest[job_id] = (valid_until, result)
         done[job_id].append(day)
     for job in jobs:
@@ -281,12 +287,13 @@ def _work_by(session: Session, until: date, of: Any) -> Iterable[EndingRow]:
         valid_until, last_result = latest.get(job.id, (None, None))
         if valid_until is not None and valid_until <= until:
             yield EndingRow(EndingKind.SAFE_JOB_CHECK, *whom, valid_until, job.id, last_result, job.employer)
-        for visit in check_ins(job.since, done[job.id], job.until) if job.since else ():
+        visits = check_ins(job.since, done[job.id], job.until) if job.since else ()
+        for visit in still_worth_making(visits, today):
             if visit.on <= until:
                 yield EndingRow(EndingKind.JOB_CHECK_IN, *whom, visit.on, job.id, None, job.employer, visit.day)
 
 
-def _visits_by(session: Session, until: date, of: Any) -> Iterable[EndingRow]:
+def _visits_by(session: Session, until: date, today: date, of: Any) -> Iterable[EndingRow]:
     """Follow-up visits due after a return."""
     returned = LADDER[LADDER.index(Rung.RETURN) :]
     query: Any = select(Reunification, Survivor.case_code).where(Reunification.rung.in_(returned))
@@ -295,14 +302,15 @@ def _visits_by(session: Session, until: date, of: Any) -> Iterable[EndingRow]:
         return
     states = ladder_states(session, [ladder for ladder, _ in found])
     made: dict[UUID, list[int]] = defaultdict(list)
-    for key, day in session.execute(
+    visits: Any = (
         select(FollowUpVisit.reunification_id, FollowUpVisit.day)
         .join(Reunification, Reunification.id == FollowUpVisit.reunification_id)
         .where(Reunification.rung.in_(returned))
-    ):
+    )
+    for key, day in session.execute(_of_these(visits, FollowUpVisit, of)):
         made[key].append(day)
     for ladder, code in found:
-        for visit in follow_ups_due(states[ladder.id], tuple(made[ladder.id])):
+        for visit in still_worth_making(follow_ups_due(states[ladder.id], tuple(made[ladder.id])), today):
             if visit.on <= until:
                 yield EndingRow(
                     EndingKind.FOLLOW_UP_VISIT,
