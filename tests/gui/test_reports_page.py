@@ -64,7 +64,7 @@ def prepared(page: ReportsPage, office: Office, desk: Desk, kind: str = "progres
 
 
 def form_of(page: ReportsPage) -> ReportForm:
-    return part(page, ReportForm, "")
+    return page.findChildren(ReportForm)[-1]
 
 
 def choose(page: ReportsPage, name: str, code: str) -> None:
@@ -308,3 +308,37 @@ def test_pages_are_closed_with_the_window(page: ReportsPage, office: Office, des
     view.deleteLater()
     settle()
     assert closed == [1, 1]
+
+
+def test_the_page_follows_the_language_of_the_window(
+    page: ReportsPage, office: Office, desk: Desk, screen: Screen
+) -> None:
+    prepared(page, office, desk)
+    screen.interpreter.speak("ar-XB")
+    settle()
+    rest(page, office)
+    assert "About whom" not in words_on(page)
+    order = form_of(page).order()
+    assert order is not None
+    assert part(page, PagesView, "pages").page_count == 2
+
+
+def test_a_batch_that_is_stopped_says_so_and_leaves_whole_files(
+    page: ReportsPage, office: Office, desk: Desk, tmp_path: Path
+) -> None:
+    prepared(page, office, desk)
+    for _ in range(40):
+        a_survivor(desk)
+    click(part(page, QPushButton, "batch"))
+    dialog = open_dialog(QDialog)
+    named(dialog, "Folder", QLineEdit).setText(str(tmp_path))
+    click(named(dialog, "Save the reports", QPushButton))
+    wait_for(lambda: list(tmp_path.glob("report-*.pdf")), "the first file", 20_000)
+    click(named(dialog, "Stop", QPushButton))
+    wait_for(lambda: office.jobs.is_idle, "the end", 20_000)
+    assert "Stopped." in words_on(dialog)
+    files = {path.name for path in tmp_path.glob("*.pdf")}
+    wait_for(lambda: not list(tmp_path.glob(".*")), "no half file")
+    assert {f"report-R-{row.number:06d}.pdf" for row in desk.ask(issued_reports, 100)} >= files
+    assert all(len(pypdfium2.PdfDocument(tmp_path / name)) for name in files)
+    dialog.close()

@@ -58,15 +58,11 @@ class ReportsPage(QWidget):
         form = self._form = forms.fill(self, Ui_ReportsPage)
         form.columns.setStretch(1, 1)
         form.pages.draw_with(office.jobs)
-        form.order_card.show_title(tr("Report"))
-        self._order = ReportForm(office)
-        form.order_card.add(self._order)
         form.order_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._make_issued()
         self._soon = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
-        self._order.changed.connect(self._soon.start)
-        self._order.case_chosen.connect(self._choose_case)
+        self._make_order()
         form.print_report.clicked.connect(self.print_report)
         form.save.clicked.connect(self.save_report)
         form.batch.clicked.connect(self.print_caseload)
@@ -107,6 +103,17 @@ class ReportsPage(QWidget):
         self._office.ask(
             collect_report, order, then=self._show_content, owner=self, topic="preview", otherwise=self._explain
         )
+
+    def retranslate(self) -> None:
+        """Another language of the window: the form is made anew in it, about the same person."""
+        code, case_id, kind = self._order.person_field.text(), self._order.case_id, self._order.kind
+        self._form.order_card.clear()
+        self._make_order()
+        self._form.issued_card.clear()
+        self._make_issued()
+        self._ask_issued()
+        if case_id is not None:
+            self._order.show_case(code, case_id, kind)
 
     # --- preview ---------------------------------------------------------------------------------------------------
 
@@ -268,6 +275,13 @@ class ReportsPage(QWidget):
         return dialog
 
     # --- what left lately ------------------------------------------------------------------------------------------
+
+    def _make_order(self) -> None:
+        self._form.order_card.show_title(tr("Report"))
+        self._order = ReportForm(self._office)
+        self._order.changed.connect(self._soon.start)
+        self._order.case_chosen.connect(self._choose_case)
+        self._form.order_card.add(self._order)
 
     def _make_issued(self) -> None:
         self._form.issued_card.show_title(tr("Printed and saved lately"))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter, QPa
 from PySide6.QtWidgets import QFrame, QWidget
 
 from aftercare._built.forms.ui_pages_view import Ui_PagesView
-from aftercare.gui import forms, style
+from aftercare.gui import forms, icons, style
 from aftercare.gui.jobs import Jobs
 from aftercare.i18n import tr
 from aftercare.services.report_preview import PageImage, Pages
@@ -83,6 +83,7 @@ class PagesView(QFrame):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
         self._say_where()
+        self._point()
 
     # --- what a page calls -----------------------------------------------------------------------------------------
 
@@ -201,6 +202,17 @@ class PagesView(QFrame):
         else:
             return False
         return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange and hasattr(self, "_form"):
+            self._point()
+
+    def _point(self) -> None:
+        """The arrows point the way pages are turned in this direction of reading."""
+        before, after = ("forward", "back") if style.is_mirrored(self) else ("back", "forward")
+        icons.wear(self._form.back, before)
+        icons.wear(self._form.forward, after)
 
     def retranslate(self) -> None:
         self._say_where()
