@@ -328,6 +328,7 @@ FIELD_REASONS: dict[str, str] = {
 }
 
 REASONS: dict[str, str] = {
+    "case_still_open": N_("an earlier case of this person is still open"),
     "file_too_large": N_("it is larger than 50 MB"),
     "file_swells": N_("it would swell to a multiple of its size when opened"),
     "file_encrypted": N_("it is protected by a password"),

@@ -14,6 +14,7 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.drafts import Place
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import notices
+from aftercare.gui.dialogs.case import CaseDialog
 from aftercare.gui.dialogs.new_person import NewPerson
 from aftercare.gui.dialogs.note import NoteDialog
 from aftercare.gui.dialogs.search import SearchPalette
@@ -33,6 +34,7 @@ from aftercare.gui.pages.survivors import SurvivorsPage
 from aftercare.gui.pages.today import TodayPage
 from aftercare.gui.window import Frame, PageEntry
 from aftercare.i18n import tr
+from aftercare.services.cases import case_draft
 from aftercare.settings import Settings
 
 PEOPLE = "survivors"
@@ -115,6 +117,7 @@ class Workplace(QObject):
         if self._person is None or self.frame.page is not self._person:
             self._person = PersonPage(self.office, self._tabs())
             self._person.stage_change_asked.connect(self._change_stage)
+            self._person.case_asked.connect(self._correct_case)
             self._person.report_asked.connect(self._report)
             self._person.gone.connect(lambda: self.frame.show_page(PEOPLE))
             self.frame.show_inner(self._person, PEOPLE)
@@ -146,6 +149,14 @@ class Workplace(QObject):
 
     def _change_stage(self, head: PersonHead) -> None:
         StageDialog(self.office, head, self.frame).open()
+
+    def _correct_case(self, head: PersonHead) -> None:
+        self.office.ask(
+            case_draft,
+            head.case_id,
+            then=lambda found: CaseDialog(self.office, head, found, self.frame).open(),
+            owner=self.frame,
+        )
 
     def _report(self, head: PersonHead, kind: str) -> None:
         page = self.frame.show_page("reports")

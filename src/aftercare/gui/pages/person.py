@@ -20,6 +20,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.person_words import RISK_TONES, RISK_WORDS, head_line
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
 from aftercare.i18n import current, tr
+from aftercare.services.cases import open_another_case
 from aftercare.services.survivors import open_person, show_name
 from aftercare.words import label
 
@@ -46,6 +47,7 @@ class PersonPage(QWidget):
     """Shown under «Survivors»; it asks for the head itself and again when something in it changed."""
 
     stage_change_asked = Signal(object)  # PersonHead
+    case_asked = Signal(object)  # PersonHead
     report_asked = Signal(object, str)  # PersonHead, kind of report
     shown = Signal(object)  # PersonHead, after each answer
     gone = Signal()  # the person is no longer there (an intake was undone)
@@ -63,7 +65,11 @@ class PersonPage(QWidget):
         self._hiding.timeout.connect(self._hide_name)
         self._form.show_name.clicked.connect(self._toggle_name)
         self._form.change_stage.clicked.connect(lambda: self.stage_change_asked.emit(self.head))
-        self._form.change_stage.setVisible(Permission.WRITE_RECORDS in office.actor.permissions)
+        self._form.case_form.clicked.connect(lambda: self.case_asked.emit(self.head))
+        self._form.another_case.clicked.connect(self._open_another)
+        self._writes = Permission.WRITE_RECORDS in office.actor.permissions
+        for part in (self._form.change_stage, self._form.case_form):
+            part.setVisible(self._writes)
         self._form.cases.activated.connect(self._choose_case)
         for entry, title in zip(self._entries, mnemonics.assign([each.title for each in tabs], set()), strict=True):
             self._form.tabs.setTabData(self._form.tabs.addTab(title), entry.key)
@@ -119,6 +125,8 @@ class PersonPage(QWidget):
             form.risk.setToolTip(head.risk_reason)
         stages = [label(stage) for stage in _SHOWN_STAGES]
         form.stage.show_stage(stages, _SHOWN_STAGES.index(head.stage) if head.stage in _SHOWN_STAGES else -1)
+        are_closed = all(case.stage is Stage.CLOSED for case in head.cases)
+        form.another_case.setVisible(self._writes and are_closed)
         form.change_stage.setText(tr("Reopen or change…") if head.stage is Stage.CLOSED else tr("Change stage…"))
         form.alerts.setText(" · ".join(alert.words for alert in head.alerts))
         form.alerts.setVisible(bool(head.alerts))
@@ -177,6 +185,11 @@ class PersonPage(QWidget):
             words = tr("Case {number}, since {day}", number=case.number, day=current().date(case.opened_on))
             box.addItem(words, case.case_id)
         box.setCurrentIndex(max(0, box.findData(head.case_id)))
+
+    def _open_another(self) -> None:
+        self._office.do(
+            open_another_case, self._survivor_id, then=self._ask, owner=self, undo=tr("Another case opened")
+        )
 
     def _choose_case(self, at: int) -> None:
         self._ask(self._form.cases.itemData(at))
