@@ -23,6 +23,7 @@ from aftercare.domain.rows.plan import PlanRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import mnemonics
 from aftercare.gui.announcements import Announcements
+from aftercare.gui.application import Screen as AppScreen
 from aftercare.gui.dialogs.agreement import AgreementDialog
 from aftercare.gui.dialogs.goal import GoalDialog
 from aftercare.gui.dialogs.goal_area import AreaDialog
@@ -177,6 +178,33 @@ def test_her_answer_about_an_area_is_shown_and_can_change(view: View, desk: Desk
     row = view.plan.area(Area.FAMILY)
     assert row is not None
     assert row.state is AreaState.ACTIVE
+
+
+def test_an_area_is_added_moved_and_taken_out_and_undo_brings_it_back(view: View) -> None:
+    menu = view.page.deeds.other_areas_menu()
+    next(action for action in menu.actions() if action.text() == "Legal & status").trigger()
+    view.rest()
+    assert view.areas.area == Area.LEGAL
+    view.page.deeds.move_area(1)  # the last one stays where it is
+    view.page.deeds.move_area(-1)
+    view.rest()
+    assert [row.area for row in view.plan.areas][-2:] == [Area.LEGAL, Area.FAMILY]
+    entries = view.page.deeds.area_menu().actions()
+    next(action for action in entries if action.text() == "Take it out of the plan").trigger()
+    view.rest()
+    assert view.areas.area == Area.HOUSING
+    assert [words for words, _key in view.offers] == ["Area added", "Area moved", "Area taken out"]
+    view.office.take_back(view.offers[-1][1])
+    view.rest()
+    assert view.areas.area == Area.LEGAL
+
+
+def test_the_page_follows_the_language_of_the_window(view: View, screen: AppScreen) -> None:
+    screen.interpreter.speak("en-XA")
+    view.rest()
+    header = view.steps.model().headerData(1, Qt.Orientation.Horizontal)
+    assert header == "[Štép~]"
+    assert "[Göàl îñ hér" in view.words
 
 
 def test_two_voices_that_differ_raise_a_question(view: View, desk: Desk, head: PersonHead) -> None:

@@ -7,38 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from aftercare._built.forms.ui_plan import Ui_PlanPage
-from aftercare.domain.codes import AreaState, GoalState, StepState
-from aftercare.domain.drafts.plan import AreaDraft
+from aftercare.domain.codes import AreaState, GoalState
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.plan import AreaRow, GoalRow, PlanRow, StaffChoice, StepRow
+from aftercare.domain.rows.plan import AreaRow, GoalRow, PlanRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, icons, style
-from aftercare.gui.dialogs.agreement import AgreementDialog
-from aftercare.gui.dialogs.goal import GoalDialog
-from aftercare.gui.dialogs.goal_area import AreaDialog
-from aftercare.gui.dialogs.progress_entries import ProgressEntries
-from aftercare.gui.dialogs.progress_entry import ProgressEntryDialog
-from aftercare.gui.dialogs.step import StepDialog
-from aftercare.gui.dialogs.versions import VersionsDialog
 from aftercare.gui.office import Office
+from aftercare.gui.pages.plan_deeds import PlanDeeds, Shown
 from aftercare.gui.pages.plan_goal import GoalCard
 from aftercare.gui.pages.plan_words import area_name, quoted, version_words
 from aftercare.i18n import current, tr, trn
-from aftercare.services.plans import (
-    add_area,
-    close_goal,
-    move_area,
-    move_goal,
-    open_plan,
-    reopen_goal,
-    set_area,
-    take_out_area,
-)
-from aftercare.services.steps import drop_step, free_step, move_step, tick_step, untick_step, who_can_do_steps
+from aftercare.services.plans import open_plan
 from aftercare.words import label, voice
 
 _TOPICS = {"plan", "plan_area", "goal", "step", "progress_entry", "plan_version", "own_area"}
@@ -66,6 +49,7 @@ class PlanPage(QWidget):
         permissions = office.actor.permissions
         self._may_write = Permission.WRITE_RECORDS in permissions
         self._may_tick = Permission.WRITE_NOTES in permissions
+        self.deeds = PlanDeeds(office, self, lambda: self.shown, self.show_area)
         self._form = forms.fill(self, Ui_PlanPage)
         self._facts: Any = make_facts(office) if make_facts is not None else None
         if self._facts is not None:
@@ -76,7 +60,7 @@ class PlanPage(QWidget):
     # --- what the person's page calls ------------------------------------------------------------------------------
 
     def show_person(self, head: PersonHead) -> None:
-        if self._head is None or self._head.case_id != head.case_id:
+        if self._head is not None and (self._head.case_id, self._head.gender) != (head.case_id, head.gender):
             self._plan, self._area = None, ""
             self._drop_cards()
         self._head = head
@@ -92,20 +76,35 @@ class PlanPage(QWidget):
         self._plan = plan
         self._show()
 
+    @property
+    def shown(self) -> Shown | None:
+        """What stands on the page now; None before the plan is here."""
+        if self._head is None or self._plan is None or not self._plan.areas:
+            return None
+        # an area that was just taken out gives its place to the first one, and has it again after an undo
+        row = self._plan.area(self._area) or self._plan.areas[0]
+        return Shown(self._head, self._plan, row)
+
+    def retranslate(self) -> None:
+        """Tables and sentences of the cards are made anew in the language of the window."""
+        self._drop_cards()
+        self._show()
+
     # --- showing -------------------------------------------------------------------------------------------------
 
     def _wire(self) -> None:
         form = self._form
         form.areas.chosen.connect(self.show_area)
-        form.add_area.clicked.connect(self._show_other_areas)
-        form.versions.clicked.connect(self._show_versions)
-        form.agree.clicked.connect(self._agree)
-        form.work_on_it.clicked.connect(self._work_on_it)
-        form.add_goal.clicked.connect(lambda: self._edit_goal(None))
+        deeds = self.deeds
+        form.add_area.clicked.connect(lambda: self._drop_down(form.add_area, deeds.other_areas_menu()))
+        form.versions.clicked.connect(deeds.show_versions)
+        form.agree.clicked.connect(deeds.agree)
+        form.work_on_it.clicked.connect(deeds.work_on_it)
+        form.add_goal.clicked.connect(lambda: deeds.edit_goal(None))
         form.closed_goals.toggled.connect(lambda _: self._show())
-        form.area_menu.clicked.connect(self._show_area_menu)
-        form.how_it_goes.record_asked.connect(self._record_progress)
-        form.how_it_goes.earlier_asked.connect(self._show_entries)
+        form.area_menu.clicked.connect(lambda: self._drop_down(form.area_menu, deeds.area_menu()))
+        form.how_it_goes.record_asked.connect(deeds.record_progress)
+        form.how_it_goes.earlier_asked.connect(deeds.show_entries)
         form.how_it_goes.allow_recording(self._may_write)
         for part in (form.add_area, form.add_goal, form.area_menu, form.work_on_it):
             part.setVisible(self._may_write)
@@ -121,24 +120,22 @@ class PlanPage(QWidget):
             self._ask()
 
     def _show(self) -> None:
-        if self._plan is None or self._head is None or not self._plan.areas:
+        shown = self.shown
+        if shown is None:
             return
-        row = self._plan.area(self._area) or self._plan.areas[0]
-        self._area = row.area
+        row = shown.area
         self._form.inside.setVisible(True)
-        self._form.areas.show_areas(self._plan.areas, row.area)
-        self._form.add_area.setVisible(self._may_write and bool(self._plan.other_areas))
-        self._show_version()
+        self._form.areas.show_areas(shown.plan.areas, row.area)
+        self._form.add_area.setVisible(self._may_write and bool(shown.plan.other_areas))
+        self._show_version(shown.plan)
         self._show_answer(row)
         self._show_goals(row)
-        self._form.how_it_goes.show_levels(row.levels, voice(self._head.gender))
+        self._form.how_it_goes.show_levels(row.levels, voice(shown.head.gender))
         if self._facts is not None:
-            self._facts.show_area(self._head.survivor_id, self._head.case_id, row.area)
+            self._facts.show_area(shown.head.survivor_id, shown.head.case_id, row.area)
 
-    def _show_version(self) -> None:
-        form, plan = self._form, self._plan
-        assert plan is not None
-        version = plan.in_force
+    def _show_version(self, plan: PlanRow) -> None:
+        form, version = self._form, plan.in_force
         form.version_line.setText(version_words(version))
         form.signed_line.setText(tr("Signed by both ✓"))
         form.signed_line.setVisible(version is not None)
@@ -201,17 +198,18 @@ class PlanPage(QWidget):
         speaks = voice(self._head.gender)
         card = GoalCard(self._office, speaks, may_tick=self._may_tick, may_write=self._may_write, parent=self)
         self._cards[goal.id] = card
-        card.edit_asked.connect(self._edit_goal)
-        card.end_asked.connect(self._close_goal)
-        card.reopen_asked.connect(self._reopen_goal)
+        deeds = self.deeds
+        card.edit_asked.connect(deeds.edit_goal)
+        card.end_asked.connect(deeds.close_goal)
+        card.reopen_asked.connect(deeds.reopen_goal)
         card.move_asked.connect(self._move_goal)
         card.unfolded.connect(self._fold)
-        card.steps.ticked.connect(self._tick)
-        card.steps.edit_asked.connect(self._edit_step)
-        card.steps.block_asked.connect(lambda step: self._edit_step(step, barrier=True))
-        card.steps.drop_asked.connect(self._drop_step)
-        card.steps.take_up_asked.connect(self._take_up)
-        card.steps.move_asked.connect(self._move_step)
+        card.steps.ticked.connect(deeds.tick)
+        card.steps.edit_asked.connect(deeds.edit_step)
+        card.steps.block_asked.connect(deeds.block_step)
+        card.steps.drop_asked.connect(deeds.drop_step)
+        card.steps.take_up_asked.connect(deeds.take_up_step)
+        card.steps.move_asked.connect(deeds.move_step)
         icons.dress(card)
         return card
 
@@ -238,157 +236,13 @@ class PlanPage(QWidget):
         self._form.side.setMinimumWidth(0)
         self._form.side.setMaximumWidth(16_777_215)
 
-    # --- goals ---------------------------------------------------------------------------------------------------
-
-    def _edit_goal(self, goal: GoalRow | None) -> None:
-        if self._plan is None or self._head is None:
-            return
-        GoalDialog(self._office, self._head, self._plan.areas, self._area, goal, self).open()
-
-    def _close_goal(self, goal: GoalRow, end: GoalState) -> None:
-        done = {
-            GoalState.ACHIEVED: tr("Goal achieved"),
-            GoalState.CHANGED: tr("Goal changed"),
-            GoalState.SET_ASIDE: tr("Goal set aside"),
-        }[end]
-        self._office.do(close_goal, goal.id, goal.version, end, owner=self, undo=done)
-
-    def _reopen_goal(self, goal: GoalRow) -> None:
-        self._office.do(reopen_goal, goal.id, goal.version, owner=self, undo=tr("Goal taken up again"))
-
-    def _move_goal(self, goal: GoalRow, by: int) -> None:
-        before = _place(list(self._cards_in_order()), goal.id, by)
-        if before is not _NOWHERE:
-            self._office.do(move_goal, goal.id, before, owner=self, undo=tr("Goal moved"))
-
-    def _cards_in_order(self) -> list[UUID]:
-        places = {key: self._form.goals.indexOf(card) for key, card in self._cards.items()}
-        return sorted(places, key=lambda key: places[key])
-
     def _fold(self, goal: GoalRow, is_unfolded: bool) -> None:
         self._folds[goal.id] = is_unfolded
         self._show()
 
-    # --- steps ---------------------------------------------------------------------------------------------------
+    def _move_goal(self, goal: GoalRow, by: int) -> None:
+        order = sorted(self._cards, key=lambda key: self._form.goals.indexOf(self._cards[key]))
+        self.deeds.move_goal(goal, order, by)
 
-    def _tick(self, step: StepRow, done: bool) -> None:
-        if done:
-            self._office.do(tick_step, step.id, step.version, owner=self, undo=tr("Step done"))
-        else:
-            self._office.do(untick_step, step.id, step.version, owner=self, undo=tr("Step open again"))
-
-    def _edit_step(self, step: StepRow, *, barrier: bool = False) -> None:
-        def show(staff: tuple[StaffChoice, ...]) -> None:
-            if self._plan is None or self._head is None:
-                return
-            dialog = StepDialog(self._office, self._plan, step, staff, voice(self._head.gender), self)
-            dialog.open()
-            if barrier:
-                dialog.focus_barrier()
-
-        self._office.ask(who_can_do_steps, then=show, owner=self, topic="staff")
-
-    def _drop_step(self, step: StepRow) -> None:
-        if step.state is not StepState.DROPPED:
-            self._office.do(drop_step, step.id, step.version, owner=self, undo=tr("Step dropped"))
-
-    def _take_up(self, step: StepRow) -> None:
-        service = free_step if step.state is StepState.BLOCKED else untick_step
-        self._office.do(service, step.id, step.version, owner=self, undo=tr("Step open again"))
-
-    def _move_step(self, step: StepRow, before: UUID | None) -> None:
-        self._office.do(move_step, step.id, before, owner=self, undo=tr("Step moved"))
-
-    # --- areas ---------------------------------------------------------------------------------------------------
-
-    def _show_other_areas(self) -> None:
-        menu = QMenu(self)
-        for row in self._plan.other_areas if self._plan else ():
-            action = QAction(area_name(row), menu)
-            action.triggered.connect(lambda _=False, area=row.area: self._add_area(area))
-            menu.addAction(action)
-        button = self._form.add_area
+    def _drop_down(self, button: QWidget, menu: QMenu) -> None:
         menu.exec(button.mapToGlobal(QPoint(0, button.height())))
-
-    def _add_area(self, area: str) -> None:
-        if self._head is not None:
-            self._area = area
-            self._office.do(add_area, self._head.case_id, area, owner=self, undo=tr("Area added"))
-
-    def area_menu(self) -> QMenu:
-        """What can be done with the area that is shown."""
-        menu = QMenu(self)
-        row = self._plan.area(self._area) if self._plan else None
-
-        def add(words: str, then: Callable[[], None]) -> None:
-            action = QAction(words, menu)
-            action.triggered.connect(lambda _=False: then())
-            menu.addAction(action)
-
-        if row is not None and self._plan is not None:
-            add(tr("Now, later or not wanted…"), self._answer)
-            add(tr("Move up"), lambda: self._move_area(-1))
-            add(tr("Move down"), lambda: self._move_area(1))
-            if not row.goals and len(self._plan.areas) > 1:
-                add(tr("Take it out of the plan"), self._take_out_area)
-        return menu
-
-    def _show_area_menu(self) -> None:
-        button = self._form.area_menu
-        self.area_menu().exec(button.mapToGlobal(QPoint(0, button.height())))
-
-    def _answer(self) -> None:
-        row = self._plan.area(self._area) if self._plan else None
-        if row is not None and self._head is not None:
-            AreaDialog(self._office, self._head, row, self).open()
-
-    def _work_on_it(self) -> None:
-        row = self._plan.area(self._area) if self._plan else None
-        if row is not None and self._head is not None:
-            draft = AreaDraft(row.area, AreaState.ACTIVE, row.words, row.version)
-            self._office.do(set_area, self._head.case_id, draft, owner=self, undo=tr("Area taken up"))
-
-    def _move_area(self, by: int) -> None:
-        if self._plan is None or self._head is None:
-            return
-        before = _place([row.area for row in self._plan.areas], self._area, by)
-        if before is not _NOWHERE:
-            self._office.do(move_area, self._head.case_id, self._area, before, owner=self, undo=tr("Area moved"))
-
-    def _take_out_area(self) -> None:
-        if self._head is not None:
-            area, self._area = self._area, ""
-            self._office.do(take_out_area, self._head.case_id, area, owner=self, undo=tr("Area taken out"))
-
-    # --- progress and agreement ------------------------------------------------------------------------------------
-
-    def _record_progress(self) -> None:
-        row = self._plan.area(self._area) if self._plan else None
-        if row is not None and self._head is not None:
-            ProgressEntryDialog(self._office, self._head, row, None, self).open()
-
-    def _show_entries(self) -> None:
-        row = self._plan.area(self._area) if self._plan else None
-        if row is not None and self._head is not None:
-            ProgressEntries(self._office, self._head, row, self).open()
-
-    def _agree(self) -> None:
-        if self._head is not None:
-            AgreementDialog(self._office, self._head, self).open()
-
-    def _show_versions(self) -> None:
-        if self._head is not None and self._plan is not None:
-            labels = {row.area: row.label for row in self._plan.areas if row.label}
-            VersionsDialog(self._office, self._head, labels, self).open()
-
-
-_NOWHERE = object()
-
-
-def _place(order: list[Any], key: Any, by: int) -> Any:
-    """Before which of its neighbours something stands when it moves up or down by one; `_NOWHERE` at the end."""
-    at = order.index(key)
-    if not 0 <= at + by < len(order):
-        return _NOWHERE
-    behind = at - 1 if by < 0 else at + 2
-    return order[behind] if behind < len(order) else None
