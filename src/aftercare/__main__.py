@@ -11,6 +11,10 @@ def main() -> None:
     from aftercare import app
 
     arguments = sys.argv[1:]
+    if arguments and getattr(sys, "frozen", False):  # perhaps started to help with a batch of reports
+        from multiprocessing import freeze_support
+
+        freeze_support()
     # straight to the window: it paints before the command line could be loaded
     if not arguments:
         raise SystemExit(app.run_window())
