@@ -267,6 +267,7 @@ def _collect_plan_sheet(work: Work, order: PlanSheetOrder) -> PlanSheetContent:
     active = [area for area in chapters if area.state is AreaState.ACTIVE]
     areas = plan_sheet_areas(active)
     texts = [words for area in areas for goal in area.goals for words in (goal.words, *(s.words for s in goal.steps))]
+    texts += [area.name for area in areas]
     texts += [step.who for area in areas for goal in area.goals for step in goal.steps]
     settings = office_settings(work)
     return PlanSheetContent(
