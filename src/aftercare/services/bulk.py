@@ -128,9 +128,16 @@ def take_back(work: Work, changes: Sequence[Change]) -> None:
 
     Kind by kind over all of them, notes before people: a person is looked up in every table that names people.
     """
+    from aftercare.vault.search_index import forgetting_at_once
+
     by_kind: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
         by_kind[change.action, change.kind].append(change)
+    with forgetting_at_once(work.session.connection()):
+        _take_back_kinds(work, by_kind)
+
+
+def _take_back_kinds(work: Work, by_kind: Mapping[tuple[str, str], list[Change]]) -> None:
     for (action, name), some in by_kind.items():
         if action == "created":
             _remove(work, name, [change.object_id for change in some])
