@@ -78,8 +78,10 @@ def settle(office: Office, qtbot: QtBot) -> None:
 
 
 def lines(facts: QWidget) -> dict[str, str]:
-    """Every line that opens something, as a screen reader says it."""
-    return dict(line.accessibleName().split(": ", 1) for line in facts.findChildren(FactValue) if line.isVisible())
+    """Every line that opens something, from the top, as a screen reader says it."""
+    found = [line for line in facts.findChildren(FactValue) if line.isVisible()]
+    found.sort(key=lambda line: line.mapTo(facts, line.rect().topLeft()).y())
+    return dict(line.accessibleName().split(": ", 1) for line in found)
 
 
 def said(facts: QWidget) -> str:
@@ -307,3 +309,17 @@ def test_an_appointment_form_opens_for_the_area(show: Show, office: Office, qtbo
     assert isinstance(kind, CodeCombo)
     assert kind.code == "lawyer"
     settle(office, qtbot)
+
+
+def test_the_page_may_put_the_diary_elsewhere(show: Show, office: Office, case: FactsCase, qtbot: QtBot) -> None:
+    facts = show(Area.LEGAL)
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    facts.diary.setParent(elsewhere)
+    facts.show_area(case.survivor_id, case.case_id, Area.HEALTH)
+    settle(office, qtbot)
+    elsewhere.show()
+    facts.diary.show()
+    assert "Tue 1 Dec, 09:30" in lines(elsewhere)
+    assert "Allergy" in lines(facts)
+    assert "Tue 1 Dec, 09:30" not in lines(facts)

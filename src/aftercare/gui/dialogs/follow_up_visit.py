@@ -36,11 +36,16 @@ class FollowUpVisitDialog(FactDialog):
         )
         for picker in self._answers:
             picker.changed.connect(lambda _answer: self._follow())
+        self.saved.connect(self._tell)
         self._follow()
         self.begin("follow_up_visit", f"{ladder.id} {day}")
 
     def _follow(self) -> None:
         self.fields.rows["goal_words"].setVisible(any(picker.answer is Answer.NO for picker in self._answers))
+
+    def _tell(self, plan_is_open_again: bool) -> None:
+        if plan_is_open_again:
+            self.office.said.emit(tr("The plan is open again: its review is due today."))
 
     def saving(self) -> Deed:
         safe, housed, occupied, stay = (picker.answer for picker in self._answers)

@@ -24,6 +24,15 @@ QUESTIONS = {
 }
 """Asked so that «yes» is always the safe answer."""
 
+CONCERNS = {
+    SafetyCheckPoint.DOOR: N_("door or lock"),
+    SafetyCheckPoint.STREET: N_("street or way home"),
+    SafetyCheckPoint.NEIGHBOURS: N_("neighbours"),
+    SafetyCheckPoint.TRAFFICKERS_REACH: N_("within the traffickers’ reach"),
+    SafetyCheckPoint.PHONE_SIGNAL: N_("no phone signal"),
+}
+"""What «no» means."""
+
 
 class SafetyCheckDialog(FactDialog):
     def __init__(

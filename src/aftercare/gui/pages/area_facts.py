@@ -54,7 +54,10 @@ _TOPICS = {
 
 
 class AreaFacts(QWidget):
-    """A column of cards; the page around it scrolls."""
+    """A column of cards; the page around it scrolls.
+
+    `diary` holds the appointments and deadlines: below the others, unless the page puts it somewhere else.
+    """
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,9 +66,14 @@ class AreaFacts(QWidget):
         self._wanted: tuple[UUID, UUID, str] | None = None
         self._open_links: set[str] = set()
         self._cards: list[QWidget] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self.diary = QWidget(self)
+        column = _column(self)
+        self._column = QVBoxLayout()
         self._column.setSpacing(12)
+        column.addLayout(self._column)
+        column.addWidget(self.diary)
+        column.addStretch(1)
+        self._diary_column = _column(self.diary)
         office.listen(self, _TOPICS, self._hear)
 
     def show_area(self, survivor_id: UUID, case_id: UUID, area: str) -> None:
@@ -83,13 +91,14 @@ class AreaFacts(QWidget):
         focus = self._focus_name()
         self._clear()
         asking = Asking(self._office, shown, self.open_dialog, self.do, frozenset(self._open_links))
-        self._cards = [*_cards(asking), *diary_cards(asking)]
-        for card in self._cards:
-            self._column.addWidget(card)
-            for link in card.findChildren(QPushButton):
-                if link.isCheckable():
-                    link.toggled.connect(partial(self._remember_open, link.objectName()))
-        self._column.addStretch(1)
+        for column, cards in ((self._column, _cards(asking)), (self._diary_column, diary_cards(asking))):
+            for card in cards:
+                column.addWidget(card)
+            self._cards += cards
+        for link in (link for card in self._cards for link in card.findChildren(QPushButton)):
+            if link.isCheckable():
+                link.toggled.connect(partial(self._remember_open, link.objectName()))
+        self.diary.setVisible(self._diary_column.count() > 0)
         self._restore_focus(focus)
 
     # --- what the cards ask ----------------------------------------------------------------------------------------
@@ -116,6 +125,7 @@ class AreaFacts(QWidget):
     def _clear(self) -> None:
         self._cards = []
         empty_layout(self._column)
+        empty_layout(self._diary_column)
 
     def _remember_open(self, name: str, is_open: bool) -> None:
         if is_open:
@@ -126,13 +136,22 @@ class AreaFacts(QWidget):
     def _focus_name(self) -> str:
         """Which line has the keys, or will have them again when the form above closes; "" where none here has."""
         focused = self.window().focusWidget()
-        return focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        if focused is None or not (self.isAncestorOf(focused) or self.diary.isAncestorOf(focused)):
+            return ""
+        return focused.objectName()
 
     def _restore_focus(self, name: str) -> None:
         """Among the new cards: the old ones are still being deleted."""
         found = [part for card in self._cards for part in card.findChildren(QWidget, name)] if name else []
         if found:
             found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    return column
 
 
 def _cards(asking: Asking) -> list[QWidget]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -41,6 +41,13 @@ class Asking:
     def today(self) -> date:
         return self.shown.today
 
+    def is_over(self, day: date, at: time | None) -> bool:
+        """Whether an appointed time has come; one without an hour comes with its day."""
+        if day != self.today or at is None:
+            return day <= self.today
+        clock = self.office.clock
+        return at <= clock.local(clock.now()).time()
+
     @property
     def voice(self) -> Voice:
         return voice(self.shown.gender)
@@ -70,7 +77,7 @@ def ending_pill(day: date, today: date, soon: int = 30) -> tuple[str, Tone]:
     return left_words(due), Tone.LATE if due.days < 7 else Tone.TODAY
 
 
-def due_pill(day: date, today: date, soon: int = 14) -> tuple[str, Tone]:
+def due_pill(day: date, today: date, soon: int = 6) -> tuple[str, Tone]:
     """When a visit or a check is due, where that is within `soon` days or past; else no pill."""
     due = due_in(day, today)
     if due.days > soon:

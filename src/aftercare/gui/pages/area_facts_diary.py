@@ -78,7 +78,7 @@ def _show(asking: Asking, card: FactCard, row: AppointmentRow) -> None:
             lambda window: AppointmentDialog(asking.office, asking.case_id, asking.shown.area, row, window, "state")
         ),
     )
-    if row.is_ahead and row.on <= asking.today and asking.shown.may_note:
+    if row.is_ahead and asking.is_over(row.on, row.at) and asking.shown.may_note:
         for state in (AppointmentState.ATTENDED, AppointmentState.MISSED):
             card.link(f"{state}_{row.id}", label(state), partial(_went, asking, row, state))
         card.end_links()

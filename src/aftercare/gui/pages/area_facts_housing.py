@@ -11,7 +11,7 @@ from aftercare.domain.codes import RentPayer
 from aftercare.domain.rows.housing import Housing, OverlapRow, PlacementRow
 from aftercare.gui.dialogs.fact_dialog import FactDialog
 from aftercare.gui.dialogs.placement import PlacementDialog
-from aftercare.gui.dialogs.safety_check import SafetyCheckDialog
+from aftercare.gui.dialogs.safety_check import CONCERNS, SafetyCheckDialog
 from aftercare.gui.pages.area_facts_asking import Asking, day_words, ending_pill, short_day
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.fact_card import Fact, FactCard
@@ -86,7 +86,7 @@ def _safety(asking: Asking, card: FactCard, stay: PlacementRow) -> None:
         day = short_day(check.on, asking.today)
         count = max(1, len(check.unsafe))
         value = trn("{day}, {n} concern", "{day}, {n} concerns", count, day=day)
-        named = [label(point) for point in check.unsafe]
+        named = [tr(CONCERNS[point]) for point in check.unsafe]
         pill, tone = ", ".join(named), Tone.LATE
     else:
         value = tr("{day}, no concerns", day=short_day(check.on, asking.today))
