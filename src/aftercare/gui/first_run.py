@@ -88,17 +88,17 @@ class FirstRun(QWidget):
             link.setMinimumHeight(style.scaled(24))
         form.suggest.clicked.connect(self._suggest)
         form.print_code.clicked.connect(self._print_code)
-        form.back.clicked.connect(lambda: self._go(form.steps.currentIndex() - 1))
+        form.back.clicked.connect(lambda: self.show_step(form.steps.currentIndex() - 1))
         form.next.clicked.connect(self._next)
         form.busy.cancelled.connect(lambda: self._cancelled.set())  # each making has an event of its own
         for line in (form.folder, form.backup_folder, self._again, self._typed_code):
             line.returnPressed.connect(self._next)
         self._display_name.editingFinished.connect(self._suggest_login)
-        self._go(_PLACE)
+        self.show_step(_PLACE)
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
-    def _go(self, step: int) -> None:
+    def show_step(self, step: int) -> None:
         form = self._form
         form.steps.setCurrentIndex(step)
         form.progress.setText(tr("Step {step} of {steps}", step=step + 1, steps=4))
@@ -112,7 +112,7 @@ class FirstRun(QWidget):
         step = self._form.steps.currentIndex()
         checks = (self._check_place, self._check_account, self._check_code, self._create)
         if checks[step]():
-            self._go(step + 1)
+            self.show_step(step + 1)
 
     def _check_place(self) -> bool:
         chosen = self._form.folder.text().strip()

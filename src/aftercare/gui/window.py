@@ -243,7 +243,7 @@ class Frame(QMainWindow):
         self.add_key("F12", tr("Hide and lock at once"), self.hide_requested.emit)
         self.add_key("F6", tr("Next pane"), self.next_pane)
         self.add_key("Shift+F6", tr("Previous pane"), lambda: self.next_pane(-1))
-        self.add_key("Alt+Left", tr("Back to the list"), self.back)
+        self.add_key("Alt+Up", tr("Back to the list"), self.back)
         self.add_key("F1", tr("Help and this list"), self._help)
         for number, key in enumerate(list(self._entries)[:9], start=1):
             entry = self._entries[key]

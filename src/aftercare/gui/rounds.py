@@ -1,0 +1,164 @@
+"""Rounds through the whole program without anybody at the desk: every page shown and painted, or pictured.
+
+`walk_through` proves that it can be shown without incident; `take_pictures` keeps what was shown as PNG. Both work on
+records of invented people that are made for the purpose and thrown away.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from aftercare import i18n
+from aftercare.domain.clock import stopped_at
+from aftercare.gui import application
+from aftercare.gui.application import Screen
+from aftercare.gui.rounds_scenes import ENTRANCE, INSIDE, MANNERS, Manner, Scene
+from aftercare.gui.rounds_tour import Folders, Tour
+from aftercare.gui.style import Look
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+_log = logging.getLogger("aftercare.rounds")
+_HARMLESS = ("does not support propagateSizeHints", "OpenType support missing", "does not support grabbing")
+_FEWEST_COLOURS = 4
+
+
+@dataclass(slots=True)
+class Findings:
+    """What went wrong on the way, each as one line without a word of any record."""
+
+    lines: list[str] = field(default_factory=list)
+    where: str = ""
+
+    def note(self, what: str) -> None:
+        self.lines.append(f"{self.where}: {what}")
+
+
+def walk_through(folder: Path | None = None) -> int:
+    """Show every page, tab and dialog once; 0 when all of them were painted without incident.
+
+    The training records are made in a temporary folder, or left in `folder` where one is given (a new or empty one).
+    """
+    findings = _go_round(folder, [Manner("")], lambda _name, _image: None, ())
+    for line in findings.lines:
+        print(line, file=sys.stderr)  # noqa: T201  # the self-test is read by whoever installs the program
+    return 1 if findings.lines else 0
+
+
+def take_pictures(out: Path, only: Sequence[str] = ()) -> int:
+    """Every page, dialog and state as `<name>.png` in `out`; with `only`, those whose names begin with one of these."""
+    out.mkdir(parents=True, exist_ok=True)
+
+    def keep(name: str, image: QImage) -> None:
+        if not only or any(name.startswith(wanted) for wanted in only):
+            image.save(str(out / f"{name}.png"))
+
+    findings = _go_round(None, MANNERS, keep, only)
+    for line in findings.lines:
+        print(line, file=sys.stderr)  # noqa: T201
+    return 1 if findings.lines else 0
+
+
+def _go_round(
+    folder: Path | None, manners: Sequence[Manner], keep: Callable[[str, QImage], None], only: Sequence[str]
+) -> Findings:
+    findings = Findings()
+    screen = application.prepare(["aftercare"], look=Look())
+    before = (screen.style.look, i18n.current().tag)
+    with _watching(findings), _folders(folder) as folders:
+        for manner in manners:
+            wanted = [
+                scene for scene in (*ENTRANCE, *INSIDE) if manner.shows(scene) and _is_wanted(manner, scene, only)
+            ]
+            if wanted:
+                _dress(screen, manner)
+                _play(wanted, manner, Tour(folders, stopped_at(NOW), findings.note), findings, keep)
+    _dress(screen, Manner("", Look(before[0].scheme, before[0].text_percent), before[1]))
+    return findings
+
+
+def _is_wanted(manner: Manner, scene: Scene, only: Sequence[str]) -> bool:
+    name = manner.name_of(scene.name)
+    return not only or any(name.startswith(wanted) or wanted.startswith(name) for wanted in only)
+
+
+def _dress(screen: Screen, manner: Manner) -> None:
+    if screen.style.look != manner.look:
+        screen.style.wear(manner.look)
+    if i18n.current().tag != manner.language:
+        screen.interpreter.speak(manner.language)
+
+
+def _play(
+    scenes: Sequence[Scene], manner: Manner, tour: Tour, findings: Findings, keep: Callable[[str, QImage], None]
+) -> None:
+    try:
+        for scene in scenes:
+            findings.where = manner.name_of(scene.name)
+            try:
+                for name, widget in scene.play(tour):
+                    findings.where = manner.name_of(name)
+                    keep(findings.where, _painted(widget, findings))
+            except Exception as error:  # one scene that breaks must not hide the others
+                _log.exception("scene %s", findings.where)
+                findings.note(f"{type(error).__name__}: {_place(error.__traceback__)}")
+            tour.tidy()
+    finally:
+        tour.close()
+
+
+def _painted(widget: QWidget, findings: Findings) -> QImage:
+    image = widget.grab().toImage()
+    colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+    if len(colours) < _FEWEST_COLOURS:
+        findings.note("nothing was painted")
+    return image
+
+
+def _place(trace: TracebackType | None) -> str:
+    """Where it broke: the last file and line, never the words of the error."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else ""
+
+
+@contextmanager
+def _folders(training: Path | None) -> Iterator[Folders]:
+    work = Path(tempfile.mkdtemp(prefix="aftercare-"))
+    try:
+        yield Folders(work, training or work / "training")
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _watching(findings: Findings) -> Iterator[None]:
+    """Warnings of Qt and exceptions in slots are findings."""
+
+    def heard(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+        is_harmless = any(part in (message or "") for part in _HARMLESS)
+        if kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and not is_harmless:
+            findings.note(f"Qt: {message}")
+
+    def raised(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+        findings.note(f"{kind.__name__}: {_place(trace)}")
+
+    previous_handler, previous_hook = qInstallMessageHandler(heard), sys.excepthook
+    sys.excepthook = raised
+    try:
+        yield
+    finally:
+        sys.excepthook = previous_hook
+        qInstallMessageHandler(previous_handler)
