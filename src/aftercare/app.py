@@ -25,6 +25,9 @@ def run_window(folder: Path | None = None) -> int:
     forbid_core_dumps()
     start_log(log_folder())
     settings = load_settings(settings_path())
+    from aftercare.gui.toolkit import load_toolkit
+
+    load_toolkit()
     from aftercare.gui.application import prepare
     from aftercare.gui.program import Program
     from aftercare.gui.style import Look, Scheme

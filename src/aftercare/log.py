@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -28,17 +27,43 @@ def start_log(folder: Path | None) -> None:
     if folder is None:
         root.addHandler(logging.NullHandler())
         return
+    root.addHandler(_WhenNeeded(folder))
+
+
+class _WhenNeeded(logging.Handler):
+    """Opens the file at the first line: most starts write none, and the window does not wait for it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._opened: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._opened is None:
+            self._opened = _log_file(self._folder)
+        self._opened.emit(record)
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+        super().close()
+
+
+def _log_file(folder: Path) -> logging.Handler:
+    """The file, kept small; nowhere where the disk refuses."""
+    from logging.handlers import RotatingFileHandler
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
             folder.chmod(0o700)
-        handler: logging.Handler = RotatingFileHandler(
+        file = RotatingFileHandler(
             folder / "aftercare.log", maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
         )
     except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(_Formatter(_FORM))
-    root.addHandler(handler)
+        return logging.NullHandler()
+    file.setFormatter(_Formatter(_FORM))
+    return file
 
 
 class _Formatter(logging.Formatter):

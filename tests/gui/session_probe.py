@@ -73,6 +73,7 @@ def what_is_heard(system: IO[str]) -> list[str]:
     """Let each signal be sent, and note those after which the watch said that the person leaves."""
     application = QCoreApplication([])
     watch = SessionWatch()
+    watch.listen()
     heard: list[str] = []
     waiting = [name for name, _signal in PLAYED]
     now: list[str] = []

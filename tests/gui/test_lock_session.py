@@ -35,7 +35,7 @@ def test_sleep_locks_and_screen_savers_are_heard_and_other_peoples_sessions_are_
 def test_without_any_bus_nothing_is_heard_and_nothing_breaks() -> None:
     program = (
         "from PySide6.QtCore import QCoreApplication; a = QCoreApplication([]);"
-        "from aftercare.gui.session_watch import SessionWatch; w = SessionWatch(); print('calm')"
+        "from aftercare.gui.session_watch import SessionWatch; w = SessionWatch(); w.listen(); print('calm')"
     )
     nowhere = "unix:path=/nonexistent/bus"
     said = run(

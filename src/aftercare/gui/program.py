@@ -8,22 +8,20 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem, UnlockCancelled, WeakKeyDerivation
-from aftercare.gui import notices
 from aftercare.gui.announcements import Announcements
-from aftercare.gui.first_run import FirstRun
+from aftercare.gui.first_paint import after_first_paint
 from aftercare.gui.garbage import GarbageOnGuiThread
 from aftercare.gui.idle import IdleWatch
 from aftercare.gui.jobs import Incident, Jobs
 from aftercare.gui.lock_keys import LockKeys
 from aftercare.gui.session_watch import SessionWatch
 from aftercare.gui.unlock import UnlockWindow
-from aftercare.gui.widgets.banner import Banner
 from aftercare.i18n import tr
 from aftercare.services import door
 from aftercare.settings import Settings, usual_vault_folder
@@ -31,7 +29,9 @@ from aftercare.settings import Settings, usual_vault_folder
 if TYPE_CHECKING:  # what loads the database is imported when it is needed: the entrance paints before
     from aftercare.domain.rows.drafts import Place
     from aftercare.gui.backing_up import BackingUp
+    from aftercare.gui.first_run import FirstRun
     from aftercare.gui.office import Office
+    from aftercare.gui.widgets.banner import Banner
     from aftercare.gui.workplace import Workplace
     from aftercare.services.office import OfficeSettings
     from aftercare.services.opening import OpenOffice
@@ -91,10 +91,11 @@ class Program(QObject):
         self._show(unlock)
         if there.problem is not None:
             unlock.show_problem(there.problem)
-        # the data layer is read from disk while the password is typed
-        QTimer.singleShot(0, self, self._warm_up)
+        after_first_paint(unlock, self._warm_up)
 
     def _first_run(self) -> FirstRun:
+        from aftercare.gui.first_run import FirstRun
+
         first = FirstRun(self.folder, self.settings, self.jobs, self.clock)
         first.created.connect(partial(self._enter_new, first))
         first.folder_chosen.connect(self._use_folder)
@@ -108,6 +109,7 @@ class Program(QObject):
         window.closed.connect(self._entrance_closed)  # type: ignore[attr-defined]
         if previous is not None:
             window.setGeometry(previous.geometry())
+        after_first_paint(window, self._hide_early.listen)
         window.show()
         if previous is not None:
             previous.closed.disconnect()  # type: ignore[attr-defined]
@@ -119,6 +121,8 @@ class Program(QObject):
         self._finish()
 
     def _warm_up(self) -> None:
+        """Read the data layer from disk while the password is typed."""
+
         def load() -> None:
             import aftercare.gui.workplace  # noqa: F401
             from aftercare.services.opening import load_ahead
@@ -281,6 +285,8 @@ class Program(QObject):
     def _show_warnings(self, banner: Banner, problems: list[Problem]) -> None:
         """One after the other: the next when this one was read and put away."""
 
+        from aftercare.gui import notices
+
         def show_next() -> None:
             if problems:
                 notices.show_problem_in(banner, problems.pop(0))
@@ -378,9 +384,13 @@ class Program(QObject):
     # --- trouble at the entrance ---------------------------------------------------------------------------------
 
     def _explain(self, problem: Problem) -> None:
+        from aftercare.gui import notices
+
         notices.show_problem(self.entrance, problem)
 
     def _apologise(self, incident: Incident) -> None:
+        from aftercare.gui import notices
+
         notices.show_incident(self.entrance, incident)
 
 

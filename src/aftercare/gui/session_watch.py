@@ -52,6 +52,13 @@ class SessionWatch(QObject):
         super().__init__(parent)
         self._native: _WindowsMessages | None = None
         self._uid_path = ""
+        self._listens = False
+
+    def listen(self) -> None:
+        """Begin to hear; a second time does nothing. Asking the bus can take a while: not before a window is there."""
+        if self._listens:
+            return
+        self._listens = True
         if sys.platform == "win32":
             self._listen_on_windows()
         else:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from aftercare import notices
 from aftercare._built.forms.ui_unlock import Ui_UnlockWindow
 from aftercare.domain.errors import DatabaseOlder, Problem
 from aftercare.gui import forms, style
@@ -71,6 +70,8 @@ class UnlockWindow(QWidget):
         """Explain, keep the name, and take the password again."""
         self._form.busy.finish()
         self._enable(True)
+        from aftercare import notices
+
         words = notices.explain(problem)
         self._form.problem.setText(" ".join(part for part in (words.what, words.do) if part))
         self._form.problem.show()

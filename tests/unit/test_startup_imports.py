@@ -1,0 +1,70 @@
+"""The unlock window paints before anything is loaded that only an open vault needs. No time is measured here."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from aftercare.services.opening import FirstPerson, create_office
+from aftercare.vault import CHEAP_KDF
+from conftest import CLOCK, PASSPHRASE
+
+NOT_YET = (
+    "sqlalchemy",
+    "sqlcipher3",
+    "alembic",
+    "reportlab",
+    "babel",
+    "cryptography",
+    "argon2",
+    "aftercare.words",
+    "aftercare.notices",
+    "aftercare.records",
+    "aftercare.gui.workplace",
+    "aftercare.cli",
+    "typer",
+    "PySide6.QtDBus",
+    "logging.handlers",
+)
+ENTRANCE = """
+import json, os, sys
+from aftercare.gui import first_paint
+
+def painted():
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+
+wait = first_paint.after_first_paint
+first_paint.after_first_paint = lambda window, then: wait(window, painted)
+from aftercare.__main__ import main
+main()
+"""
+
+
+def test_the_unlock_window_paints_before_the_data_layer_is_loaded(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    create_office(folder, FirstPerson("rahman", "A. Rahman"), PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)[0].close()
+    homes = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", ENTRANCE, "--vault", str(folder)],
+        env={**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert "aftercare.gui.unlock" in loaded
+    assert sorted(loaded.intersection(NOT_YET)) == []
+
+
+def test_imports_are_ordinary_after_the_toolkit_is_loaded() -> None:
+    source = (
+        "from aftercare.gui.toolkit import load_toolkit; load_toolkit(); import builtins, linecache, xml.dom.minidom;"
+        "assert builtins.__import__ is builtins.__orig_import__;"
+        "assert not [name for name in linecache.cache if 'minidom' in name]"
+    )
+    subprocess.run([sys.executable, "-c", source], check=True, timeout=60)
