@@ -36,7 +36,7 @@ class PlanPage(QWidget):
     def __init__(
         self,
         office: Office,
-        make_facts: Callable[[Office], QWidget] | None = None,
+        make_facts: Callable[[Office], Any] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +54,8 @@ class PlanPage(QWidget):
         self._facts: Any = make_facts(office) if make_facts is not None else None
         if self._facts is not None:
             self._form.facts_place.addWidget(self._facts)
+            side = self._form.side_column
+            side.insertWidget(side.indexOf(self._form.how_it_goes) + 1, self._facts.diary)
         self._wire()
         office.listen(self, _TOPICS, self._hear)
 
