@@ -43,7 +43,8 @@ class SafetyCheckDialog(FactDialog):
         row: SafetyCheckRow | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(office, tr("Safety check of the place"), parent=parent)
+        intro = tr("Looked at by {name}", name=row.by) if row and row.by else ""
+        super().__init__(office, tr("Safety check of the place"), intro, parent)
         self._case_id, self._placement_id, self._row = case_id, placement_id, row
         self._on = self.fields.day("on", tr("Looked at on"), row.on if row else office.clock.today())
         known = dict(row.answers) if row else {}

@@ -59,6 +59,8 @@ def _show(asking: Asking, card: FactCard, fact: HealthFactRow) -> None:
     words = ", ".join(part for part in (fact.words, fact.dose, fact.provider) if part)
     if fact.until is not None:
         words = tr("{words}, until {day}", words=words, day=day_words(fact.until))
+    if fact.who_may_see:
+        words = tr("{words} · may know: {who}", words=words, who=fact.who_may_see)
     pill, tone = "", Tone.SOFT
     if fact.until is not None and not fact.is_over(asking.today):
         pill, tone = ending_pill(fact.until, asking.today)
