@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QWidget
 
 from aftercare._built.forms.ui_agreement import Ui_AgreementDialog
 from aftercare.domain.codes import SignatureWay
@@ -12,8 +13,8 @@ from aftercare.domain.errors import FieldProblem, Problem
 from aftercare.domain.rows.agreement import AgreementPreview, Signature
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, notices, style
+from aftercare.gui.dialogs.goal_entry import never_cut, open_at
 from aftercare.gui.office import Office
-from aftercare.gui.pages.plan_content import PlanReading
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.person_entries import choices
 from aftercare.gui.widgets.signature_pad import SignaturePad
@@ -21,6 +22,8 @@ from aftercare.gui.widgets.world import LanguageCombo
 from aftercare.i18n import current, tr
 from aftercare.services.agreement import agree_plan, prepare_agreement
 from aftercare.words import obstacle_words, voice
+
+_BESIDE_FROM = 760  # width in pixels at 100 % from which signing stands beside reading
 
 
 class AgreementDialog(QDialog):
@@ -37,15 +40,12 @@ class AgreementDialog(QDialog):
         form = self._form = forms.fill(self, Ui_AgreementDialog)
         form.halves.setStretch(0, 6)
         form.halves.setStretch(1, 5)
-        self._changes, self._content = PlanReading(), PlanReading()
-        form.changes_card.add(self._changes)
-        form.content_card.add(self._content)
         self._make_rows()
         form.cancel.clicked.connect(self.reject)
         form.agree.clicked.connect(self.agree)
         form.agree.setEnabled(False)
         self._title(tr("Agree the plan"))
-        self.resize(style.scaled(980), style.scaled(680))
+        open_at(self, style.scaled(980), style.scaled(680))
         office.ask(prepare_agreement, head.case_id, then=self.show_preview, owner=self, otherwise=self._explain)
 
     def show_preview(self, preview: AgreementPreview) -> None:
@@ -53,14 +53,14 @@ class AgreementDialog(QDialog):
         self._preview = preview
         form, speaks = self._form, voice(self._head.gender)
         self._title(tr("Agree version {number} of the plan", number=preview.number))
-        self._content.show_content(preview.content, preview.labels, speaks)
+        self._form.content_card.show_content(preview.content, preview.labels, speaks)
         form.content_card.show_title(tr("What is agreed"))
         is_first = preview.last_agreed_on is None
         form.changes_card.setVisible(not is_first)
         if preview.last_agreed_on is not None:
             day = current().date(preview.last_agreed_on)
             form.changes_card.show_title(tr("What differs from the version of {day}", day=day))
-            self._changes.show_differences(preview.changes, preview.labels)
+            self._form.changes_card.show_differences(preview.changes, preview.labels)
         reasons = current().listed([obstacle_words(code) for code in preview.missing])
         form.missing.setText(tr("It cannot be agreed yet: {reasons}.", reasons=reasons) if reasons else "")
         form.missing.setVisible(bool(reasons))
@@ -87,6 +87,16 @@ class AgreementDialog(QDialog):
             undo=tr("Plan agreed"),
             otherwise=self._explain,
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        never_cut(self._form.signing_scroll)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= style.scaled(_BESIDE_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._form.halves.setDirection(direction)
 
     # --- inside --------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QScrollArea, QWidget
 
 from aftercare._built.forms.ui_entry import Ui_EntryDialog
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
@@ -86,13 +86,14 @@ class EntryDialog(QDialog):
 
     def _fit(self) -> None:
         """As high as the rows, as far as the screen allows; never smaller than somebody made it."""
-        self.resize(max(self.width(), style.scaled(_WIDTH)), self.height())
+        never_cut(self.form.scroll)
+        open_at(self, max(self.width(), style.scaled(_WIDTH)), self.height())
         layout, inside = self.form.column, self.form.inside
         layout.activate()
         rows = layout.totalHeightForWidth(inside.width()) if layout.hasHeightForWidth() else -1
         rows = max(rows, layout.totalSizeHint().height())
         around = self.height() - self.form.scroll.viewport().height()
-        self.resize(self.width(), max(self.height(), min(rows + around, _room(self))))
+        open_at(self, self.width(), max(self.height(), rows + around))
 
 
 def several_lines(words: str, lines: int = 3) -> QPlainTextEdit:
@@ -104,6 +105,14 @@ def several_lines(words: str, lines: int = 3) -> QPlainTextEdit:
     return field
 
 
-def _room(dialog: QDialog) -> int:
-    """The height that the screen has for a dialog."""
-    return dialog.screen().availableGeometry().height() - style.scaled(60)
+def open_at(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog this size, or what the screen has."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(width, room.width() - 20), min(height, room.height() - 60))
+
+
+def never_cut(scroll: QScrollArea) -> None:
+    """Make a form that scrolls up and down only as wide as its widest row must be."""
+    inside = scroll.widget()
+    if inside is not None:
+        scroll.setMinimumWidth(inside.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())

@@ -13,6 +13,7 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import AreaRow, ProgressRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, style
+from aftercare.gui.dialogs.goal_entry import open_at
 from aftercare.gui.dialogs.progress_entry import ProgressEntryDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import area_name, level_words, quoted
@@ -36,7 +37,7 @@ class ProgressEntries(QDialog):
         self.setWindowTitle(title)
         self._form.title.setText(title)
         self._form.close.clicked.connect(self.accept)
-        self.resize(style.scaled(560), style.scaled(600))
+        open_at(self, style.scaled(560), style.scaled(600))
         office.listen(self, {"progress_entry"}, lambda _topic, _about: self._ask())
         self._ask()
 

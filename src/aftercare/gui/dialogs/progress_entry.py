@@ -96,7 +96,7 @@ class ProgressEntryDialog(EntryDialog):
         shown = [step for step in area.steps if not step.is_followed or step.id in draft.step_ids]
         self._steps.show_choices([(str(step.id), _short(step.words)) for step in shown])
         self._steps.show_codes([str(key) for key in draft.step_ids])
-        self._restricted = QCheckBox(tr("Only for those who may see restricted records"))
+        self._restricted = QCheckBox(tr("Only case workers and managers see it"))
         self._restricted.setChecked(draft.restricted)
         self.row("on", tr("Day"), self._on)
         self.row("narrative", tr("What happened"), self._narrative)

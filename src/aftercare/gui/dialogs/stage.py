@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from aftercare._built.forms.ui_stage import Ui_StageDialog
@@ -15,7 +15,7 @@ from aftercare.domain.drafts.plan import ClosingDraft
 from aftercare.domain.errors import FieldProblem, Problem
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, notices, style
-from aftercare.gui.dialogs.goal_entry import several_lines
+from aftercare.gui.dialogs.goal_entry import never_cut, open_at, several_lines
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.card import empty_layout
@@ -44,7 +44,7 @@ class StageDialog(QDialog):
         form.cancel.clicked.connect(self.reject)
         form.save.clicked.connect(self.save)
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
-        self.resize(style.scaled(520), style.scaled(340))
+        open_at(self, style.scaled(520), style.scaled(340))
         self._drafting = Drafting(office, "stage", str(head.case_id), self._words)
         self._drafting.start()
         self._follow()
@@ -77,6 +77,10 @@ class StageDialog(QDialog):
                 role = "" if point.done else "warning"
                 self._form.checklist.add(PlainLabel(f"{mark} {readiness_words(point.obstacle)}", role, wrap=True))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        never_cut(self._form.scroll)
+
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _make_rows(self) -> None:
@@ -87,7 +91,7 @@ class StageDialog(QDialog):
         self._reason.show_choices(choices(tuple(ClosureReason)), blank=tr("Not chosen yet"))
         self._on = DayEdit(clock=self._office.clock)
         self._on.show_value(self._office.clock.today())
-        self._follow_ups = QCheckBox(tr("Put visits after 3, 6 and 12 months into the diary"))
+        self._follow_ups = QCheckBox(tr("Visits after 3, 6 and 12 months"))
         self._follow_ups.setChecked(True)
         self._words = several_lines("")
         self._words.setObjectName("words")
@@ -112,7 +116,7 @@ class StageDialog(QDialog):
         self._form.save.setText(tr("Close the case") if closes else tr("Reopen") if reopens else tr("Move"))
         self._form.save.setEnabled(stage is not self._head.stage)
         if closes:
-            self.resize(self.width(), max(self.height(), style.scaled(640)))
+            open_at(self, self.width(), max(self.height(), style.scaled(620)))
             self._ask_readiness()
 
     def _ask_readiness(self) -> None:

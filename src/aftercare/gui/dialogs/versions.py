@@ -12,8 +12,8 @@ from aftercare.domain.rows.agreement import PlanVersionRow, Signature
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.domain.versions import differences
 from aftercare.gui import forms, style
+from aftercare.gui.dialogs.goal_entry import open_at
 from aftercare.gui.office import Office
-from aftercare.gui.pages.plan_content import PlanReading
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.signature_pad import SignatureCanvas
@@ -36,13 +36,10 @@ class VersionsDialog(QDialog):
         form.halves.setStretch(0, 2)
         form.halves.setStretch(1, 5)
         form.comparing.setStretch(1, 1)
-        self._changes, self._content = PlanReading(), PlanReading()
-        form.changes_card.add(self._changes)
-        form.content_card.add(self._content)
         form.versions.currentRowChanged.connect(self._choose)
         form.compare.chosen.connect(lambda _code: self._show_changes())
         form.close.clicked.connect(self.accept)
-        self.resize(style.scaled(900), style.scaled(640))
+        open_at(self, style.scaled(900), style.scaled(640))
         office.ask(plan_versions, head.case_id, then=self.show_versions, owner=self)
 
     def show_versions(self, versions: Sequence[PlanVersionRow]) -> None:
@@ -69,7 +66,7 @@ class VersionsDialog(QDialog):
         form.compare.setEnabled(bool(others))
         before = next((each for each in others if each.number < version.number), None)
         form.compare.show_code(str((before or others[0]).number) if others else None)
-        self._content.show_content(version.content, self._labels, voice(self._head.gender))
+        self._form.content_card.show_content(version.content, self._labels, voice(self._head.gender))
         form.content_card.show_title(_name(version))
         speaks = voice(self._head.gender)
         _show_signature(form.her_card, speaks.themself, version.her_signature)
@@ -87,7 +84,7 @@ class VersionsDialog(QDialog):
         self._form.changes_card.show_title(
             tr("What version {new} has otherwise than version {old}", new=new.number, old=old.number)
         )
-        self._changes.show_differences(differences(old.content, new.content), self._labels)
+        self._form.changes_card.show_differences(differences(old.content, new.content), self._labels)
 
 
 def _name(version: PlanVersionRow) -> str:

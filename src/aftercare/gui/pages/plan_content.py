@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aftercare.domain.codes import AreaState, StepState
 from aftercare.domain.recurrence import preset_of
@@ -19,15 +19,24 @@ from aftercare.i18n import current, tr
 from aftercare.words import Voice, area_label, label
 
 
-class PlanReading(QWidget):
-    """Words only, in the order in which they are read out."""
+class PlanReading(QFrame):
+    """A card of words only, in the order in which they are read out; as high as they need in its width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self.setProperty("role", "card")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 14)
+        whole.setSpacing(8)
+        self._title = PlainLabel("", "cardTitle", wrap=True)
+        whole.addWidget(self._title)
+        self._column = QVBoxLayout()
         self._column.setSpacing(4)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        whole.addLayout(self._column)
+
+    def show_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
 
     def show_content(self, content: PlanContent, labels: Mapping[str, str], voice: Voice) -> None:
         """The areas that are worked on with their goals and steps, and her answer about the others."""
