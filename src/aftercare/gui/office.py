@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem
 from aftercare.gui.announcements import Announcements
+from aftercare.gui.jobs import Done as Progress
 from aftercare.gui.jobs import Jobs, Ticket
 from aftercare.services.desk import Announcement, Desk, Done
 from aftercare.services.office import OfficeSettings
@@ -98,6 +99,33 @@ class Office(QObject):
             lambda: self._desk.do(service, *args),
             done,
             owner=owner,
+            otherwise=otherwise,
+            finally_=finally_,
+        )
+
+    def do_with_progress(
+        self,
+        service: Callable[Concatenate[Work, ...], T],
+        *args: Any,
+        on_progress: Callable[[Progress], None],
+        then: Callable[[T], None],
+        owner: QObject,
+        undo: Callable[[T], str] | None = None,
+        otherwise: Callable[[Problem], None] | None = None,
+        finally_: Callable[[], None] | None = None,
+    ) -> Ticket[Done[T]]:
+        """Long work in one request: its last argument is the progress; `ticket.cancel()` stops it, nothing kept."""
+
+        def done(result: Done[T]) -> None:
+            if undo is not None and result.undo_id is not None:
+                self.undo_offered.emit(undo(result.value), result.undo_id)
+            then(result.value)
+
+        return self.jobs.ask_with_progress(
+            lambda progress: self._desk.do(service, *args, progress.report),
+            done,
+            owner=owner,
+            on_progress=on_progress,
             otherwise=otherwise,
             finally_=finally_,
         )

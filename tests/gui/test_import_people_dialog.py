@@ -1,0 +1,162 @@
+"""The window's way of importing: a file, how columns are understood, what is wrong, and one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableWidget
+from shiboken6 import isValid
+
+from aftercare.domain.importing import Alike, Imported, ImportField
+from aftercare.gui import mnemonics
+from aftercare.gui.announcements import Announcements
+from aftercare.gui.application import Screen
+from aftercare.gui.dialogs.import_people import ImportPeople
+from aftercare.gui.jobs import Jobs
+from aftercare.gui.office import Office
+from aftercare.gui.style import Look, Scheme
+from aftercare.gui.widgets.choices import CodeCombo
+from aftercare.services.desk import Desk
+from aftercare.services.office import OfficeSettings
+from aftercare.services.survivors import list_survivors
+from hands import click, part, settle, wait_for, words_on
+from makers import a_survivor
+
+CASELOAD = """Client no;First name;Surname;Sex;Arrival;Shoes
+K-0001;Selam;Tesfay;f;3.8.2026;38
+K-0002;Ada;Lovely;f;4.8.2026;39
+"""
+
+
+@pytest.fixture
+def office(desk: Desk, screen: Screen) -> Iterator[Office]:
+    jobs = Jobs()
+    yield Office(desk, jobs, Announcements(), OfficeSettings())
+    jobs.close()
+
+
+@pytest.fixture
+def dialog(office: Office) -> Iterator[ImportPeople]:
+    dialog = ImportPeople(office)
+    dialog.show()
+    yield dialog
+    if isValid(dialog):
+        dialog.close()
+    settle()
+
+
+def a_file(folder: Path, text: str = CASELOAD) -> Path:
+    file = folder / "caseload.csv"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def looked_at(dialog: ImportPeople, office: Office, file: Path) -> None:
+    dialog.look_at(file)
+    wait_for(lambda: office.jobs.is_idle, "the preview")
+
+
+def import_button(dialog: ImportPeople) -> QPushButton:
+    return part(dialog, QPushButton, "import_now")
+
+
+def column_box(dialog: ImportPeople, header: str) -> CodeCombo:
+    table = part(dialog, QTableWidget, "columns")
+    for at in range(table.rowCount()):
+        item = table.item(at, 0)
+        if item is not None and item.text() == header:
+            box = table.cellWidget(at, 2)
+            assert isinstance(box, CodeCombo)
+            return box
+    raise AssertionError(f"no column {header}")
+
+
+def choose(box: CodeCombo, code: str | None) -> None:
+    box.setCurrentIndex(box.findData(code))
+    box.activated.emit(box.currentIndex())
+
+
+def test_a_file_is_understood_and_imported_with_one_undo(
+    dialog: ImportPeople, office: Office, desk: Desk, tmp_path: Path
+) -> None:
+    offered: list[tuple[str, object]] = []
+    done: list[Imported] = []
+    office.undo_offered.connect(lambda words, request: offered.append((words, request)))
+    dialog.imported.connect(done.append)
+    assert not import_button(dialog).isEnabled()
+    looked_at(dialog, office, a_file(tmp_path))
+    assert "2 people" in part(dialog, QLabel, "summary").text()
+    assert column_box(dialog, "Surname").code == ImportField.FAMILY_NAME
+    assert column_box(dialog, "Shoes").code is None
+    click(import_button(dialog))
+    wait_for(lambda: done, "the import")
+    assert desk.ask(list_survivors).total == 2
+    assert offered[0][0] == "2 people imported"
+
+
+def test_a_wrong_cell_is_told_and_nothing_can_be_imported(dialog: ImportPeople, office: Office, tmp_path: Path) -> None:
+    looked_at(dialog, office, a_file(tmp_path, CASELOAD.replace("4.8.2026", "31.2.2026")))
+    assert "Row 3, Arrival" in (part(dialog, QListWidget, "problems").item(0).text())
+    assert "1 cell to correct" in part(dialog, QLabel, "summary").text()
+    assert not import_button(dialog).isEnabled()
+
+
+def test_a_column_that_is_left_out_takes_its_mistakes_with_it(
+    dialog: ImportPeople, office: Office, tmp_path: Path
+) -> None:
+    looked_at(dialog, office, a_file(tmp_path, CASELOAD.replace("4.8.2026", "31.2.2026")))
+    choose(column_box(dialog, "Arrival"), None)
+    wait_for(lambda: office.jobs.is_idle, "the preview")
+    assert import_button(dialog).isEnabled()
+    choose(column_box(dialog, "Shoes"), ImportField.NOTE)
+    wait_for(lambda: office.jobs.is_idle, "the preview")
+    assert column_box(dialog, "Arrival").code is None
+    assert column_box(dialog, "Shoes").code == ImportField.NOTE
+
+
+def test_people_who_are_known_need_a_decision(dialog: ImportPeople, office: Office, desk: Desk, tmp_path: Path) -> None:
+    a_survivor(desk, "Selam", "Tesfay")
+    looked_at(dialog, office, a_file(tmp_path))
+    assert not import_button(dialog).isEnabled()
+    assert "may be S-0001" in part(dialog, QListWidget, "alike").item(0).text()
+    choose(part(dialog, CodeCombo, "known"), Alike.SKIP)
+    assert import_button(dialog).isEnabled()
+
+
+def test_what_is_no_table_is_explained_in_the_dialog(dialog: ImportPeople, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "picture.csv"
+    file.write_bytes(b"\x89PNG\0\0")
+    looked_at(dialog, office, file)
+    assert "neither a spreadsheet nor a text table" in words_on(dialog)
+    assert not import_button(dialog).isEnabled()
+
+
+@pytest.mark.parametrize("look", [Look(Scheme.LIGHT, 100), Look(Scheme.DARK, 200)])
+def test_everything_has_a_name_and_its_own_key(
+    dialog: ImportPeople, office: Office, screen: Screen, tmp_path: Path, look: Look
+) -> None:
+    screen.style.wear(look)
+    looked_at(dialog, office, a_file(tmp_path))
+    unnamed = [
+        widget.objectName()
+        for kind in (QLineEdit, QTableWidget, QListWidget, CodeCombo)
+        for widget in dialog.findChildren(kind)
+        if not widget.accessibleName()
+    ]
+    assert unnamed == []
+    texts = [button.text() for button in dialog.findChildren(QPushButton)]
+    texts += [words.text() for words in dialog.findChildren(QLabel)]
+    keys = [key for text in texts if (key := mnemonics.key_of(text))]
+    assert len(keys) == len(set(keys))
+
+
+def test_nothing_is_cut_off_at_twice_the_size(
+    dialog: ImportPeople, office: Office, screen: Screen, tmp_path: Path
+) -> None:
+    screen.style.wear(Look(Scheme.LIGHT, 200))
+    looked_at(dialog, office, a_file(tmp_path))
+    settle()
+    for button in dialog.findChildren(QPushButton):
+        assert not button.isVisible() or button.width() >= button.minimumSizeHint().width()
