@@ -18,6 +18,7 @@ from aftercare.gui.palette import Tone
 
 GLYPH = "glyph"
 _SIZES = (16, 20, 24, 32, 48)
+_DRESSED: tuple[type[QObject], ...] = (QAbstractButton, QAction, QLabel)
 
 
 @lru_cache(maxsize=128)
@@ -71,7 +72,9 @@ def wear(widget: QAbstractButton | QAction | QLabel, name: str) -> None:
 
 def dress(root: QWidget) -> None:
     """Draw the icons of a window or page whose form names them in the property `glyph`."""
-    for child in [root, *root.findChildren(QObject)]:
+    # by kind: to ask for every QObject makes Python classes, with all their enums, of what Qt keeps inside its widgets
+    children = [child for kind in _DRESSED for child in root.findChildren(kind)]
+    for child in [root, *children]:
         name = child.property(GLYPH)
         if isinstance(name, str) and name:
             _dress_one(child, name)
