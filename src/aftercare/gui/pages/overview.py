@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_overview import Ui_OverviewPage
 from aftercare.domain.codes import SCALE
@@ -58,6 +58,8 @@ class OverviewPage(QWidget):
         form.course_card.add(self.chart)
         form.note_card.add(self.note)
         form.note_card.head.addWidget(self.note.line)
+        # chips that wrap make it higher; by itself a card is never higher than its first hint
+        form.note_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         form.note_card.setVisible(Permission.WRITE_NOTES in office.actor.permissions)
         self.timeline.setMinimumHeight(style.scaled(320))
         form.timeline_card.add(self.timeline, 1)

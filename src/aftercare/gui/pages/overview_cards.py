@@ -35,6 +35,7 @@ class AreaCard(CardButton):
 
     def show_area(self, row: AreaOverview, view: OverviewView, voice: Voice) -> None:
         self.clear()
+        self._title.setWordWrap(True)
         self.show_title(row.label or area_label(row.area), area=row.area)
         self.pill.show_pill(*area_pill(row, view))
         steps = steps_words(row)

@@ -47,7 +47,7 @@ def due_columns(today: date) -> list[Column[DueStepRow]]:
             tr("Due"),
             lambda row: due_words(row.due),
             paint=pill(lambda row: due_words(row.due), _due_tone),
-            width=116,
+            width=132,
             sortable=False,
         ),
     ]
@@ -151,7 +151,7 @@ def ending_columns(today: date) -> list[Column[EndingRow]]:
     return [
         Column("what", tr("What ends"), ending_words, sortable=False),
         Column("person", tr("Person"), lambda row: row.case_code, width=84, sortable=False),
-        Column("left", tr("Left"), left, paint=pill(left, tone), width=150, sortable=False),
+        Column("left", tr("Left"), left, paint=pill(left, tone), width=128, sortable=False),
     ]
 
 
