@@ -27,6 +27,7 @@ from aftercare.domain.rows.employment import Employment
 from aftercare.domain.rows.family import Family
 from aftercare.domain.rows.housing import Housing
 from aftercare.gui.announcements import Announcements
+from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.attendance import AttendanceDialog, MonthEntry
 from aftercare.gui.dialogs.deadline import DeadlineDialog
@@ -46,6 +47,7 @@ from aftercare.gui.dialogs.safety_check import SafetyCheckDialog
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.mnemonics import key_of
 from aftercare.gui.office import Office
+from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.answers import AnswerPicker
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
@@ -470,3 +472,26 @@ def test_two_people_at_one_form_are_told_instead_of_overwriting(
     settle(office, qtbot)
     assert dialog.isVisible()
     assert work(desk, case).jobs[0].role == "Baker"
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_form_fits_its_width_at_twice_the_text_size(open_: Open, screen: Screen, qtbot: QtBot, name: str) -> None:
+    screen.style.wear(Look(Scheme.LIGHT, 200))
+    dialog = open_(name)
+    dialog.resize(1_000, 720)
+    qtbot.wait(1)
+    assert dialog.form.scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_a_new_place_names_the_stay_that_ends_and_may_leave_it_open(
+    open_: Open, office: Office, desk: Desk, case: FactsCase, qtbot: QtBot
+) -> None:
+    dialog = open_("placement")
+    assert message(dialog, "ends_earlier") == "Shelter room 4, since 3 Aug 2026"
+    ends = dialog.fields.parts["ends_earlier"]
+    assert isinstance(ends, QCheckBox)
+    ends.click()
+    choose(dialog, "kind", "hospital")
+    save(dialog, office, qtbot)
+    known = housing(desk, case)
+    assert [stay.until for stay in known.placements[:2]] == [None, None]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.drafts.education import AttendanceDraft, MonthDraft
@@ -17,6 +17,7 @@ from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.date_edits import DayEdit
+from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.repeated import Repeated
 from aftercare.i18n import tr
@@ -39,9 +40,12 @@ class MonthEntry(QWidget):
         self.held, self.attended = NumberEdit(), NumberEdit()
         self._share = PlainLabel("", "muted")
         self._share.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %") + 6)
-        line = QHBoxLayout(self)
+        line = FlowLayout(self, spacing=6)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.month, 3)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        line.addWidget(self.month)
         for box, name, words in (
             (self.held, tr("Sessions held"), tr("held")),
             (self.attended, tr("Sessions attended"), tr("attended")),
@@ -50,7 +54,7 @@ class MonthEntry(QWidget):
             box.setSuffix(f" {words}")
             box.setAccessibleName(name)
             box.valueChanged.connect(lambda _number: self._show_share())
-            line.addWidget(box, 2)
+            line.addWidget(box)
         line.addWidget(self._share)
         self.month.field.textChanged.connect(lambda _text: self.changed.emit())
         self.setFocusProxy(self.month)
@@ -100,6 +104,8 @@ class _Months(Repeated):
 
 
 class AttendanceDialog(FactDialog):
+    preferred_width = 720
+
     def __init__(self, office: Office, enrolment: EnrolmentRow, parent: QWidget | None = None) -> None:
         super().__init__(office, tr("Attendance"), tr("Any day of a month stands for the month."), parent)
         self._enrolment = enrolment

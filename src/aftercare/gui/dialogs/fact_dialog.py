@@ -35,6 +35,8 @@ class Deed:
 class FactDialog(QDialog):
     """`saved` with what the service gave back; `removed` when the fact was taken away."""
 
+    preferred_width = 580  # pixels at 100 % text size
+
     saved = Signal(object)
     removed = Signal()
 
@@ -146,7 +148,7 @@ class FactDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         screen = self.screen().availableGeometry()
-        width = max(style.scaled(580), self.form.inside.minimumSizeHint().width() + style.scaled(50))
+        width = max(style.scaled(self.preferred_width), self.form.inside.minimumSizeHint().width() + style.scaled(50))
         width = min(width, screen.width() - 40)
         inside = self.form.inside.layout()
         needed = inside.totalHeightForWidth(width - 60) if inside is not None and inside.hasHeightForWidth() else 0

@@ -58,10 +58,10 @@ class LadderMoveDialog(FactDialog):
 
     def _make_circumstances(self) -> None:
         fields = self.fields
-        self._safety_answered = QCheckBox(tr("The safety question was asked and answered"))
+        self._safety_answered = QCheckBox(tr("Asked and answered"))
         fields.part(
             "safety_answered",
-            tr("Safety"),
+            tr("Safety question"),
             self._safety_answered,
             tr(
                 "Was anyone in the household recruiter, trafficker, beneficiary or violent? "

@@ -44,8 +44,8 @@ class LiftStopDialog(FactDialog):
         super().__init__(office, tr("Lift the stop"), intro, parent)
         self._stop = stop
         self._on = self.fields.day("on", tr("Lifted on"), office.clock.today())
-        self._at_her_word = QCheckBox(tr("The survivor asked for it, freely"))
-        self.fields.part("at_her_word", tr("Whose wish"), self._at_her_word)
+        self._at_her_word = QCheckBox(tr("Asked for freely"))
+        self.fields.part("at_her_word", tr("The survivor’s wish"), self._at_her_word)
         self.fields.rows["at_her_word"].setVisible(by_survivor)
         self._words = self.fields.text("words", tr("What changed"))
         self.begin("lift_stop", str(stop.id))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from aftercare.domain.codes import ExitReason, PlacementKind, RentPayer
 from aftercare.domain.drafts.housing import PlacementDraft
-from aftercare.domain.errors import FieldProblem
 from aftercare.domain.rows.housing import Housing, PlacementRow
 from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
 from aftercare.gui.office import Office
@@ -49,12 +48,10 @@ class PlacementDialog(FactDialog):
             "name", tr("Called"), row.name if row else "", tr("For example: Shelter room 4. Without the address.")
         )
         self._since = fields.day("since", tr("Since"), row.since if row else self.office.clock.today())
-        self._ends = QCheckBox(self._ending_words())
-        self._ends.setObjectName("ends_earlier")
+        self._ends = QCheckBox(tr("Ends on that day"))
         self._ends.setChecked(True)
-        self._ends.setVisible(self._earlier is not None)
-        fields.add_wide(self._ends)
-        self._since.changed.connect(lambda _day: self._ends.setText(self._ending_words()))
+        fields.part("ends_earlier", tr("Stay before"), self._ends, self._earlier_words())
+        fields.rows["ends_earlier"].setVisible(self._earlier is not None)
         self._move_on_by = fields.day("move_on_by", tr("Leaves by"), row.move_on_by if row else None)
         self._rent = MoneyField()
         self._rent.show_value(row.rent if row else None, row.currency if row else "")
@@ -78,20 +75,11 @@ class PlacementDialog(FactDialog):
         )
         self._exit_words = fields.line("exit_words", tr("In a few words"), row.exit_words if row else "")
 
-    def _ending_words(self) -> str:
+    def _earlier_words(self) -> str:
         if self._earlier is None:
             return ""
-        try:
-            day = self._since.value
-        except FieldProblem:
-            day = None
         place = self._earlier.name or label(self._earlier.kind)
-        if day is None:
-            return tr("{place} ends on the same day", place=place)
-        return tr("{place} ends on that day, {day}", place=place, day=current().date(day))
-
-    def drafted(self) -> list[QWidget]:
-        return [*super().drafted(), self._ends]
+        return tr("{place}, since {day}", place=place, day=current().date(self._earlier.since))
 
     def saving(self) -> Deed:
         ends = self._earlier is not None and self._ends.isChecked()
