@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget
 from shiboken6 import isValid
 
 from aftercare.domain.importing import Alike, Imported, ImportField
@@ -98,7 +98,7 @@ def test_a_file_is_understood_and_imported_with_one_undo(
 
 def test_a_wrong_cell_is_told_and_nothing_can_be_imported(dialog: ImportPeople, office: Office, tmp_path: Path) -> None:
     looked_at(dialog, office, a_file(tmp_path, CASELOAD.replace("4.8.2026", "31.2.2026")))
-    assert "Row 3, Arrival" in (part(dialog, QListWidget, "problems").item(0).text())
+    assert "Row 3, Arrival" in part(dialog, QPlainTextEdit, "problems").toPlainText()
     assert "1 cell to correct" in part(dialog, QLabel, "summary").text()
     assert not import_button(dialog).isEnabled()
 
@@ -120,7 +120,7 @@ def test_people_who_are_known_need_a_decision(dialog: ImportPeople, office: Offi
     a_survivor(desk, "Selam", "Tesfay")
     looked_at(dialog, office, a_file(tmp_path))
     assert not import_button(dialog).isEnabled()
-    assert "may be S-0001" in part(dialog, QListWidget, "alike").item(0).text()
+    assert "may be S-0001" in part(dialog, QPlainTextEdit, "alike").toPlainText()
     choose(part(dialog, CodeCombo, "known"), Alike.SKIP)
     assert import_button(dialog).isEnabled()
 
@@ -141,7 +141,7 @@ def test_everything_has_a_name_and_its_own_key(
     looked_at(dialog, office, a_file(tmp_path))
     unnamed = [
         widget.objectName()
-        for kind in (QLineEdit, QTableWidget, QListWidget, CodeCombo)
+        for kind in (QLineEdit, QTableWidget, QPlainTextEdit, CodeCombo)
         for widget in dialog.findChildren(kind)
         if not widget.accessibleName()
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QListView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from aftercare._built.forms.ui_import_people import Ui_ImportPeople
 from aftercare.domain.errors import Problem
@@ -65,9 +65,6 @@ class ImportPeople(QDialog):
         form.busy.cancelled.connect(self._stop)
         for part in (form.sheet, form.sheet_label, form.dates, form.dates_label, form.known, form.known_label):
             part.hide()
-        for shown in (form.problems, form.alike):
-            shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            shown.setResizeMode(QListView.ResizeMode.Adjust)
         _head(form.columns, [tr("Column"), tr("Examples"), tr("Taken over as")])
         _head(form.people, [tr("Row"), tr("Name"), tr("Born or age"), tr("Stage"), tr("Since")])
         form.summary.setText(tr("Choose a file to begin."))
@@ -136,12 +133,8 @@ class ImportPeople(QDialog):
         form.dates.show_code(preview.date_order)
         self._show_columns(preview.columns)
         self._show_people(preview)
-        form.problems.clear()
-        form.problems.addItems([cell_words(problem) for problem in preview.problems])
-        _and_more(form.problems, preview.problem_count)
-        form.alike.clear()
-        form.alike.addItems([alike_words(row) for row in preview.alike])
-        _and_more(form.alike, preview.alike_count)
+        form.problems.setPlainText(_lines([cell_words(problem) for problem in preview.problems], preview.problem_count))
+        form.alike.setPlainText(_lines([alike_words(row) for row in preview.alike], preview.alike_count))
         self._show_counts(preview)
         self._show_whether_possible()
 
@@ -271,7 +264,7 @@ def _cell(text: str) -> QTableWidgetItem:
     return item
 
 
-def _and_more(shown: Any, count: int) -> None:
-    left = count - shown.count()
-    if left > 0:
-        shown.addItem(trn("… and {n} more.", "… and {n} more.", left))
+def _lines(told: list[str], count: int) -> str:
+    """A paragraph each, to be read and copied, and how many more there are."""
+    left = count - len(told)
+    return "\n\n".join([*told, *([trn("… and {n} more.", "… and {n} more.", left)] if left > 0 else [])])
