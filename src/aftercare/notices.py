@@ -311,6 +311,7 @@ FIELD_REASONS: dict[str, str] = {
     "unknown_language": N_("This language is not known."),
     "more_attended_than_held": N_("More sessions attended than held."),
     "not_a_time": N_("This is not a time. Examples: 9:30, 14:15."),
+    "not_a_currency": N_("A currency has three letters, for example EUR."),
     "still_in_use": N_("Something else here still leads to this."),
     "not_a_repeat_rule": N_("This repetition cannot be understood."),
     "waits_for_itself": N_("A step cannot wait for itself."),

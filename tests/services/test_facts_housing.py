@@ -87,12 +87,15 @@ def test_what_cannot_be_is_told_beside_each_field(desk: Desk) -> None:
         desk.do(
             save_placement,
             case_id,
-            PlacementDraft(None, "x" * 121, since=date(2026, 8, 3), until=date(2026, 8, 1), rent=Decimal(-1)),
+            PlacementDraft(
+                None, "x" * 121, since=date(2026, 8, 3), until=date(2026, 8, 1), rent=Decimal(-1), currency="E1"
+            ),
         )
     assert {(problem.field, problem.reason) for problem in caught.value.problems} == {
         ("kind", "required"),
         ("until", "ends_before_it_begins"),
         ("rent", "out_of_range"),
+        ("rent", "not_a_currency"),
         ("name", "too_long"),
     }
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from aftercare.domain import safe_job
+from aftercare.domain.check_ins import check_ins, still_worth_making
 from aftercare.domain.codes import (
     AppointmentKind,
     Area,
@@ -131,3 +132,9 @@ def test_a_rhythm_is_seen_from_three_sessions_on_and_ends_when_they_stop(days: i
     assert rhythm_of(sessions, TODAY) is rhythm
     assert rhythm_of(sessions[:2], TODAY) is None
     assert rhythm_of(sessions, TODAY + timedelta(days=3 * days)) is None
+
+
+def test_of_missed_visits_the_last_one_makes_up_for_the_others() -> None:
+    visits = check_ins(TODAY - timedelta(days=100))
+    assert [visit.day for visit in still_worth_making(visits, TODAY)] == [90, 180]
+    assert still_worth_making((), TODAY) == ()

@@ -41,6 +41,8 @@ def save_placement(work: Work, case_id: UUID, draft: PlacementDraft) -> UUID:
         *in_order("move_on_by", draft.since, draft.move_on_by),
         *not_below_zero(draft, "rent"),
     ]
+    if draft.currency and not (len(draft.currency) == 3 and draft.currency.isascii() and draft.currency.isalpha()):
+        wrong.append(FieldProblem("rent", "not_a_currency", draft.currency))
     placement = keep(work, Placement, case_id, draft, wrong)
     if draft.ends_id is not None:
         _end_earlier(work, placement, draft.ends_id)

@@ -104,7 +104,7 @@ class _Months(Repeated):
 
 
 class AttendanceDialog(FactDialog):
-    preferred_width = 720
+    preferred_width = 770
 
     def __init__(self, office: Office, enrolment: EnrolmentRow, parent: QWidget | None = None) -> None:
         super().__init__(office, tr("Attendance"), tr("Any day of a month stands for the month."), parent)

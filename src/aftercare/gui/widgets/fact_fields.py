@@ -63,7 +63,7 @@ class MoneyField(QWidget):
         self.currency_field.setMaxLength(3)
         self.currency_field.setMaximumWidth(style.scaled(70))
         self.currency_field.setAccessibleName(tr("Currency, three letters"))
-        self.currency_field.setPlaceholderText("EUR")
+        self.currency_field.setToolTip(tr("For example EUR"))
         line.addWidget(self.amount, 1)
         line.addWidget(self.currency_field)
         self.setFocusProxy(self.amount)
@@ -78,8 +78,8 @@ class MoneyField(QWidget):
 
     @property
     def currency(self) -> str:
-        typed = self.currency_field.text().strip().upper()
-        return typed or ("EUR" if self.amount.text().strip() else "")
+        """As typed («EUR»); empty where only the amount is known."""
+        return self.currency_field.text().strip().upper()
 
     def show_value(self, value: Decimal | None, currency: str) -> None:
         self.amount.setText(str(value) if value is not None else "")
