@@ -204,8 +204,7 @@ def test_a_progress_report_for_one_person_and_period(run: Run, vault: Path, tmp_
 
 def test_reports_for_everyone_have_names_that_tell_nothing(run: Run, vault: Path, tmp_path: Path) -> None:
     ran = run("report", "progress", *to(vault), "--all", "--out-dir", str(tmp_path / "out"), "--json")
-    written = json.loads(ran.out)
-    assert sorted(Path(one["file"]).name for one in written) == sorted(p.name for p in (tmp_path / "out").iterdir())
+    assert json.loads(ran.out)["files"] == len(list((tmp_path / "out").iterdir())) > 1
     assert not any("S-0" in name.name for name in (tmp_path / "out").iterdir())
     assert run("report", "plan-sheet", *to(vault), "--case", "s-2", "--out", str(tmp_path / "p.pdf")).code == 0
 

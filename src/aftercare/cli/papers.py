@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
 from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
-from aftercare.cli.saying import explained, progress, say, show_json, write_private
+from aftercare.cli.saying import explained, progress, say, show_json
 from aftercare.domain.codes import Area, ReportProfile
-from aftercare.domain.drafts.reports import Narratives, PlanSheetOrder, ProgressOrder
+from aftercare.domain.drafts.reports import Narratives, PlanSheetOrder, ProgressOrder, ReportOrder
 from aftercare.domain.errors import FileNotWritten
 from aftercare.i18n import N_, tr, trn
 
 if TYPE_CHECKING:
-    from aftercare.domain.rows.reports import Printed
     from aftercare.services.opening import OpenOffice
+
+
+_ANYBODY = UUID(int=0)  # in an order that is a pattern for others
 
 
 class InWords(StrEnum):
@@ -107,26 +109,19 @@ def report_progress(
     """Print progress reports as PDF; each is numbered and logged."""
     wanted = Wanted(case, whole, mine, out, out_dir)
     wanted.check()
-    first, last = asking.day(since, "--from"), asking.day(until, "--to")
-
-    def print_one(office: OpenOffice, case_id: UUID) -> Printed:
-        from aftercare.services.reports import progress_report
-
-        order = ProgressOrder(
-            case_id,
-            profile,
-            since=first,
-            until=last,
-            areas=tuple(area or ()),
-            language=language,
-            narratives=_NARRATIVES[narratives],
-            paper=paper.value,
-            large_print=large_print,
-        )
-        return office.desk.do(progress_report, order).value
-
+    order = ProgressOrder(
+        _ANYBODY,
+        profile,
+        since=asking.day(since, "--from"),
+        until=asking.day(until, "--to"),
+        areas=tuple(area or ()),
+        language=language,
+        narratives=_NARRATIVES[narratives],
+        paper=paper.value,
+        large_print=large_print,
+    )
     with asking.opened(vault, login, passphrase_file) as office:
-        _print_wanted(office, wanted, print_one, as_json)
+        _print_wanted(office, wanted, order, as_json)
 
 
 @explained
@@ -148,40 +143,56 @@ def report_plan_sheet(
     wanted = Wanted(case, whole, mine, out, out_dir)
     wanted.check()
 
-    def print_one(office: OpenOffice, case_id: UUID) -> Printed:
-        from aftercare.services.reports import plan_sheet
-
-        order = PlanSheetOrder(case_id, tuple(area or ()), language, paper.value)
-        return office.desk.do(plan_sheet, order).value
-
+    order = PlanSheetOrder(_ANYBODY, tuple(area or ()), language, paper.value)
     with asking.opened(vault, login, passphrase_file) as office:
-        _print_wanted(office, wanted, print_one, as_json)
+        _print_wanted(office, wanted, order, as_json)
 
 
-def _print_wanted(
-    office: OpenOffice, wanted: Wanted, print_one: Callable[[OpenOffice, UUID], Printed], as_json: bool
-) -> None:
-    from aftercare.services.reports import caseload, find_case
-
-    cases = (office.desk.ask(find_case, wanted.case),) if wanted.case else office.desk.ask(caseload, wanted.mine)
-    folder = _made(wanted.out_dir)
-    written: list[dict[str, object]] = []
-    with progress(tr("Reports")) as report:
-        for done, case_id in enumerate(cases, 1):
-            printed = print_one(office, case_id)
-            file = wanted.out or folder / f"{printed.number}.pdf"
-            write_private(file, printed.pdf)
-            written.append({"file": str(file), "number": printed.number, "pages": printed.pages})
-            report(done, len(cases))
+def _print_wanted(office: OpenOffice, wanted: Wanted, like: ReportOrder, as_json: bool) -> None:
+    """Print one person's report, or everyone's like it."""
+    if wanted.case is not None:
+        written = _print_one(office, wanted, wanted.case, like)
+    else:
+        written = _print_many(office, wanted, like)
     if as_json:
         show_json(written)
     else:
-        say(trn("{n} report is written.", "{n} reports are written.", len(written)))
+        say(trn("{n} report is written.", "{n} reports are written.", written["files"]))
+
+
+def _print_one(office: OpenOffice, wanted: Wanted, code: str, like: ReportOrder) -> dict[str, Any]:
+    from aftercare.services.report_files import neutral_name, save_file, save_new_file
+    from aftercare.services.reports import find_case, plan_sheet, progress_report
+
+    order = replace(like, case_id=office.desk.ask(find_case, code))
+    if isinstance(order, PlanSheetOrder):
+        printed = office.desk.do(plan_sheet, order).value
+    else:
+        printed = office.desk.do(progress_report, order).value
+    if wanted.out is not None:
+        file = wanted.out
+        save_file(file, printed.pdf)
+    else:
+        file = save_new_file(_made(wanted.out_dir), neutral_name(printed.number), printed.pdf)
+    return {"files": 1, "pages": printed.pages, "file": str(file), "number": printed.number}
+
+
+def _print_many(office: OpenOffice, wanted: Wanted, like: ReportOrder) -> dict[str, Any]:
+    from aftercare.services.report_batch import print_caseload
+    from aftercare.services.reports import caseload
+
+    def do(service: Callable[..., Any], /, *args: Any) -> Any:
+        return office.desk.do(service, *args).value
+
+    folder = _made(wanted.out_dir)
+    cases = office.desk.ask(caseload, wanted.mine)
+    with progress(tr("Reports")) as report:
+        done = print_caseload(do, like, cases, folder, report)
+    return {"files": done.files, "pages": done.pages, "folder": str(folder)}
 
 
 def _made(folder: Path | None) -> Path:
-    if folder is None:
-        return Path()
+    folder = folder or Path()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as refused:
