@@ -115,6 +115,7 @@ class SearchPalette(QFrame):
         self._commands = [(mnemonics.plain(words), begin) for words, begin in commands]
         self._people: tuple[PersonHit, ...] = ()
         self._notes: tuple[NoteHit, ...] = ()
+        self._is_waiting, self._is_taken, self._was_moved = False, False, False
         self._form = forms.fill(self, Ui_SearchPalette)
         self._form.results.setItemDelegate(_LinePainter(self))
         self._form.results.itemClicked.connect(self._take)
@@ -125,7 +126,7 @@ class SearchPalette(QFrame):
         names = QShortcut(QKeySequence("Ctrl+Shift+N"), field, context=Qt.ShortcutContext.WidgetShortcut)
         names.activated.connect(self._show_names)
         field.moved.connect(self._move)
-        field.taken.connect(lambda: self._take(self._form.results.currentItem()))
+        field.taken.connect(self._take_current)
         field.left.connect(self.hide)
         field.installEventFilter(self)
         field.window().installEventFilter(self)
@@ -136,6 +137,7 @@ class SearchPalette(QFrame):
     def look_for(self, words: str) -> None:
         """Show what these words find; commands alone while nothing is typed."""
         self._people, self._notes = (), ()
+        self._is_waiting, self._is_taken, self._was_moved = bool(words.strip()), False, False
         if words.strip():
             self._office.ask(find_people, words, then=self.show_people, owner=self, topic="people")
             self._pause.start()
@@ -144,8 +146,10 @@ class SearchPalette(QFrame):
         self._show()
 
     def show_people(self, hits: tuple[PersonHit, ...]) -> None:
-        self._people = hits
+        self._people, self._is_waiting = hits, False
         self._show()
+        if self._is_taken:
+            self._take_current()
 
     def show_notes(self, hits: tuple[NoteHit, ...]) -> None:
         self._notes = hits
@@ -224,14 +228,15 @@ class SearchPalette(QFrame):
         return Line(hit.case_code, aside, take=lambda: self.person_chosen.emit(hit.survivor_id, ""))
 
     def _choose_again(self, spoken: str) -> None:
-        """The line chosen before, if it is still there, else the first that can be taken."""
+        """The line that the arrows chose, if it is still there, else the first that can be taken."""
         lines = self.lines
         able = [at for at, line in enumerate(lines) if line.take is not None]
-        same = next((at for at in able if lines[at].spoken == spoken), None)
+        same = next((at for at in able if self._was_moved and lines[at].spoken == spoken), None)
         at = same if same is not None else next(iter(able), -1)
         self._form.results.setCurrentRow(at)
 
     def _move(self, step: int) -> None:
+        self._was_moved = True
         able = [at for at, line in enumerate(self.lines) if line.take is not None]
         here = self._form.results.currentRow()
         if able:
@@ -243,6 +248,12 @@ class SearchPalette(QFrame):
         item = self._form.results.currentItem()
         self._field.setAccessibleDescription(item.data(_LINE).spoken if item is not None else "")
         QAccessible.updateAccessibility(QAccessibleEvent(self._field, QAccessible.Event.DescriptionChanged))
+
+    def _take_current(self) -> None:
+        """Enter; pressed before people were looked up, it waits for them rather than begin a command."""
+        self._is_taken = self._is_waiting
+        if not self._is_waiting:
+            self._take(self._form.results.currentItem())
 
     def _take(self, item: QListWidgetItem | None) -> None:
         line = item.data(_LINE) if item is not None and self.isVisible() else None
