@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from aftercare._built.forms.ui_progress_entries import Ui_ProgressEntries
 from aftercare.domain.codes import Level
@@ -17,8 +17,8 @@ from aftercare.gui.dialogs.goal_entry import open_at
 from aftercare.gui.dialogs.progress_entry import ProgressEntryDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import area_name, level_words, quoted
-from aftercare.gui.widgets.card import Card, empty_layout
-from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.card import empty_layout
+from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.gui.widgets.levels import LevelDots
 from aftercare.i18n import current, tr
 from aftercare.services.progress import progress_entries, remove_progress
@@ -60,24 +60,32 @@ class ProgressEntries(QDialog):
             topic="progress_entries",
         )
 
-    def _card(self, entry: ProgressRow) -> Card:
+    def _card(self, entry: ProgressRow) -> QFrame:
         day = current().date(entry.on)
-        card = Card(day, entry.by)
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setAccessibleName(day)
+        whole = QVBoxLayout(card)
+        whole.setContentsMargins(16, 12, 16, 14)
+        title = QHBoxLayout()
+        title.addWidget(PlainLabel(day, "cardTitle"), 1)
+        title.addWidget(PlainLabel(entry.by, "aside"))
         if entry.restricted:
-            card.pill.show_pill(tr("restricted"))
+            title.addWidget(Pill(tr("restricted")))
+        whole.addLayout(title)
         levels = QHBoxLayout()
         speaks = voice(self._head.gender)
         for who, level in ((tr("Staff"), entry.staff_level), (speaks.themself, entry.own_level)):
             if level is not None:
                 levels.addWidget(_dots(who, level))
         levels.addStretch(1)
-        card.add(levels)
+        whole.addLayout(levels)
         if entry.narrative:
-            card.add(PlainLabel(entry.narrative, wrap=True))
+            whole.addWidget(PlainLabel(entry.narrative, wrap=True))
         if entry.steps:
-            card.add(PlainLabel(current().listed([quoted(step) for step in entry.steps]), "muted", wrap=True))
+            whole.addWidget(PlainLabel(current().listed([quoted(step) for step in entry.steps]), "muted", wrap=True))
         if Permission.WRITE_RECORDS in self._office.actor.permissions:
-            card.add(self._buttons(entry, day))
+            whole.addLayout(self._buttons(entry, day))
         return card
 
     def _buttons(self, entry: ProgressRow, day: str) -> QHBoxLayout:

@@ -40,7 +40,7 @@ class GoalCard(QFrame):
         self.goal: GoalRow | None = None
         form = self._form = forms.fill(self, Ui_GoalCard)
         form.head.setStretch(0, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.steps = form.steps
         form.edit.clicked.connect(lambda: self.edit_asked.emit(self.goal))
         form.more.clicked.connect(self._show_menu)

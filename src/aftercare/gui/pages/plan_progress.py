@@ -26,7 +26,7 @@ class HowItGoes(QFrame):
         super().__init__(parent)
         self._form = forms.fill(self, Ui_HowItGoes)
         self._form.voices.setColumnStretch(1, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         flow = FlowLayout(self._form.buttons)
         flow.setContentsMargins(0, 0, 0, 0)
         for button in (self._form.record, self._form.earlier):

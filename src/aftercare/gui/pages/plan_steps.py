@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QSizePolicy, QWidget
 
 from aftercare.domain.codes import StepState
 from aftercare.domain.rows.plan import StepRow
@@ -41,6 +41,7 @@ class StepTable(RowsTable):
         self._may_write = True
         self.setProperty("role", "plain")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fit_rows(60)
         self.opened.connect(self._ask_edit)
         self.menu_requested.connect(self._show_menu)

@@ -43,7 +43,7 @@ class FieldRow(QWidget):
             misread.connect(self.show_problem)
         # chips that wrap need more than their hint, and a row that may not grow would cut them off
         wraps = editor.hasHeightForWidth()
-        height = QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Maximum
+        height = QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._place(above=False)
         self.clear_problem()
