@@ -105,6 +105,8 @@ def click(widget: QWidget, at: QPoint | None = None) -> None:
 
 def _keyboard() -> QWidget:
     """Who hears the next key; a window that was just opened needs a moment to get it."""
+    if _target() is None:
+        give_back_the_keyboard()
     wait_for(lambda: _target() is not None, "a window that has the keyboard")
     target = _target()
     assert target is not None
@@ -113,6 +115,15 @@ def _keyboard() -> QWidget:
 
 def _target() -> QWidget | None:
     return QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
+
+
+def give_back_the_keyboard() -> None:
+    """What a window manager does when a dialog closes: the window below is active again."""
+    window = QApplication.activeModalWidget()
+    if window is None and QApplication.activeWindow() is None:
+        window = next((top for top in QApplication.topLevelWidgets() if top.isVisible() and top.isWindow()), None)
+    if window is not None:
+        window.activateWindow()
 
 
 def open_dialog(kind: type[W] = QDialog) -> W:  # type: ignore[assignment]

@@ -62,6 +62,10 @@ class ClockTimeEdit(QTimeEdit):
         self.setSpecialValueText("–")
         self.setAccessibleName(name)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the field: going from hours to minutes it would never get past «–»."""
+        return QWidget.focusNextPrevChild(self, forward)
+
     def value(self) -> time | None:
         shown = self.time()
         return time(shown.hour(), shown.minute()) if shown != QTime(0, 0) else None

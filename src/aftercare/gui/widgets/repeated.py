@@ -83,10 +83,21 @@ class Repeated(QWidget):
         away.clicked.connect(lambda: self._take_away(entry))
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         self._column.insertWidget(self._column.count() - 1, line)
+        self._put_before_the_button(line)
         self._entries.append(entry)
         entry.changed.connect(lambda *_what: self.changed.emit())  # type: ignore[attr-defined]
         icons.dress(line)
         return entry
+
+    def _put_before_the_button(self, line: QWidget) -> None:
+        """Tab comes to what was added last before it comes to «add»."""
+        before: QWidget | None = self._add.previousInFocusChain()
+        for part in line.findChildren(QWidget):
+            if part.window() is not line.window():
+                continue  # the list of a combo box is a window of its own
+            if before is not None and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None:
+                QWidget.setTabOrder(before, part)
+                before = part
 
     def _take_away(self, entry: QWidget) -> None:
         self._entries.remove(entry)
