@@ -32,6 +32,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     asked.add_argument("--people", type=int, default=10_000, help="invented people in the vault (10000)")
     asked.add_argument("--quick", action="store_true", help="fewer turns")
     asked.add_argument("--huge", action="store_true", help="also ten times the people: takes an hour and 15 GB")
+    asked.add_argument("--as-kept", action="store_true", help="take a kept vault though its format may have changed")
     asked.add_argument("--only", action="append", default=[], metavar="NAME", help="only rows whose name begins so")
     asked.add_argument("--json", type=Path, metavar="FILE", help="where to write (benchmarks/out/<moment>.json)")
     asked.add_argument("--folder", type=Path, default=OUT, help="where vaults are kept (benchmarks/out)")
@@ -53,6 +54,7 @@ def _measure_here(row: Row, conditions: Conditions) -> int:
 def _measure_apart(row: Row, conditions: Conditions) -> Figure:
     command = [sys.executable, "-m", "benchmarks", "--row", row.name, "--people", str(conditions.people)]
     command += ["--folder", str(conditions.folder), *(["--quick"] if conditions.quick else [])]
+    command += ["--as-kept"] if conditions.as_kept else []
     done = subprocess.run(
         command, cwd=_ROOT, env=_environment(), stdout=subprocess.PIPE, text=True, timeout=_MOST_SECONDS, check=False
     )
@@ -86,7 +88,7 @@ def _wanted(asked: argparse.Namespace) -> list[Row]:
 def main(given: Sequence[str] | None = None) -> int:
     """The exit code is 0 whatever the figures are, and 2 where no row has the name asked for."""
     asked = _arguments(given)
-    conditions = Conditions(asked.people, asked.quick, asked.huge, asked.folder.resolve())
+    conditions = Conditions(asked.people, asked.quick, asked.huge, asked.as_kept, asked.folder.resolve())
     if asked.row:
         return _measure_here(next(row for row in ROWS if row.name == asked.row), conditions)
     rows = _wanted(asked)

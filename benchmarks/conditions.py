@@ -17,11 +17,13 @@ LOGIN = "rahman"
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """`quick` takes fewer turns; `huge` allows vaults of ten times as many people."""
+    """`quick` takes fewer turns; `huge` allows vaults of ten times as many people; `as_kept` takes a
+    vault that was made before something changed that decides what is in it."""
 
     people: int = 10_000
     quick: bool = False
     huge: bool = False
+    as_kept: bool = False
     folder: Path = OUT
 
     def turns(self, thorough: int) -> int:

@@ -27,6 +27,7 @@ from benchmarks.conditions import CLOCK, LOGIN, NOW, PASSPHRASE, Conditions
 SEED = 7
 BUSY_PERSON = "S-0002"
 BUSY_NOTES = 5_000
+_UNFINISHED = ".making"
 _SOURCES = (
     "domain/demo",
     "domain/folding.py",
@@ -53,9 +54,13 @@ def made_vault(conditions: Conditions, people: int | None = None) -> Path:
     """The folder of a vault with so many people; made now unless one of this format is kept."""
     people = people or conditions.people
     folder = conditions.folder / "vaults" / f"{people}-{format_stamp()}"
+    made = [found for found in folder.parent.glob(f"{people}-*") if found.suffix != _UNFINISHED]
+    kept = sorted(made, key=lambda found: found.stat().st_mtime) if conditions.as_kept else []
+    if kept:
+        return kept[-1]
     if not folder.exists():
         _forget_older(folder)
-        unfinished = folder.with_suffix(".making")
+        unfinished = folder.with_suffix(_UNFINISHED)
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         order = TrainingOrder(people, SEED, LOGIN)

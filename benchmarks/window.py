@@ -1,43 +1,89 @@
-"""What a person waits for at the window: from unlock to a page, a person painted, a row after a key, stalls, memory."""
+"""What a person waits for at the window: from unlock to a page, a person painted, a row after a key, stalls, memory.
+
+Each is measured in a fresh process of its own (use_window.py), with the real program from its entrance on.
+"""
 
 from __future__ import annotations
 
-from benchmarks.conditions import Conditions
-from benchmarks.measuring import Measured, NotYet
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
 
-_REASON = "the pages have not all landed"
+from benchmarks.conditions import Conditions
+from benchmarks.measuring import Measured
+from benchmarks.vaults import made_vault
+
+
+
+def _used(what: str, folder: Path, turns: int = 1) -> dict[str, Any]:
+    import os
+
+    with tempfile.TemporaryDirectory() as home:
+        homes = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), home)
+        command = [sys.executable, "-m", "benchmarks.use_window", what, str(folder), str(turns)]
+        done = subprocess.run(command, env={**os.environ, **homes}, stdout=subprocess.PIPE, text=True, check=True)
+    line = next(line for line in done.stdout.splitlines() if line.startswith("USED "))
+    found: dict[str, Any] = json.loads(line.removeprefix("USED "))
+    return found
+
+
+def _opened_at(conditions: Conditions, page: str) -> Measured:
+    folder = made_vault(conditions)
+    ours: list[float] = []
+    limit: list[float] = []
+    for _turn in range(conditions.turns(9)):
+        ours += _used(page, folder)["values"]
+        limit += _used("bare", folder)["values"]
+    return Measured(ours, limit)
 
 
 def unlock_to_today(conditions: Conditions) -> Measured:
     """Seconds."""
-    raise NotYet(_REASON)
+    return _opened_at(conditions, "today")
 
 
 def unlock_to_list(conditions: Conditions) -> Measured:
     """Seconds."""
-    raise NotYet(_REASON)
+    return _opened_at(conditions, "list")
 
 
 def memory(conditions: Conditions) -> Measured:
-    """Megabytes."""
-    raise NotYet(_REASON)
+    """Megabytes with the list open; the limit is Qt, SQLAlchemy and fifty rows."""
+    folder = made_vault(conditions)
+    turns = conditions.turns(5)
+    ours = [_used("list", folder)["memory"] for _ in range(turns)]
+    today = _used("today", folder)["memory"]
+    limit = [_used("bare", folder)["memory"] for _ in range(turns)]
+    return Measured(ours, limit, f"on Today {today:.0f} MB")
 
 
 def memory_grown(conditions: Conditions) -> Measured:
-    """Megabytes."""
-    raise NotYet(_REASON)
+    """Megabytes more than with a tenth of the people."""
+    many, few = made_vault(conditions), made_vault(conditions, max(24, conditions.people // 10))
+    turns = conditions.turns(3)
+    grown = [_used("list", many)["memory"] - _used("list", few)["memory"] for _ in range(turns)]
+    return Measured(grown, note=f"from {max(24, conditions.people // 10)} people to {conditions.people}")
 
 
 def first_row_after_key(conditions: Conditions) -> Measured:
     """Milliseconds."""
-    raise NotYet(_REASON)
+    return Measured(**_used("key", made_vault(conditions), conditions.turns(6)))
 
 
 def person_painted(conditions: Conditions) -> Measured:
-    """Milliseconds."""
-    raise NotYet(_REASON)
+    """Milliseconds; the first time, with its page built, is told apart."""
+    found = _used("person", made_vault(conditions), conditions.turns(8))
+    first = ", ".join(f"{name} {value:.0f}" for name, value in found["details"].items())
+    return Measured(found["values"], note=first, details=found["details"])
 
 
 def longest_stall(conditions: Conditions) -> Measured:
-    """Milliseconds."""
-    raise NotYet(_REASON)
+    """Milliseconds of each part of the journey once its pages are built; the first time is told apart."""
+    found = _used("stall", made_vault(conditions))
+    first = found["details"]["first_time"]
+    worst = [f"{what} {taken:.0f}" for what, taken in list(first.items())[:4]]
+    later = [f"{what} {taken:.0f}" for what, taken in list(found["details"]["later"].items())[:4]]
+    return Measured(found["values"], note=f"worst: {', '.join(later)}; at first: {', '.join(worst)}", details=found["details"])
