@@ -136,8 +136,6 @@ def due_steps(
         .outerjoin(Staff, Staff.id == Step.staff_id)
         .outerjoin(awaited, awaited.id == Step.waits_for_id)
         .where(
-            Step.state.in_((StepState.OPEN, StepState.BLOCKED)),
-            Step.due_on <= until,
             Goal.state.in_(OPEN_GOALS),
             PlanArea.state != AreaState.NOT_WANTED,
             Case.stage != Stage.CLOSED,
@@ -146,6 +144,8 @@ def due_steps(
     )
     if whose is Whose.MINE:
         query = query.where(Step.id.in_(_my_due_steps(actor_id, until)))
+    else:
+        query = query.where(*_due(until))
     labels = {row.area: row.label for row in office_areas(session)}
     waiting = (StepState.OPEN, StepState.BLOCKED)
     return tuple(
@@ -167,13 +167,16 @@ def due_steps(
     )
 
 
+def _due(until: date) -> tuple[Any, Any]:
+    return Step.state.in_((StepState.OPEN, StepState.BLOCKED)), Step.due_on <= until
+
+
 def _my_due_steps(actor_id: UUID, until: date) -> CompoundSelect[Any]:
     """Steps that I do, and those of my cases: two ways in, each along its own index (an «or» would read all)."""
     mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
-    waiting = (Step.state.in_((StepState.OPEN, StepState.BLOCKED)), Step.due_on <= until)
     return union(
-        select(Step.id).where(Step.staff_id == actor_id, *waiting),
-        select(Step.id).where(Step.case_id.in_(mine), *waiting),
+        select(Step.id).where(Step.staff_id == actor_id, *_due(until)),
+        select(Step.id).where(Step.case_id.in_(mine), *_due(until)),
     )
 
 

@@ -61,6 +61,7 @@ class Step(OfCase, Record):
     __table_args__ = (
         Index("ix_step_state_due_on", "state", "due_on"),
         Index("ix_step_staff_id_state_due_on", "staff_id", "state", "due_on"),
+        Index("ix_step_case_id_state_due_on", "case_id", "state", "due_on"),
     )
 
     goal_id: Mapped[UUID] = mapped_column(refers_to("goal.id"), index=True)

@@ -1987,6 +1987,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_step_case_id_state_due_on", ["case_id", "state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_goal_id"), ["goal_id"], unique=False)
         batch_op.create_index("ix_step_staff_id_state_due_on", ["staff_id", "state", "due_on"], unique=False)
         batch_op.create_index("ix_step_state_due_on", ["state", "due_on"], unique=False)
