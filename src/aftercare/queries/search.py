@@ -113,21 +113,34 @@ def _terms_for_notes(words: str) -> tuple[str, ...]:
 def _entries(session: Session, terms: Sequence[str], limit: int, sees_restricted: bool) -> Iterator[Sequence[UUID]]:
     """Keys of notes and addenda, the newest first, a few at a time: each costs a look at a page that may be cold.
 
-    Long words are first looked for as they stand; then also words that begin with them, which takes longer.
+    Long words are looked for by the beginning that the index keeps ready, and the rest is compared here. Only where
+    that finds too little among much does the index gather the words itself, which takes longer.
     """
-    as_they_stand = " AND ".join(f'"{term}"' + (" *" if len(term) <= _LONGEST_PREFIX else "") for term in terms)
-    as_beginnings = " AND ".join(f'"{term}" *' for term in terms)
-    for match in dict.fromkeys((as_they_stand, as_beginnings)):
-        before: int | None = None
-        for _round in range(_ROUNDS):
-            hits = _hits(session, match, before, limit + limit // 2)
-            query = select(SearchEntry.object_id).where(SearchEntry.id.in_(hits), SearchEntry.kind == "note")
-            if not sees_restricted:
-                query = query.where(SearchEntry.restricted.is_(False))
-            yield session.scalars(query.order_by(SearchEntry.id.desc())).all()
-            if len(hits) < limit + limit // 2:
-                break
-            before = hits[-1]
+    by_beginnings = " AND ".join(f'"{term[:_LONGEST_PREFIX]}" *' for term in terms)
+    long = [f" {term}" for term in terms if len(term) > _LONGEST_PREFIX]
+    most = limit + limit // 2
+    before: int | None = None
+    for _round in range(_ROUNDS):
+        hits = _hits(session, by_beginnings, before, most)
+        yield _open_ones(session, hits, sees_restricted, long)
+        if len(hits) < most:
+            return
+        before = hits[-1]
+    if long:
+        whole = " AND ".join(f'"{term}" *' for term in terms)
+        yield _open_ones(session, _hits(session, whole, None, most * 2), sees_restricted, ())
+
+
+def _open_ones(session: Session, hits: Sequence[int], sees_restricted: bool, holding: Sequence[str]) -> Sequence[UUID]:
+    """The notes and addenda among the hits that this person may see and whose words hold each of these."""
+    query = select(SearchEntry.object_id, SearchEntry.text).where(SearchEntry.id.in_(hits), SearchEntry.kind == "note")
+    if not sees_restricted:
+        query = query.where(SearchEntry.restricted.is_(False))
+    return [
+        key
+        for key, words in session.execute(query.order_by(SearchEntry.id.desc()))
+        if all(part in f" {words}" for part in holding)
+    ]
 
 
 def _hits(session: Session, match: str, before: int | None, most: int) -> Sequence[int]:

@@ -24,7 +24,7 @@ FOLDED = (NoteKind.COUNSELLING, NoteKind.INCIDENT)  # what may hold a narrative 
 
 
 @needs(Permission.SEE_RECORDS)
-def open_overview(work: Work, case_id: UUID, happenings: int = 60) -> OverviewView:
+def open_overview(work: Work, case_id: UUID, happenings: int = 30) -> OverviewView:
     """The whole tab in one answer; that it was read is logged once."""
     case, today = work.get(Case, case_id), work.today()
     sees_restricted = work.may(Permission.SEE_RESTRICTED)
