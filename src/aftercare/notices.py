@@ -303,6 +303,7 @@ FIELD_REASONS: dict[str, str] = {
     "year_needs_four_digits": N_("Please write the year with four digits."),
     "year_not_likely": N_("Is this the year you mean? It is more than 130 years away."),
     "in_the_future": N_("This day is still to come."),
+    "in_the_past": N_("This day has passed already."),
     "ends_before_it_begins": N_("The end is before the beginning."),
     "not_a_number": N_("Please write a number."),
     "out_of_range": N_("This number is not possible here."),

@@ -25,8 +25,10 @@ from aftercare.gui import mnemonics
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.application import Screen as AppScreen
 from aftercare.gui.dialogs.agreement import AgreementDialog
+from aftercare.gui.dialogs.agreement_review import ReviewDialog
 from aftercare.gui.dialogs.goal import GoalDialog
 from aftercare.gui.dialogs.goal_area import AreaDialog
+from aftercare.gui.dialogs.goal_entry import EntryDialog
 from aftercare.gui.dialogs.progress_entries import ProgressEntries
 from aftercare.gui.dialogs.progress_entry import LevelField, ProgressEntryDialog
 from aftercare.gui.dialogs.stage import StageDialog
@@ -123,7 +125,7 @@ class View:
         click(part(self.page, QPushButton, button))
         self.rest()
 
-    def save(self, dialog: GoalDialog | StepDialog | ProgressEntryDialog | AreaDialog) -> None:
+    def save(self, dialog: EntryDialog) -> None:
         dialog.save()
         self.rest()
 
@@ -459,6 +461,23 @@ def test_both_sign_and_the_version_stands_at_the_foot(view: View, desk: Desk) ->
     (version,) = desk.ask(plan_versions, view.head.case_id)
     assert version.her_signature.strokes
     assert version.language == "ti"
+
+
+def test_the_review_moves_to_another_day(view: View, desk: Desk, head: PersonHead) -> None:
+    preview = desk.ask(prepare_agreement, head.case_id)
+    desk.do(agree_plan, head.case_id, AgreementDraft(preview.content, TODAY, date(2026, 12, 2), ON_PAPER, ON_PAPER))
+    view.page.show_person(head)
+    view.rest()
+    assert "Review on 2 Dec" in view.words
+    view.open("review")
+    dialog = open_dialog(ReviewDialog)
+    day = part(dialog, DayEdit, "review_on")
+    day.field.setText("1 Nov 2026")
+    view.save(dialog)
+    assert "This day has passed already." in words_on(dialog)
+    day.field.setText("9 Dec 2026")
+    view.save(dialog)
+    assert "Review on 9 Dec" in view.words
 
 
 def test_a_plan_without_an_open_goal_is_not_offered_for_agreement(

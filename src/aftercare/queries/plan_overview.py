@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, func, select, union
+from sqlalchemy import CompoundSelect, select, union
 from sqlalchemy.orm import Session, aliased
 
 from aftercare.domain.codes import (
@@ -248,8 +248,3 @@ def progress_rows(
         )
         for entry, by in session.execute(query)
     )
-
-
-def signed_plans(session: Session, case_id: UUID) -> int:
-    """How many versions of a case's plan were agreed."""
-    return session.scalar(select(func.count()).where(PlanVersion.case_id == case_id)) or 0

@@ -148,5 +148,5 @@ def plan_versions(work: Work, case_id: UUID) -> tuple[PlanVersionRow, ...]:
 def move_review(work: Work, case_id: UUID, review_on: date) -> None:
     """Move the day on which the plan is looked at again; what was agreed stays as it is."""
     if review_on < work.today():
-        raise FieldProblem("review_on", "ends_before_it_begins")
+        raise FieldProblem("review_on", "in_the_past")
     plan_of(work, case_id).review_on = review_on

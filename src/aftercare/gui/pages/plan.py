@@ -101,6 +101,7 @@ class PlanPage(QWidget):
         form.add_area.clicked.connect(lambda: self._drop_down(form.add_area, deeds.other_areas_menu()))
         form.versions.clicked.connect(deeds.show_versions)
         form.agree.clicked.connect(deeds.agree)
+        form.review.clicked.connect(deeds.move_review)
         form.work_on_it.clicked.connect(deeds.work_on_it)
         form.add_goal.clicked.connect(lambda: deeds.edit_goal(None))
         form.closed_goals.toggled.connect(lambda _: self._show())
@@ -110,7 +111,9 @@ class PlanPage(QWidget):
         form.how_it_goes.allow_recording(self._may_write)
         for part in (form.add_area, form.add_goal, form.area_menu, form.work_on_it):
             part.setVisible(self._may_write)
-        form.agree.setVisible(Permission.AGREE_PLANS in self._office.actor.permissions)
+        may_agree = Permission.AGREE_PLANS in self._office.actor.permissions
+        form.agree.setVisible(may_agree)
+        form.review.setEnabled(may_agree)
         self._form.inside.setVisible(False)
 
     def _ask(self) -> None:
@@ -144,13 +147,9 @@ class PlanPage(QWidget):
         today = self._office.clock.today()
         review = plan.review_on
         if review is not None:
-            is_due = review <= today
-            day = current().day(review)
-            form.review_line.setText(
-                tr("Review was due on {day}", day=day) if is_due else tr("Review on {day}", day=day)
-            )
-            style.give_role(form.review_line, role="warning" if is_due else "muted")
-        form.review_line.setVisible(review is not None)
+            is_due, day = review <= today, current().day(review)
+            form.review.setText(tr("Review was due on {day}", day=day) if is_due else tr("Review on {day}", day=day))
+        form.review.setVisible(review is not None)
         form.changed_line.setText(tr("Changed since it was agreed"))
         form.changed_line.setVisible(version is not None and version.is_changed)
         form.versions.setVisible(version is not None)

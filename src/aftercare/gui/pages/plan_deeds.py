@@ -16,6 +16,7 @@ from aftercare.domain.drafts.plan import AreaDraft
 from aftercare.domain.rows.plan import AreaRow, GoalRow, PlanRow, StaffChoice, StepRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.agreement import AgreementDialog
+from aftercare.gui.dialogs.agreement_review import ReviewDialog
 from aftercare.gui.dialogs.goal import GoalDialog
 from aftercare.gui.dialogs.goal_area import AreaDialog
 from aftercare.gui.dialogs.progress_entries import ProgressEntries
@@ -211,6 +212,11 @@ class PlanDeeds:
         shown = self._shown()
         if shown is not None:
             AgreementDialog(self._office, shown.head, self._page).open()
+
+    def move_review(self) -> None:
+        shown = self._shown()
+        if shown is not None and shown.plan.review_on is not None:
+            ReviewDialog(self._office, shown.head, shown.plan.review_on, self._page).open()
 
     def show_versions(self) -> None:
         shown = self._shown()
