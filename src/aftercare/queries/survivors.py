@@ -32,7 +32,7 @@ from aftercare.domain.rows.survivors import (
     SurvivorRow,
     Whose,
 )
-from aftercare.queries.search import people_matching
+from aftercare.queries.search import few_people_matching, people_matching
 from aftercare.records.caseload import NEVER, NO_DAY, CaseloadEntry
 from aftercare.records.people import (
     Alert,
@@ -81,8 +81,12 @@ def _wanted(session: Session, wanted: SurvivorFilter, actor_id: UUID) -> list[An
     """The conditions of a filter; a word is looked for among codes, names, phones and identity numbers."""
     entry = CaseloadEntry
     conditions: list[Any] = []
+    few = few_people_matching(session, wanted.text) if wanted.text.strip() else None
+    if few is not None:
+        conditions.append(entry.survivor_id.in_(few))
     if Stage.CLOSED not in wanted.stages:
-        conditions.append(entry.is_open.is_(True))
+        # a few are found by their keys: «is not false» keeps the database from going through all open cases instead
+        conditions.append(entry.is_open.is_(True) if few is None else entry.is_open.is_not(False))
     if wanted.stages:
         conditions.append(entry.stage.in_(wanted.stages))
     if wanted.risks:
@@ -90,7 +94,7 @@ def _wanted(session: Session, wanted: SurvivorFilter, actor_id: UUID) -> list[An
     if wanted.whose is Whose.MINE:
         mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
         conditions.append(entry.case_id.in_(mine))
-    if wanted.text.strip():
+    if wanted.text.strip() and few is None:
         conditions.append(entry.survivor_id.in_(people_matching(session, wanted.text)))
     return conditions
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from aftercare.domain.codes import RISK_REVIEW_DAYS, ContactWay, SpecialNeed, Stage, Vulnerability
 from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
+from aftercare.domain.duplicates import Register
 from aftercare.domain.errors import DraftProblems, FieldProblem, NotFound
 from aftercare.domain.partial_date import PartialDate
 from aftercare.domain.permissions import Permission
@@ -77,6 +78,12 @@ def show_name(work: Work, survivor_id: UUID) -> str:
 def known_people(work: Work) -> tuple[KnownPerson, ...]:
     """What the search before create compares a new person with."""
     return queries.known_people(work.session)
+
+
+@needs(Permission.SEE_RECORDS)
+def register(work: Work) -> Register:
+    """The same, ready to be likened: with many people that takes a while, so the window does not do it itself."""
+    return Register(queries.known_people(work.session))
 
 
 @needs(Permission.WRITE_RECORDS)

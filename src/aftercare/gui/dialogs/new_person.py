@@ -14,7 +14,7 @@ from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
 from aftercare.domain.duplicates import Register
 from aftercare.domain.errors import DraftProblems, Problem
 from aftercare.domain.likeness import Likeness, TypedPerson
-from aftercare.domain.rows.survivors import KnownPerson, PersonHead
+from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, notices, style
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
@@ -23,7 +23,7 @@ from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.person_entries import choices
 from aftercare.i18n import current, tr
-from aftercare.services.survivors import known_people, take_in
+from aftercare.services.survivors import register, take_in
 from aftercare.words import label
 
 _TYPING_PAUSE_MS = 150
@@ -57,7 +57,7 @@ class NewPerson(QDialog):
         self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
         self._drafting.restored.connect(lambda _draft: self._typing.start())
         self._drafting.start()
-        office.ask(known_people, then=self._show_known, owner=self)
+        office.ask(register, then=self._show_known, owner=self)
 
     def save(self) -> None:
         try:
@@ -119,8 +119,8 @@ class NewPerson(QDialog):
         self._case_fields = [row.editor for row in rows.rows.values()]
         card.add(rows)
 
-    def _show_known(self, people: tuple[KnownPerson, ...]) -> None:
-        self._known = Register(people)
+    def _show_known(self, known: Register) -> None:
+        self._known = known
         self._look_for_alike()
 
     def _look_for_alike(self) -> None:

@@ -25,7 +25,7 @@ from aftercare.settings import Settings
 from aftercare.words import label
 
 _PAGE = 100
-_TYPING_PAUSE_MS = 60
+_TYPING_PAUSE_MS = 10
 
 
 class SurvivorsPage(QWidget):
