@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.codes import Gender, NameKind, RiskLevel, Stage
+from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.people import AlertDraft, IntakeDraft, LanguageDraft, NameDraft, PersonDraft
 from aftercare.domain.errors import ChangedMeanwhile, DraftProblems, NotAllowed, NothingToUndo
 from aftercare.domain.permissions import Role
 from aftercare.records.office import Change, SearchEntry
 from aftercare.records.people import Survivor, SurvivorName
 from aftercare.services.desk import Desk
+from aftercare.services.notes import save_note
 from aftercare.services.survivors import correct_person, list_survivors, open_person, show_name, take_in
 from aftercare.services.undo import undo
 from ledger import Ledger
@@ -130,7 +132,7 @@ def test_every_changed_field_has_its_history(desk: Desk) -> None:
         last = session.scalars(select(Change).where(Change.kind == "survivor").order_by(Change.seq.desc())).first()
         version = session.scalar(select(Survivor.version))
     assert last is not None
-    assert last.fields == {"gender": [None, "Female"], "citizenships": [[], ["ER"]]}
+    assert last.fields == {"gender": [None, "Feminine"], "citizenships": [[], ["ER"]]}
     assert version == 2
 
 
@@ -139,3 +141,12 @@ def test_an_administrator_alone_sees_no_record_and_the_refusal_is_logged(desk: D
     with pytest.raises(NotAllowed):
         desk.ask(list_survivors)
     assert ledger == [("refused", "list_survivors", None, "see_records")]
+
+
+def test_undo_refuses_where_somebody_built_upon_the_record_since(desk: Desk) -> None:
+    taken = desk.do(take_in, IntakeDraft())
+    desk.do(save_note, taken.value.case_id, NoteDraft(words="arrived in the evening"))
+    assert taken.undo_id is not None
+    with pytest.raises(ChangedMeanwhile):
+        desk.do(undo, taken.undo_id)
+    assert desk.ask(open_person, taken.value.survivor_id) == taken.value

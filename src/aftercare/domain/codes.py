@@ -144,16 +144,14 @@ class NameKind(StrEnum):
 
 
 class Gender(StrEnum):
-    """HTCDS 2.0 `prs_Gender`."""
+    """HTCDS 2.0 `prs_Gender`; whatever these six do not say stands beside them in own words."""
 
-    FEMALE = "Female"
-    MALE = "Male"
-    INTERSEX = "Intersex"
-    NON_BINARY = "NonBinary"
-    TRANSGENDER_FEMALE = "TransgenderFemale"
-    TRANSGENDER_MALE = "TransgenderMale"
-    OTHER = "Other"
-    NOT_SPECIFIED = "NotSpecified"
+    FEMALE = "Feminine"
+    MALE = "Masculine"
+    TRANSGENDER_FEMALE = "TransgenderFeminine"
+    TRANSGENDER_MALE = "TransgenderMasculine"
+    NON_BINARY = "NonConforming"
+    NOT_SPECIFIED = "NonSpecifiedUnknown"
 
 
 class ContactWay(StrEnum):

@@ -51,13 +51,8 @@ ALIASES: dict[str, str] = {
 
 VALUES: dict[ImportField, dict[str, str]] = {
     F.GENDER: {
-        "Feminine": "Female",
-        "Masculine": "Male",
-        "TransgenderFeminine": "TransgenderFemale",
-        "TransgenderMasculine": "TransgenderMale",
-        "NonConforming": "NonBinary",
-        "NonSpecifiedUnknown": "NotSpecified",
-        "Not Specified/Unknown": "NotSpecified",
+        "Non-Conforming": "NonConforming",
+        "Not Specified/Unknown": "NonSpecifiedUnknown",
     },
     F.STAGE: {
         "Active": "plan",

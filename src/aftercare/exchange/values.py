@@ -33,10 +33,12 @@ CHOICES: dict[ImportField, type[StrEnum]] = {
 }
 _ALSO: dict[ImportField, dict[str, str]] = {
     F.GENDER: {
-        "f": "Female", "w": "Female", "female": "Female", "woman": "Female", "girl": "Female",
-        "m": "Male", "male": "Male", "man": "Male", "boy": "Male",
-        "transgender": "Other", "x": "Other", "d": "Other", "diverse": "Other", "nonbinary": "NonBinary",
-        "unknown": "NotSpecified", "notspecified": "NotSpecified", "?": "NotSpecified",
+        "f": "Feminine", "w": "Feminine", "female": "Feminine", "woman": "Feminine", "girl": "Feminine",
+        "m": "Masculine", "male": "Masculine", "man": "Masculine", "boy": "Masculine",
+        "transgender": "NonConforming", "x": "NonConforming", "d": "NonConforming", "diverse": "NonConforming",
+        "nonbinary": "NonConforming", "other": "NonConforming", "transwoman": "TransgenderFeminine",
+        "transman": "TransgenderMasculine", "unknown": "NonSpecifiedUnknown",
+        "notspecified": "NonSpecifiedUnknown", "?": "NonSpecifiedUnknown",
     },
     F.STAGE: {"open": "plan", "new": "intake", "exited": "closed", "inactive": "closed", "followup": "follow_up"},
     F.RISK: {"1": "low", "2": "medium", "3": "high", "4": "critical", "veryhigh": "critical", "moderate": "medium"},

@@ -174,7 +174,7 @@ class Reunification(OfCase, Record):
 
     __tablename__ = "reunification"
 
-    relative_id: Mapped[UUID | None] = mapped_column(refers_to("relative.id"), default=None)
+    relative_id: Mapped[UUID | None] = mapped_column(refers_to("relative.id"), index=True, default=None)
     household: Mapped[str] = mapped_column(String(200), default="")
     rung: Mapped[codes.Rung] = mapped_column(default=codes.Rung.WISH)
     is_child: Mapped[bool] = mapped_column(default=False)

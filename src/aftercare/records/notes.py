@@ -31,7 +31,7 @@ class Note(OfCase, Record):
     present: Mapped[str] = mapped_column(String(200), default="")
     words: Mapped[str]
     restricted: Mapped[bool] = mapped_column(default=False)
-    moved_from_id: Mapped[UUID | None] = mapped_column(refers_to("survivor.id"), default=None)
+    moved_from_id: Mapped[UUID | None] = mapped_column(refers_to("survivor.id"), index=True, default=None)
 
     def search_words(self) -> str:
         return self.words

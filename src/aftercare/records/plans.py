@@ -74,9 +74,9 @@ class Step(OfCase, Record):
     done_on: Mapped[date | None] = mapped_column(default=None)
     barrier: Mapped[codes.StepBarrier | None] = mapped_column(default=None)
     barrier_words: Mapped[str] = mapped_column(default="")
-    waits_for_id: Mapped[UUID | None] = mapped_column(refers_to("step.id"), default=None)
+    waits_for_id: Mapped[UUID | None] = mapped_column(refers_to("step.id"), index=True, default=None)
     repeat: Mapped[str] = mapped_column(String(200), default="")
-    follows_id: Mapped[UUID | None] = mapped_column(refers_to("step.id"), default=None)
+    follows_id: Mapped[UUID | None] = mapped_column(refers_to("step.id"), index=True, default=None)
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -103,7 +103,7 @@ class ProgressEntry(OfCase, Record):
     staff_level: Mapped[codes.Level | None] = mapped_column(default=None)
     own_level: Mapped[codes.Level | None] = mapped_column(default=None)
     step_ids: Mapped[list[str]] = mapped_column(default_factory=list)
-    assessment_id: Mapped[UUID | None] = mapped_column(refers_to("assessment.id"), default=None)
+    assessment_id: Mapped[UUID | None] = mapped_column(refers_to("assessment.id"), index=True, default=None)
     restricted: Mapped[bool] = mapped_column(default=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, literal, select
 
 from aftercare.domain.errors import ChangedMeanwhile, NothingToUndo
 from aftercare.domain.permissions import Permission
@@ -38,6 +38,9 @@ def undo(work: Work, request_id: UUID) -> None:
         _take_back(work, change)
         # children before parents, in the order of the changes: the unit of work cannot know it without relationships
         work.session.flush()
+    for change in changes:
+        if change.action == "created":
+            _refuse_if_referred_to(work, change)
     request.undone_by = work.request_id
     work.session.add(Request(id=work.request_id, at=work.now(), actor_id=work.actor.id, name="undo", undoes=request_id))
 
@@ -57,6 +60,18 @@ def _take_back(work: Work, change: Change) -> None:
         if to_json(getattr(record, name)) != after:
             raise ChangedMeanwhile(change.kind)
         setattr(record, name, from_json(inspect(kind), name, before))
+
+
+def _refuse_if_referred_to(work: Work, change: Change) -> None:
+    """ChangedMeanwhile where a record that goes is still named by one that stays: somebody built upon it since."""
+    gone = kinds_of_record()[change.kind].__table__
+    for table in Record.metadata.tables.values():
+        for key in table.foreign_keys:
+            if key.column.table is not gone:
+                continue
+            naming = select(literal(1)).select_from(table).where(key.parent == change.object_id).limit(1)
+            if work.session.scalar(naming) is not None:
+                raise ChangedMeanwhile(change.kind)
 
 
 def _as_it_was(kind: type[Record], values: dict[str, Any]) -> Record:

@@ -12,11 +12,9 @@ from aftercare.i18n import N_
 GENDERS: dict[StrEnum, str] = {
     codes.Gender.FEMALE: N_("Woman"),
     codes.Gender.MALE: N_("Man"),
-    codes.Gender.INTERSEX: N_("Intersex person"),
     codes.Gender.NON_BINARY: N_("Non-binary person"),
     codes.Gender.TRANSGENDER_FEMALE: N_("Trans woman"),
     codes.Gender.TRANSGENDER_MALE: N_("Trans man"),
-    codes.Gender.OTHER: N_("Another gender"),
     codes.Gender.NOT_SPECIFIED: N_("Not specified"),
 }
 GROWN = GENDERS

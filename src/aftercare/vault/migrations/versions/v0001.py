@@ -139,14 +139,12 @@ def upgrade() -> None:
         sa.Column(
             "gender",
             sa.Enum(
-                "Female",
-                "Male",
-                "Intersex",
-                "NonBinary",
-                "TransgenderFemale",
-                "TransgenderMale",
-                "Other",
-                "NotSpecified",
+                "Feminine",
+                "Masculine",
+                "TransgenderFeminine",
+                "TransgenderMasculine",
+                "NonConforming",
+                "NonSpecifiedUnknown",
                 name="gender",
                 native_enum=False,
                 length=40,
@@ -975,6 +973,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_note_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_note_case_id_created_at", ["case_id", "created_at"], unique=False)
         batch_op.create_index("ix_note_case_id_on_at", ["case_id", "on", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_note_moved_from_id"), ["moved_from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_note_survivor_id"), ["survivor_id"], unique=False)
 
     op.create_table(
@@ -1502,6 +1501,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_entry")),
     )
     with op.batch_alter_table("progress_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_entry_assessment_id"), ["assessment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_progress_entry_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_progress_entry_case_id_area_on", ["case_id", "area", "on"], unique=False)
         batch_op.create_index(batch_op.f("ix_progress_entry_survivor_id"), ["survivor_id"], unique=False)
@@ -1558,6 +1558,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reunification", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reunification_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reunification_relative_id"), ["relative_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reunification_survivor_id"), ["survivor_id"], unique=False)
 
     op.create_table(
@@ -1988,7 +1989,9 @@ def upgrade() -> None:
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_step_case_id_state_due_on", ["case_id", "state", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_step_follows_id"), ["follows_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_goal_id"), ["goal_id"], unique=False)
         batch_op.create_index("ix_step_staff_id_state_due_on", ["staff_id", "state", "due_on"], unique=False)
         batch_op.create_index("ix_step_state_due_on", ["state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_survivor_id"), ["survivor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_step_waits_for_id"), ["waits_for_id"], unique=False)
