@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
 
 
 def plain(text: str) -> str:
@@ -32,6 +32,27 @@ def assign(texts: Iterable[str], taken: set[str]) -> list[str]:
         at = words.casefold().index(key)
         made.append(words[:at].replace("&", "&&") + "&" + words[at:].replace("&", "&&"))
     return made
+
+
+def settle_in_window(root: QWidget) -> None:
+    """The same for a part that is shown later: what the rest of the window shows now keeps its keys."""
+    window = root.window()
+    taken = set()
+    for widget in window.findChildren(QWidget):
+        if widget.isVisibleTo(window) and not root.isAncestorOf(widget):
+            taken.update(keys_on(widget))
+    settle(root, taken)
+
+
+def keys_on(widget: QWidget) -> set[str]:
+    """The Alt keys that a widget answers to."""
+    if isinstance(widget, QTabBar):
+        texts = [widget.tabText(at) for at in range(widget.count())]
+    elif isinstance(widget, QAbstractButton) or (isinstance(widget, QLabel) and widget.buddy() is not None):
+        texts = [widget.text()]
+    else:
+        texts = []
+    return {key for key in map(key_of, texts) if key}
 
 
 def settle(root: QWidget, taken: set[str]) -> None:

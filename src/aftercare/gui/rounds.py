@@ -18,7 +18,6 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from aftercare import i18n
@@ -46,47 +45,50 @@ class Findings:
         self.lines.append(f"{self.where}: {what}")
 
 
+Visit = Callable[[str, QWidget, Tour], None]
+
+
 def walk_through(folder: Path | None = None) -> int:
     """Show every page, tab and dialog once; 0 when all of them were painted without incident.
 
     The training records are made in a temporary folder, or left in `folder` where one is given (a new or empty one).
     """
-    findings = _go_round(folder, [Manner("")], lambda _name, _image: None, ())
-    for line in findings.lines:
-        print(line, file=sys.stderr)  # noqa: T201  # the self-test is read by whoever installs the program
-    return 1 if findings.lines else 0
+    return _said(go_round([Manner("")], lambda _name, _widget, _tour: None, folder=folder))
 
 
 def take_pictures(out: Path, only: Sequence[str] = ()) -> int:
     """Every page, dialog and state as `<name>.png` in `out`; with `only`, those whose names begin with one of these."""
     out.mkdir(parents=True, exist_ok=True)
 
-    def keep(name: str, image: QImage) -> None:
+    def keep(name: str, widget: QWidget, _tour: Tour) -> None:
         if not only or any(name.startswith(wanted) for wanted in only):
-            image.save(str(out / f"{name}.png"))
+            widget.grab().save(str(out / f"{name}.png"))
 
-    findings = _go_round(None, MANNERS, keep, only)
-    for line in findings.lines:
-        print(line, file=sys.stderr)  # noqa: T201
-    return 1 if findings.lines else 0
+    return _said(go_round(MANNERS, keep, only=only))
 
 
-def _go_round(
-    folder: Path | None, manners: Sequence[Manner], keep: Callable[[str, QImage], None], only: Sequence[str]
-) -> Findings:
+def go_round(
+    manners: Sequence[Manner], visit: Visit, *, folder: Path | None = None, only: Sequence[str] = ()
+) -> list[str]:
+    """Show each scene in each manner to `visit`; gives back what went wrong, without a word of the records."""
     findings = Findings()
     screen = application.prepare(["aftercare"], look=Look())
-    before = (screen.style.look, i18n.current().tag)
+    before = Manner("", screen.style.look, i18n.current().tag)
     with _watching(findings), _folders(folder) as folders:
         for manner in manners:
-            wanted = [
-                scene for scene in (*ENTRANCE, *INSIDE) if manner.shows(scene) and _is_wanted(manner, scene, only)
-            ]
+            shown = filter(manner.shows, (*ENTRANCE, *INSIDE))
+            wanted = [scene for scene in shown if _is_wanted(manner, scene, only)]
             if wanted:
                 _dress(screen, manner)
-                _play(wanted, manner, Tour(folders, stopped_at(NOW), findings.note), findings, keep)
-    _dress(screen, Manner("", Look(before[0].scheme, before[0].text_percent), before[1]))
-    return findings
+                _play(wanted, manner, Tour(folders, stopped_at(NOW), findings.note), findings, visit)
+    _dress(screen, before)
+    return findings.lines
+
+
+def _said(lines: list[str]) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201  # read by whoever installs the program
+    return 1 if lines else 0
 
 
 def _is_wanted(manner: Manner, scene: Scene, only: Sequence[str]) -> bool:
@@ -101,16 +103,15 @@ def _dress(screen: Screen, manner: Manner) -> None:
         screen.interpreter.speak(manner.language)
 
 
-def _play(
-    scenes: Sequence[Scene], manner: Manner, tour: Tour, findings: Findings, keep: Callable[[str, QImage], None]
-) -> None:
+def _play(scenes: Sequence[Scene], manner: Manner, tour: Tour, findings: Findings, visit: Visit) -> None:
     try:
         for scene in scenes:
             findings.where = manner.name_of(scene.name)
             try:
                 for name, widget in scene.play(tour):
                     findings.where = manner.name_of(name)
-                    keep(findings.where, _painted(widget, findings))
+                    _look(widget, findings)
+                    visit(findings.where, widget, tour)
             except Exception as error:  # one scene that breaks must not hide the others
                 _log.exception("scene %s", findings.where)
                 findings.note(f"{type(error).__name__}: {_place(error.__traceback__)}")
@@ -119,12 +120,11 @@ def _play(
         tour.close()
 
 
-def _painted(widget: QWidget, findings: Findings) -> QImage:
+def _look(widget: QWidget, findings: Findings) -> None:
     image = widget.grab().toImage()
     colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
     if len(colours) < _FEWEST_COLOURS:
         findings.note("nothing was painted")
-    return image
 
 
 def _place(trace: TracebackType | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ from aftercare.services.survivors import take_in
 
 Shots = Iterator[tuple[str, QWidget]]
 TABS = ("overview", "plan", "notes", "scores", "details")
+_FACTS = ("fact_", "link_")
 _LONG = "Aleksandra Konstantinovna Wojciechowska-Papadopoulou of the far side of the river Čierny Váh"
 
 
@@ -181,6 +183,8 @@ def _person_dialogs(tour: Tour) -> Shots:
         yield "dialog-stage", dialog
     for dialog in tour.after(tour.workplace.new_note):
         yield "dialog-note", dialog
+    for dialog in tour.after(lambda: page.case_asked.emit(page.head)):
+        yield "dialog-case", dialog
     assert page.head is not None
     head, office = page.head, tour.workplace.office
     for dialog in tour.after(lambda: AssessmentDialog(office, head, page.window()).open()):
@@ -218,6 +222,7 @@ def _plan(tour: Tour) -> Shots:
         ("progress-entries", deeds.show_entries),
         ("agreement", deeds.agree),
         ("versions", deeds.show_versions),
+        ("review", deeds.move_review),
     ):
         for dialog in tour.after(act):
             yield f"dialog-{name}", dialog
@@ -233,13 +238,40 @@ def _plan(tour: Tour) -> Shots:
         if shown is None or shown.area.area != area.value:
             continue
         yield f"plan-{area.value.replace('_', '-')}", frame
-        yield from _opened(tour, page, area.value.replace("_", "-"), names=("fact_", "link_"))
+        yield from _opened(tour, page, area.value.replace("_", "-"), names=_FACTS)
+
+
+def _other_facts(tour: Tour) -> Shots:
+    """Forms that the first person gave no reason to open: whoever has more, each once."""
+    seen: set[tuple[str, str]] = set()
+    pressed: set[str] = set()
+    for known in tour.known_people():
+        tour.workplace.open_person(known.survivor_id, "plan")
+        tour.rest()
+        page = tour.workplace.frame.page
+        plan = page.part("plan") if isinstance(page, PersonPage) else None
+        assert isinstance(plan, PlanPage)
+        for area in Area:
+            plan.show_area(area.value)
+            tour.rest()
+            names = [button.objectName() for button in tour.openers(plan)]
+            new = [name for name in names if name.startswith(_FACTS) and _kind_of(name) not in pressed]
+            pressed.update(map(_kind_of, new))
+            yield from _pressed(tour, plan, "fact", new, seen)
+
+
+def _kind_of(name: str) -> str:
+    """The name of a line without the key of its record."""
+    return name if not name.startswith(_FACTS) else re.sub(r"_?[0-9a-f-]{36}.*|_\d+.*", "", name)
 
 
 def _opened(tour: Tour, page: QWidget, prefix: str, names: tuple[str, ...] = ("",)) -> Shots:
     """Each form that a button of the page opens, once for each kind and title."""
-    seen: set[tuple[str, str]] = set()
     wanted = [button.objectName() for button in tour.openers(page) if button.objectName().startswith(names)]
+    yield from _pressed(tour, page, prefix, wanted, set())
+
+
+def _pressed(tour: Tour, page: QWidget, prefix: str, wanted: list[str], seen: set[tuple[str, str]]) -> Shots:
     for name in dict.fromkeys(wanted):
         button = next((each for each in tour.openers(page) if each.objectName() == name), None)
         if button is None:
@@ -349,6 +381,7 @@ INSIDE = (
     Scene("dialog-new-person", _new_person, in_every_manner=True),
     Scene("dialog", _notes),
     Scene("plan", _plan, in_every_manner=True),
+    Scene("dialog-fact", _other_facts),
     Scene("search", _search, in_every_manner=True),
     Scene("survivors", _list_filtered),
     Scene("dialog", _trouble),

@@ -95,6 +95,7 @@ class Tour:
         workplace = self._workplace = Workplace(office, self.settings, "Aftercare")
         workplace.frame.resize(*SIZE)
         workplace.start()
+        workplace.frame.activateWindow()
         self.rest()
         return workplace
 
@@ -111,6 +112,12 @@ class Tour:
 
     def _on_explained(self, problem: Problem) -> None:
         self._complain(f"refused: {type(problem).__name__}")
+
+    @property
+    def opened(self) -> OpenOffice:
+        """The office behind the workplace that is shown."""
+        assert self._opened is not None
+        return self._opened
 
     # --- hands ---------------------------------------------------------------------------------------------------
 
@@ -131,8 +138,7 @@ class Tour:
 
     def do(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Change something before it is shown."""
-        assert self._opened is not None
-        return self._opened.desk.do(service, *args, **kwargs).value
+        return self.opened.desk.do(service, *args, **kwargs).value
 
     def known_people(self) -> tuple[KnownPerson, ...]:
         _ = self.workplace
@@ -163,8 +169,7 @@ class Tour:
         return found
 
     def _fullest(self) -> UUID:
-        assert self._opened is not None
-        desk = self._opened.desk
+        desk = self.opened.desk
         rows = desk.ask(list_survivors, SurvivorFilter(), None, 100).rows
 
         def fullness(row: SurvivorRow) -> tuple[int, int]:
@@ -188,12 +193,21 @@ class Tour:
         before = set(self._dialogs())
         act()
         self.rest()
+        self._undo()
         for dialog in self._dialogs():
             if dialog not in before:
                 yield dialog
                 if shiboken6.isValid(dialog):
                     dialog.reject()
                 self.rest()
+
+    def _undo(self) -> None:
+        """What looked like a door and was a deed is taken back."""
+        bar = self._workplace.frame.undo_bar if self._workplace is not None else None
+        button = bar.findChild(QAbstractButton, "undo") if bar is not None and bar.isVisible() else None
+        if isinstance(button, QAbstractButton):
+            button.click()
+            self.rest()
 
     def openers(self, root: QWidget) -> list[QAbstractButton]:
         """The buttons of a page that open a form: by «…», or the lines and links of facts."""
@@ -231,5 +245,7 @@ class Tour:
 def _opens(button: QAbstractButton) -> bool:
     if not button.isEnabled() or button.isCheckable():
         return False
+    if button.objectName().endswith("menu"):
+        return False  # a menu runs a loop of its own
     words = mnemonics.plain(button.text())
     return words.endswith("…") or button.objectName().startswith(("fact_", "link_"))

@@ -123,7 +123,7 @@ class SearchPalette(QFrame):
         self._form.names.clicked.connect(self._show_names)
         self._pause = QTimer(self, singleShot=True, interval=_NOTES_PAUSE_MS)
         self._pause.timeout.connect(self._ask_notes)
-        names = QShortcut(QKeySequence("Ctrl+Shift+N"), field, context=Qt.ShortcutContext.WidgetShortcut)
+        names = QShortcut(QKeySequence("Ctrl+Shift+K"), field, context=Qt.ShortcutContext.WidgetShortcut)
         names.activated.connect(self._show_names)
         field.moved.connect(self._move)
         field.taken.connect(self._take_current)

@@ -62,7 +62,6 @@ class NotesPage(QWidget):
         form.new_note.setVisible(Permission.WRITE_NOTES in office.actor.permissions)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Find, self, context=scope).activated.connect(form.words.setFocus)
-        QShortcut(QKeySequence.StandardKey.New, self, context=scope).activated.connect(self.write)
         self._ageing = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._ageing.timeout.connect(self._show_chosen)
         self.retranslate()

@@ -173,6 +173,7 @@ class PersonPage(QWidget):
             self._form.parts.addWidget(part)
             icons.dress(part)
         self._form.parts.setCurrentWidget(part)
+        mnemonics.settle_in_window(part)
         if self._told.get(entry.key) != self.head:
             self._told[entry.key] = self.head
             part.show_person(self.head)  # type: ignore[attr-defined]

@@ -40,6 +40,10 @@ _KEPT = (
 
 
 class _Citizenship(CountryCombo):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Citizenship"))
+
     def value(self) -> str | None:
         return self.code() or None
 
