@@ -16,6 +16,7 @@ from typing import Any
 
 from aftercare.vault import slots
 from aftercare.vault.files import Layout
+from aftercare.vault.header import SlotKind
 from aftercare.vault.header_files import read_headers
 from aftercare.vault.kdf import KdfParameters, derive_here
 from benchmarks.conditions import LOGIN, PASSPHRASE, Conditions
@@ -35,7 +36,7 @@ def _keys(folder: Path) -> str:
 
     header = read_headers(Layout(folder)).header
     slots.open_with_passphrase(header, LOGIN, PASSPHRASE, noted)
-    noted(f"{slots.SlotKind.STAFF}\0{slots.folded_login(LOGIN)}".encode(), header.name_salt, header.name_kdf)
+    noted(f"{SlotKind.STAFF}\0{slots.folded_login(LOGIN)}".encode(), header.name_salt, header.name_kdf)
     return json.dumps(known)
 
 
