@@ -263,7 +263,7 @@ class Frame(QMainWindow):
 
     def _back_to_page(self) -> None:
         if self.page is not None:
-            target = _first_stop(self.page)
+            target = getattr(self.page, "begins_at", None) or _first_stop(self.page)
             (target or self.page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, page: QWidget, key: str) -> None:

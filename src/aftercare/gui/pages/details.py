@@ -1,9 +1,9 @@
-"""The tab «Details»: everything known about the person, in one form that is saved as a whole."""
+"""The tab «Details»: everything known about the person, in one form that is saved as a whole; names when asked for."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from aftercare._built.forms.ui_details import Ui_DetailsPage
@@ -15,7 +15,7 @@ from aftercare.gui import forms, notices
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.i18n import tr
-from aftercare.services.survivors import correct_person, person_draft
+from aftercare.services.survivors import correct_person, person_draft, show_name
 
 
 class DetailsPage(QWidget):
@@ -29,6 +29,8 @@ class DetailsPage(QWidget):
         self._form = forms.fill(self, Ui_DetailsPage)
         self._form.save.clicked.connect(self.save)
         self._form.discard.clicked.connect(self._discard)
+        self._form.person.names_asked.connect(self._ask_names)
+        self._form.person.cover_names(True)
         writes = Permission.WRITE_RECORDS in office.actor.permissions
         for part in (self._form.save, self._form.discard):
             part.setVisible(writes)
@@ -42,6 +44,8 @@ class DetailsPage(QWidget):
     def show_person(self, head: PersonHead) -> None:
         is_other = self._head is None or self._head.survivor_id != head.survivor_id
         self._head = head
+        if is_other:
+            self._form.person.cover_names(True)
         if is_other and self._drafting is not None:
             self._drafting.stop()
             self._drafting = None
@@ -85,6 +89,19 @@ class DetailsPage(QWidget):
         assert self._head is not None
         self._office.ask(person_draft, self._head.survivor_id, then=self.show_draft, owner=self, topic="details")
 
+    def _ask_names(self) -> None:
+        """Logged like showing the name in the head; covered again when the tab is left."""
+        assert self._head is not None
+        self._office.ask(show_name, self._head.survivor_id, then=self._uncover_names, owner=self, topic="names")
+
+    def _uncover_names(self, _name: str) -> None:
+        self._form.person.cover_names(False)
+        self._form.person.names.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._form.person.cover_names(True)
+
     def _show_saved(self, head: PersonHead) -> None:
         self._head = head
         self._ask()
@@ -94,5 +111,7 @@ class DetailsPage(QWidget):
             self._drafting.discard()
 
     def _explain(self, problem: Problem) -> None:
+        if isinstance(problem, DraftProblems) and any(each.field == "names" for each in problem.problems):
+            self._form.person.cover_names(False)
         if not self._form.person.show_problem(problem):
             notices.show_problem(self, problem)

@@ -97,6 +97,11 @@ class PersonPage(QWidget):
         ]
 
     @property
+    def begins_at(self) -> QWidget:
+        """Where the keys begin: not on the button that shows a name, which one press too many would press."""
+        return self._form.tabs
+
+    @property
     def tab(self) -> str:
         """The key of the tab that is shown."""
         return str(self._form.tabs.tabData(self._form.tabs.currentIndex()))

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QTimeEdit, QWidget
 
 from aftercare._built.forms.ui_person_form import Ui_PersonForm
 from aftercare.domain.clock import Clock
@@ -83,6 +83,7 @@ class PersonForm(QWidget):
 
     changed = Signal()
     names_changed = Signal()  # anything that makes people alike: names, birth, phone, papers
+    names_asked = Signal()  # covered names are to be shown
 
     def __init__(self, parent: QWidget | None = None, clock: Clock | None = None) -> None:
         super().__init__(parent)
@@ -194,11 +195,21 @@ class PersonForm(QWidget):
         shown = [part.show_problem(problem) for part in (self.fields, self._contact, self._needs)]
         return any(shown)
 
+    def cover_names(self, covered: bool) -> None:
+        """Put a button in the place of the names, or show them; what stands in their fields stays."""
+        self.names.setVisible(not covered)
+        self.show_names.setVisible(covered)
+
     # --- the cards -------------------------------------------------------------------------------------------------
 
     def _make_names(self) -> None:
         self.form.names_card.show_title(tr("Names"), tr("every name is optional"))
         self.names = Repeated(self._name_entry, tr("Add a name"))
+        self.show_names = QPushButton(tr("Show the names"))
+        self.show_names.setProperty("role", "link")
+        self.show_names.clicked.connect(self.names_asked)
+        self.show_names.hide()
+        self.form.names_card.add(self.show_names)
         self.form.names_card.add(self.names)
         self.names.show_values((), least=1)
 
