@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_today import Ui_TodayPage
 from aftercare.domain.codes import DeadlineKind
@@ -90,6 +90,8 @@ class TodayPage(QWidget):
             card.add(table)
         for table in (self.due_table, self.appointment_table, self.ending_table):
             table.horizontalHeader().hide()
+        # as high as the cards beside it, however few steps are due
+        form.due_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._seen.setProperty("role", "link")
         form.news_card.add(self.news)
         form.news_card.head.addWidget(self._seen)
@@ -216,6 +218,12 @@ class TodayPage(QWidget):
         self._form.top.setDirection(direction)
 
 
+def _others_words(others: int, days: int) -> str:
+    return trn(
+        "{n} thing ends or is due within {days} days", "{n} things end or are due within {days} days", others, days=days
+    )
+
+
 def summary_words(view: TodayView) -> str:
     """«4 steps due · 2 appointments · 1 permit ends within 30 days»."""
     here = [row for row in view.appointments if row.on == view.today]
@@ -235,5 +243,5 @@ def summary_words(view: TodayView) -> str:
             trn("{n} permit ends within {days} days", "{n} permits end within {days} days", len(permits), days=days)
         )
     elif others:
-        parts.append(trn("{n} thing ends within {days} days", "{n} things end within {days} days", others, days=days))
+        parts.append(_others_words(others, days))
     return " · ".join(parts)

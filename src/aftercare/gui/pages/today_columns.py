@@ -28,6 +28,8 @@ ENDINGS = {
     EndingKind.SAFE_JOB_CHECK: N_("Safe-job check"),
 }
 _SOON_DAYS = 21
+# these fall due; the others come to an end
+_DUE = {EndingKind.PLAN_REVIEW, EndingKind.RISK_REVIEW, EndingKind.JOB_CHECK_IN, EndingKind.FOLLOW_UP_VISIT}
 
 
 def due_columns(today: date) -> list[Column[DueStepRow]]:
@@ -146,7 +148,8 @@ def ending_columns(today: date) -> list[Column[EndingRow]]:
         return Tone.LATE if days < 0 else Tone.TODAY if days <= _SOON_DAYS else Tone.SOFT
 
     def left(row: EndingRow) -> str:
-        return left_words(due_in(row.on, today))
+        due = due_in(row.on, today)
+        return due_words(due) if row.kind in _DUE and due.days <= 0 else left_words(due)
 
     return [
         Column("what", tr("What ends"), ending_words, sortable=False),
