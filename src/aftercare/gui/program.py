@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem, UnlockCancelled, WeakKeyDerivation
+from aftercare.gui import forms
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.first_paint import after_first_paint
 from aftercare.gui.garbage import GarbageOnGuiThread
@@ -109,6 +110,8 @@ class Program(QObject):
         window.closed.connect(self._entrance_closed)  # type: ignore[attr-defined]
         if previous is not None:
             window.setGeometry(previous.geometry())
+        else:
+            forms.give_room(window, window.width(), window.height())
         after_first_paint(window, self._hide_early.listen)
         window.show()
         if previous is not None:
@@ -257,7 +260,8 @@ class Program(QObject):
         settings, place = found
         announcements = self._announcements = Announcements(self)
         office = Office(opened.desk, self.jobs, announcements, settings, self)
-        title = self.title + (" · " + tr("training") if opened.vault.training else "")
+        # the name of the program stands last: Qt would write it once more
+        title = tr("Training") + " · " + self.title if opened.vault.training else self.title
         workplace = self.workplace = Workplace(office, self.settings, title)
         workplace.lock_asked.connect(self.lock)
         workplace.hide_asked.connect(self.hide_and_lock)
