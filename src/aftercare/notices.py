@@ -284,9 +284,7 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("Save the table as .xlsx or .csv and try again."),
     ),
-    errors.MappingUnreadable: Explanation(
-        N_("The mapping of columns cannot be used: {reason} {detail}"), NOTHING_CHANGED, ""
-    ),
+    errors.MappingUnreadable: Explanation(N_("The mapping of columns cannot be used: {reason}."), NOTHING_CHANGED, ""),
     errors.ImportRefused: Explanation(
         N_("Nothing was imported: {wrong} cells are wrong, {alike} rows look like people who are known."),
         NOTHING_CHANGED,
@@ -393,5 +391,7 @@ def explain(problem: Problem, language: Language | None = None) -> Explanation:
 def _facts(problem: Problem, words: Language) -> dict[str, object]:
     if isinstance(problem, errors.FieldProblem):
         return {"reason": field_words(problem, words), "field": problem.field}
+    if isinstance(problem, errors.MappingUnreadable):
+        return {"reason": " ".join(part for part in (_in_words(problem.reason, words), problem.detail) if part)}
     names: list[str] = [entry.name for entry in fields(problem)] if is_dataclass(problem) else []
     return {name: _in_words(getattr(problem, name), words) for name in names}

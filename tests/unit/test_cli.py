@@ -255,8 +255,8 @@ def test_wrong_rows_are_told_in_plain_words_and_nothing_is_imported(run: Run, va
     file.write_text(CASELOAD + "K-0002;Bo;;purple;31.2.2026\n", encoding="utf-8")
     ran = run("import", "people", str(file), *to(vault))
     assert ran.code == 1
-    assert "Row 3, Sex: «purple»" in ran.err
-    assert "Row 3, Arrival: «31.2.2026»: there is no such day" in ran.err
+    assert "Row 3, Sex: “purple”" in ran.err
+    assert "Row 3, Arrival: “31.2.2026”: there is no such day" in ran.err
     assert run("import", "people", str(tmp_path / "nowhere.xlsx"), *to(vault)).code == 1
 
 

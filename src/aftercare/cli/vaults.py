@@ -101,7 +101,7 @@ def demo(
         show_json({"vault": str(vault), "login": order.login_name, "survivors": survivors, "seed": seed})
     else:
         people = trn("{n} invented person", "{n} invented people", survivors)
-        say(tr("A training vault with {people} is made. Sign in as «{login}».", people=people, login=order.login_name))
+        say(tr("A training vault with {people} is made. Sign in as “{login}”.", people=people, login=order.login_name))
 
 
 @explained

@@ -91,10 +91,10 @@ def field_label(field: ImportField, language: Language | None = None) -> str:
 
 
 def cell_words(problem: CellProblem, language: Language | None = None) -> str:
-    """«Row 12, Gender: «xx», this is not one of the choices (Woman, Man, …)»."""
+    """«Row 12, Gender: “xx”: this is not one of the choices (Woman, Man, …)»."""
     words = language or current()
     reason = words.tr(CELL_REASONS.get(problem.reason, CELL_REASONS["unknown_code"]))
-    shown = f"«{problem.value}»: {reason}" if problem.value else reason
+    shown = f"“{problem.value}”: {reason}" if problem.value else reason
     if problem.accepted:
         shown = words.tr("{reason} ({choices})", reason=shown, choices=", ".join(problem.accepted))
     return words.tr("Row {row}, {column}: {what}", row=problem.row, column=problem.header, what=shown)

@@ -182,7 +182,7 @@ class ScoresPage(QWidget):
         due = due_in(view.due_on, view.today)
         if due.days <= 0:
             return tr("All areas are due to be gone through: {due}.", due=due_words(due))
-        return tr("All areas are next gone through on {day}.", day=current().date(view.due_on))
+        return tr("The next look at all areas together is due on {day}.", day=current().date(view.due_on))
 
     def _show_answers(self) -> None:
         view, row = self._view, self.table.current_row

@@ -109,7 +109,7 @@ class SettingsPage(QWidget):
             ("note_lock_hours", tr("Notes lock after"), tr("Hours; then corrections are addenda")),
             ("name_shown_seconds", tr("A name is shown for"), tr("Seconds")),
             ("review_days", tr("Plan review after"), tr("Days from the agreement")),
-            ("soon_days", tr("«Ending soon» means"), tr("Days ahead")),
+            ("soon_days", tr("“Ending soon” means"), tr("Days ahead")),
         ):
             rows.add(name, label, self._numbers[name], hint)
         rows.add("currency", tr("Currency"), self._currency)
@@ -188,5 +188,3 @@ class SettingsPage(QWidget):
         name = self._new_area.text().strip()
         if name:
             self._office.do(add_own_area, name, owner=self, undo=tr("Area added"))
-
-
