@@ -147,5 +147,10 @@ def desk_of(vault: OpenVault, clock: Clock) -> Desk:
 
 
 def load_ahead() -> None:
-    """Read the rest of the data layer from disk, before it is needed."""
+    """Read the rest of the data layer and the calendars from disk, and tie the records together: before a question."""
+    import babel.dates  # noqa: F401
+    from sqlalchemy.orm import configure_mappers
+
     import aftercare.vault.opening  # noqa: F401
+
+    configure_mappers()
