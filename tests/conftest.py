@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from aftercare.domain.clock import Clock, stopped_at
@@ -17,6 +18,10 @@ from aftercare.vault.files import Layout
 from aftercare.vault.lock import FolderLock
 from aftercare.vault.opened import OpenVault, Unlocked
 from ledger import Ledger
+
+# how long an example takes says something about the machine, not about the program
+hypothesis.settings.register_profile("aftercare", deadline=None)
+hypothesis.settings.load_profile("aftercare")
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CLOCK = stopped_at(NOW)

@@ -47,7 +47,9 @@ from aftercare.vault import (
     OpenVault,
     VaultPresence,
     create_vault,
+    derive_here,
     open_vault,
+    slots,
     vault_state,
 )
 from aftercare.vault.files import Layout
@@ -99,6 +101,13 @@ def test_an_unknown_name_and_a_wrong_passphrase_look_alike(unlock: Unlock) -> No
         unlock("the heron sings at dawn")
     with pytest.raises(WrongPassphrase):
         unlock(name="B. Osei")
+
+
+def test_the_right_passphrase_under_any_other_name_opens_nothing(folder: Path) -> None:
+    header = read_headers(Layout(folder)).header
+    for number in range(3 * len(header.slots)):  # whichever slot stands in for the unknown name
+        with pytest.raises(WrongPassphrase):
+            slots.open_with_passphrase(header, f"nobody {number}", PASSPHRASE, derive_here)
 
 
 def test_failed_passphrases_delay_the_next_also_after_a_restart(unlock: Unlock) -> None:

@@ -114,15 +114,22 @@ def _found(header: Header, tag: bytes) -> Slot:
 
 def open_with_passphrase(header: Header, login_name: str, passphrase: str, derive: Derive) -> tuple[Slot, bytes]:
     """The slot and the data key; raises `WrongPassphrase` for an unknown name just as for a wrong passphrase."""
-    slot = _found(header, tag_for(header, SlotKind.STAFF, folded_login(login_name)))
-    key = derive(passphrase_secret(passphrase), slot.salt, slot.kdf)
-    return slot, _opened(header, slot, SlotKind.STAFF, key)
+    return _open_tagged(header, SlotKind.STAFF, folded_login(login_name), passphrase_secret(passphrase), derive)
 
 
 def open_with_recovery(header: Header, code: RecoveryCode, derive: Derive) -> tuple[Slot, bytes]:
     """The slot and the data key of a recovery code; raises `WrongPassphrase`."""
-    slot = _found(header, tag_for(header, SlotKind.RECOVERY, ""))
-    return slot, _opened(header, slot, SlotKind.RECOVERY, derive(code.secret, slot.salt, slot.kdf))
+    return _open_tagged(header, SlotKind.RECOVERY, "", code.secret, derive)
+
+
+def _open_tagged(header: Header, kind: SlotKind, name: str, secret: bytes, derive: Derive) -> tuple[Slot, bytes]:
+    tag = tag_for(header, kind, name)
+    slot = _found(header, tag)
+    key = derive(secret, slot.salt, slot.kdf)
+    if not crypto.same(slot.tag, tag):
+        # the slot of somebody else stood in for the unknown name: their passphrase must not open it under this one
+        raise WrongPassphrase
+    return slot, _opened(header, slot, kind, key)
 
 
 def boxed_again(header: Header, slot: Slot, data_key: bytes) -> Slot:
