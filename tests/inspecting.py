@@ -155,37 +155,26 @@ def _is_met(widget: QWidget, met: set[QWidget]) -> bool:
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_KEYS = re.compile(r"\b(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|F\d+)\b")
-ALLOWED = ("Aftercare", "PDF", "CSV", "XLSX", "HTML", "PNG", "English", "EUR", "A4", "Letter", "VAT")
+_KEYS = re.compile(r"\b(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Up|Down|Left|Right|Del|F\d+)\b")
+ALLOWED = ("Aftercare", "PDF", "CSV", "XLSX", "PNG", "English", "EUR", "A4", "Letter", "Close")  # Qt closes by itself
 
 
-@lru_cache(maxsize=1)
-def names_of_the_world() -> frozenset[str]:
-    """Months, days, languages and countries, as CLDR calls them."""
-    locale = Locale.parse("en_GB")
-    calendar = [
-        name
-        for kind in (locale.months, locale.days)
-        for context in kind.values()
-        for width in context.values()
-        for name in width.values()
-    ]
-    return frozenset({*calendar, *locale.languages.values(), *locale.territories.values()})
-
-
-def user_words(engine: Engine) -> frozenset[str]:
-    """Everything that somebody typed into these records."""
+def user_words(engine: Engine) -> str:
+    """Everything that somebody typed into these records, and each name in one piece."""
     tables = MetaData()
     tables.reflect(engine)
     with engine.connect() as connection:
-        return frozenset(
+        typed = [
             str(value)
             for table in tables.tables.values()
             for column in table.columns
             if isinstance(column.type, String)
             for (value,) in connection.execute(select(column).distinct())
             if value
-        )
+        ]
+        names = tables.tables["survivor_name"].c
+        typed += [f"{given} {family}" for given, family in connection.execute(select(names.given, names.family))]
+    return "\0".join(typed)
 
 
 def texts_on(root: QWidget) -> Iterator[tuple[QWidget, str]]:
@@ -212,34 +201,48 @@ def _texts_of_view(view: QAbstractItemView) -> Iterator[tuple[QWidget, str]]:
     if isinstance(view, QTableView):
         yield from ((view, str(model.headerData(at, HORIZONTAL) or "")) for at in range(model.columnCount()))
     for row in range(min(model.rowCount(), 12)):
-        for column in range(model.columnCount()):
+        for column in range(model.columnCount() if isinstance(view, QTableView) else 1):
             yield view, str(model.index(row, column).data() or "")
 
 
-def past_the_seam(root: QWidget, typed: frozenset[str]) -> list[str]:
+def past_the_seam(root: QWidget, typed: str) -> list[str]:
     """Texts whose letters did not come through the catalogues: neither in brackets nor typed by somebody."""
     found = []
     for widget, text in texts_on(root):
         left = text
         for _ in range(4):  # brackets within brackets: a sentence among the facts of another
-            left = _BRACKETED.sub(" ", left)
-        if not _LETTERS.search(left) or any(line and line in typed for line in (text.strip(), left.strip())):
-            continue
-        if _LETTERS.search(_without_the_known(left, typed)):
+            left = _BRACKETED.sub(" · ", left)
+        if _LETTERS.search(left) and _LETTERS.search(_without_the_known(left, typed)):
             found.append(f"{label_of(widget)}: {text[:80]!r}")
     return found
 
 
-def _without_the_known(text: str, typed: frozenset[str]) -> str:
-    text = _KEYS.sub(" ", text)
-    for name in (*ALLOWED, *(word for word in names_of_the_world() if word in text)):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
-    parts = re.split(r"\s*[·\n•,;:«»“”()+–—|]\s*", text)
-    return " ".join(part for part in parts if not _is_typed(part.strip(" .…?!-~"), typed))
+@lru_cache(maxsize=20_000)
+def _without_the_known(text: str, typed: str) -> str:
+    """What is left without names of the world and what was typed."""
+    parts = re.split(r"\s*[·\n✓…]\s*|[.,:;]\s+", text)
+    unknown = [part for part in map(_stripped, parts) if part and part not in typed]
+    return " ".join(_KEYS.sub(" ", _names_of_the_world().sub(" ", part)) for part in unknown)
 
 
-def _is_typed(part: str, typed: frozenset[str]) -> bool:
-    return not part or part in typed or any(part in words for words in typed)
+def _stripped(part: str) -> str:
+    return part.strip(" .?!,;:-–—~()«»“”")
+
+
+@lru_cache(maxsize=1)
+def _names_of_the_world() -> re.Pattern[str]:
+    """Months, days, languages and countries as CLDR calls them, and what is called the same everywhere."""
+    locale = Locale.parse("en_GB")
+    calendar = [
+        name
+        for kind in (locale.months, locale.days)
+        for context in kind.values()
+        for width in context.values()
+        for name in width.values()
+    ]
+    names = {*calendar, *locale.languages.values(), *locale.territories.values(), *ALLOWED}
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
 
 
 # --- room and direction --------------------------------------------------------------------------------------------
@@ -267,7 +270,7 @@ def _is_cut_label(label: QLabel) -> bool:
     if not label.text() or (label.pixmap().cacheKey() and not label.pixmap().isNull()):
         return False
     if label.wordWrap():
-        return label.height() + 1 < label.heightForWidth(label.width())
+        return label.height() + label.fontMetrics().height() // 2 < label.heightForWidth(label.width())
     elides = type(label).paintEvent is not QLabel.paintEvent
     return not elides and label.width() + 1 < label.sizeHint().width()
 

@@ -38,9 +38,9 @@ class Round:
             for line in inspection(widget):
                 self.found[inspection.__name__][line].append(name)
 
-    def report(self, inspection: str) -> list[str]:
+    def report(self, inspection: str) -> str:
         """Each complaint once, with the first place where it was met."""
-        return [f"{line} ({where[0]})" for line, where in sorted(self.found[inspection].items())]
+        return "\n".join(f"{line} ({where[0]})" for line, where in sorted(self.found[inspection].items()))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def walked(screen: object) -> Round:
 
 
 def test_every_page_tab_and_dialog_is_shown_and_painted_without_incident(walked: Round) -> None:
-    assert walked.incidents == []
+    assert not walked.incidents, "\n".join(walked.incidents)
 
 
 def test_no_kind_of_dialog_is_missed(walked: Round) -> None:
@@ -66,4 +66,4 @@ def _leaves(kind: type) -> set[type]:
 
 @pytest.mark.parametrize("inspection", [inspection.__name__ for inspection in INSPECTIONS])
 def test_everything_can_be_named_and_reached(walked: Round, inspection: str) -> None:
-    assert walked.report(inspection) == []
+    assert not walked.report(inspection), walked.report(inspection)

@@ -30,7 +30,7 @@ from aftercare.gui.rounds_tour import Tour
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.unlock import UnlockWindow
 from aftercare.gui.widgets.person_entries import NameEntry
-from aftercare.i18n import PSEUDO, PSEUDO_RTL
+from aftercare.i18n import PSEUDO, PSEUDO_RTL, tr
 from aftercare.services.plans import add_area, add_goal
 from aftercare.services.survivors import take_in
 
@@ -51,14 +51,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Manner:
-    """How it is shown; the plain one has no name and shows everything."""
+    """How it is shown; the plain one has no name and shows everything, as does the one that finds most faults."""
 
     name: str
     look: Look = Look(Scheme.LIGHT, 100)
     language: str = "en"
 
     def shows(self, scene: Scene) -> bool:
-        return not self.name or scene.in_every_manner
+        return self.name in ("", "right-to-left") or scene.in_every_manner
 
     def name_of(self, shot: str) -> str:
         return f"{self.name}-{shot}" if self.name else shot
@@ -152,7 +152,9 @@ def _trouble(tour: Tour) -> Shots:
         yield "dialog-problem", dialog
     for dialog in tour.after(lambda: notices.show_incident(frame, Incident("A1B2C3"))):
         yield "dialog-incident", dialog
-    for dialog in tour.after(lambda: notices.ask(frame, "Delete?", "", "Delete", lambda: None, is_dangerous=True)):
+    for dialog in tour.after(
+        lambda: notices.ask(frame, tr("Discard"), "", tr("Discard"), lambda: None, is_dangerous=True)
+    ):
         yield "dialog-question", dialog
 
 
@@ -314,7 +316,7 @@ def _list_filtered(tour: Tour) -> Shots:
     words.textEdited.emit("")
     tour.wait(200)
     frame_window = tour.workplace.frame
-    frame_window.undo_bar.offer("Person taken in", lambda: None)
+    frame_window.undo_bar.offer(tr("Person taken in"), lambda: None)
     tour.rest()
     yield "undo-bar", frame
     frame_window.undo_bar.hide()

@@ -63,6 +63,7 @@ class Tour:
         self._jobs: Jobs | None = None
         self._workplace: Workplace | None = None
         self._person: UUID | None = None
+        self.has_added = False
         self._loose: list[QWidget] = []
 
     # --- the workplace -------------------------------------------------------------------------------------------
@@ -114,6 +115,10 @@ class Tour:
         self._complain(f"refused: {type(problem).__name__}")
 
     @property
+    def is_open(self) -> bool:
+        return self._opened is not None
+
+    @property
     def opened(self) -> OpenOffice:
         """The office behind the workplace that is shown."""
         assert self._opened is not None
@@ -138,6 +143,7 @@ class Tour:
 
     def do(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Change something before it is shown."""
+        self.has_added = True
         return self.opened.desk.do(service, *args, **kwargs).value
 
     def known_people(self) -> tuple[KnownPerson, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from aftercare._built.forms.ui_unlock import Ui_UnlockWindow
 from aftercare.domain.errors import DatabaseOlder, Problem
 from aftercare.gui import forms, style
+from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.i18n import tr
 from aftercare.settings import Settings
 
@@ -36,6 +37,10 @@ class UnlockWindow(QWidget):
         self.setMinimumSize(480, 560)
         form = self._form
         form.card.setFixedWidth(style.scaled(420))
+        links = FlowLayout(form.links, spacing=8)
+        links.setContentsMargins(0, 0, 0, 0)
+        for link in (form.recovery, form.restore, form.training, form.other_place):
+            links.addWidget(link)
         form.who.setText("" if training else settings.remembered_login)
         form.remember.setChecked(bool(settings.remembered_login))
         form.remember.setVisible(not training)
@@ -75,6 +80,7 @@ class UnlockWindow(QWidget):
         words = notices.explain(problem)
         self._form.problem.setText(" ".join(part for part in (words.what, words.do) if part))
         self._form.problem.show()
+        self._give_room()
         self._form.go_on.setVisible(isinstance(problem, DatabaseOlder))
         self._form.password.clear()
         self._form.password.setFocus()
@@ -103,6 +109,14 @@ class UnlockWindow(QWidget):
         self._form.password.setFocus()
         self._form.problem.setText(tr("Type the password once more to open the older records."))
 
+    def _give_room(self) -> None:
+        """The card has a fixed width; a layout that is centred asks wrapped words for their height too late."""
+        form = self._form
+        margins = form.column.contentsMargins()
+        inner = form.card.width() - margins.left() - margins.right()
+        for part in (form.state, form.problem, form.links):
+            part.setMinimumHeight(max(0, part.heightForWidth(inner)))
+
     def _enable(self, enabled: bool) -> None:
         form = self._form
         links = (form.training, form.other_place, form.recovery, form.restore)
@@ -111,6 +125,7 @@ class UnlockWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._give_room)  # when the style has given the words their size
         (self._form.password if self._form.who.text() else self._form.who).setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

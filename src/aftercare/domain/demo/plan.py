@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -74,7 +75,7 @@ def tell_levels(teller: Teller, course: Course, plan: ToldPlan, worker: Training
     assessments = {}
     for place, day in enumerate(days):
         setting = teller.one(("shelter", "where she lives now", "the home she would return to")) if place else "shelter"
-        setting = setting.replace("she", words["she"])
+        setting = re.sub(r"\bshe\b", words["she"], setting)
         assessments[day] = teller.of_case("assessment", day, worker.id, on=day, setting=setting)
     for area in active:
         plan.looks[area] = looks_at(teller, days, course)
