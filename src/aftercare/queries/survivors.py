@@ -86,7 +86,8 @@ def _wanted(session: Session, wanted: SurvivorFilter, actor_id: UUID) -> list[An
         conditions.append(entry.survivor_id.in_(few))
     if Stage.CLOSED not in wanted.stages:
         # a few are found by their keys: «is not false» keeps the database from going through all open cases instead
-        conditions.append(entry.is_open.is_(True) if few is None else entry.is_open.is_not(False))
+        are_few = few is not None or wanted.whose is Whose.MINE
+        conditions.append(entry.is_open.is_not(False) if are_few else entry.is_open.is_(True))
     if wanted.stages:
         conditions.append(entry.stage.in_(wanted.stages))
     if wanted.risks:
