@@ -44,11 +44,11 @@ from aftercare.vault import (
 )
 from aftercare.vault.backup import own_backups
 from aftercare.vault.backup_file import read_through
+from rounds import few_or
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSPHRASE = "the heron sings at dusk"
 RAHMAN = SignIn("A. Rahman", PASSPHRASE)
-ROUNDS = int(os.environ.get("AFTERCARE_KILL_ROUNDS", "12"))
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")
 
@@ -184,11 +184,12 @@ def run_and_kill(work: str, folder: Path, seconds: float) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path) -> None:
+@few_or(150, few=6)
+def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     make(folder).close()
     chance = random.Random(7)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         run_and_kill("back up", folder, chance.uniform(0.1, 0.5))
         for path in (folder / "backups").glob("*.backup"):
             read_through(read_backup(path), unheard)
@@ -200,14 +201,15 @@ def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Path) -> None:
+@few_or(150, few=6)
+def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     vault = make(folder)
     copy_to(make_backup(vault, NOW, unheard), tmp_path / "kept", unheard, make_place=True)
     save(vault, "after the backup")
     vault.close()
     chance = random.Random(8)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         run_and_kill("restore", folder, chance.uniform(0.05, 0.4))
         complete_restore(folder)
         with unlock(folder) as again:

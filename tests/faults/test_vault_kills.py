@@ -17,8 +17,8 @@ from sqlalchemy import text
 
 from aftercare.domain.clock import stopped_at
 from aftercare.vault import CHEAP_KDF, NewAccount, OpenVault, create_vault, open_vault, verify_vault
+from rounds import few_or
 
-ROUNDS = int(os.environ.get("AFTERCARE_KILL_ROUNDS", "20"))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSPHRASE = "the heron sings at dusk"
 
@@ -75,24 +75,26 @@ def run_and_kill(folder: Path, start: int, seconds: float) -> list[int]:
     return [int.from_bytes(whole[at : at + 8], "big") for at in range(0, len(whole) // 8 * 8, 8)]
 
 
-def test_every_acknowledged_save_survives_a_kill(tmp_path: Path) -> None:
+@few_or(500, few=8)
+def test_every_acknowledged_save_survives_a_kill(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     make(folder)
     chance = random.Random(5)
     expected: list[int] = []
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         expected += run_and_kill(folder, turn * 1_000_000, chance.uniform(0, 0.06))
         with unlock(folder) as vault:
             with vault.engine.connect() as connection:
                 found = {int(name) for name in connection.execute(text("SELECT name FROM setting")).scalars()}
             assert set(expected) <= found
             assert verify_vault(vault, lambda _: None, lambda: False).findings == ()
-    assert len(expected) > ROUNDS
+    assert len(expected) > rounds
 
 
-def test_a_vault_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+@few_or(100, few=5)
+def test_a_vault_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all(tmp_path: Path, rounds: int) -> None:
     chance = random.Random(6)
-    for turn in range(max(5, ROUNDS // 2)):
+    for turn in range(rounds):
         folder = tmp_path / f"vault{turn}"
         child = os.fork()
         if child == 0:
