@@ -81,8 +81,8 @@ def passphrase(file: Path | None, *, anew: bool = False) -> str:
         raise typer.BadParameter(
             tr("there is no terminal to ask for a passphrase; use --passphrase-file FILE or --passphrase-file -")
         )
-    typed = getpass.getpass(tr("Passphrase: "))
-    if anew and getpass.getpass(tr("The same again: ")) != typed:
+    typed = getpass.getpass(tr("Passphrase:") + " ")
+    if anew and getpass.getpass(tr("The same again:") + " ") != typed:
         raise typer.BadParameter(tr("the two passphrases are not the same"))
     return typed
 
