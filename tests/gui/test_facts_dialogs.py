@@ -32,9 +32,9 @@ from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.attendance import AttendanceDialog, MonthEntry
 from aftercare.gui.dialogs.deadline import DeadlineDialog
 from aftercare.gui.dialogs.enrolment import EnrolmentDialog
-from aftercare.gui.dialogs.fact_dialog import FactDialog
 from aftercare.gui.dialogs.family_contact import FamilyContactDialog
 from aftercare.gui.dialogs.follow_up_visit import FollowUpVisitDialog
+from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.dialogs.health_fact import HealthFactDialog
 from aftercare.gui.dialogs.job import JobDialog
 from aftercare.gui.dialogs.ladder import LadderDialog
@@ -63,7 +63,7 @@ from aftercare.services.office import OfficeSettings
 from makers_facts import FactsCase, a_case_with_facts
 
 TODAY = date(2026, 11, 23)
-Make = Callable[[Office, Desk, FactsCase], FactDialog]
+Make = Callable[[Office, Desk, FactsCase], FormDialog]
 
 
 @pytest.fixture
@@ -95,20 +95,20 @@ def family(desk: Desk, case: FactsCase) -> Family:
     return desk.ask(show_family, case.case_id)
 
 
-def _placement(office: Office, desk: Desk, case: FactsCase) -> FactDialog:
+def _placement(office: Office, desk: Desk, case: FactsCase) -> FormDialog:
     return PlacementDialog(office, case.case_id, housing(desk, case))
 
 
-def _safety_check(office: Office, desk: Desk, case: FactsCase) -> FactDialog:
+def _safety_check(office: Office, desk: Desk, case: FactsCase) -> FormDialog:
     here = housing(desk, case).placements[0]
     return SafetyCheckDialog(office, case.case_id, here.id, here.latest_check)
 
 
-def _safe_job(office: Office, desk: Desk, case: FactsCase) -> FactDialog:
+def _safe_job(office: Office, desk: Desk, case: FactsCase) -> FormDialog:
     return SafeJobCheckDialog(office, case.case_id, work(desk, case).jobs[0], None, 30)
 
 
-def _lift(office: Office, desk: Desk, case: FactsCase) -> FactDialog:
+def _lift(office: Office, desk: Desk, case: FactsCase) -> FormDialog:
     if not family(desk, case).ladders[0].state.is_frozen:
         desk.do(record_veto, case.ladder_id)
     return LiftStopDialog(office, family(desk, case).ladders[0].stops[0])
@@ -137,8 +137,8 @@ MAKERS: dict[str, Make] = {
 
 
 @pytest.fixture
-def open_(office: Office, desk: Desk, case: FactsCase, qtbot: QtBot) -> Callable[[str], FactDialog]:
-    def opened(name: str) -> FactDialog:
+def open_(office: Office, desk: Desk, case: FactsCase, qtbot: QtBot) -> Callable[[str], FormDialog]:
+    def opened(name: str) -> FormDialog:
         dialog = MAKERS[name](office, desk, case)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
@@ -149,7 +149,7 @@ def open_(office: Office, desk: Desk, case: FactsCase, qtbot: QtBot) -> Callable
     return opened
 
 
-Open = Callable[[str], FactDialog]
+Open = Callable[[str], FormDialog]
 
 
 def settle(office: Office, qtbot: QtBot) -> None:
@@ -158,36 +158,36 @@ def settle(office: Office, qtbot: QtBot) -> None:
         qtbot.wait(1)
 
 
-def save(dialog: FactDialog, office: Office, qtbot: QtBot) -> None:
+def save(dialog: FormDialog, office: Office, qtbot: QtBot) -> None:
     dialog.save()
     settle(office, qtbot)
 
 
-def line(dialog: FactDialog, name: str) -> QLineEdit:
+def line(dialog: FormDialog, name: str) -> QLineEdit:
     part = dialog.fields.parts[name]
     assert isinstance(part, QLineEdit)
     return part
 
 
-def day(dialog: FactDialog, name: str) -> DayEdit:
+def day(dialog: FormDialog, name: str) -> DayEdit:
     part = dialog.fields.parts[name]
     assert isinstance(part, DayEdit)
     return part
 
 
-def choose(dialog: FactDialog, name: str, code: str) -> None:
+def choose(dialog: FormDialog, name: str, code: str) -> None:
     combo = dialog.findChild(CodeCombo, name)
     assert isinstance(combo, CodeCombo)
     combo.show_code(code)
 
 
-def answer(dialog: FactDialog, name: str, given: Answer) -> None:
+def answer(dialog: FormDialog, name: str, given: Answer) -> None:
     picker = dialog.fields.parts[name]
     assert isinstance(picker, AnswerPicker)
     picker.press(given)
 
 
-def message(dialog: FactDialog, name: str) -> str:
+def message(dialog: FormDialog, name: str) -> str:
     return dialog.fields.rows[name].message
 
 
@@ -382,7 +382,7 @@ def test_a_person_decides_and_may_decide_otherwise(
 # --- the ladder -------------------------------------------------------------------------------------------------------
 
 
-def obstacles(dialog: FactDialog) -> str:
+def obstacles(dialog: FormDialog) -> str:
     return next(label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "warning")
 
 

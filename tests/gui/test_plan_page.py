@@ -26,9 +26,9 @@ from aftercare.gui.announcements import Announcements
 from aftercare.gui.application import Screen as AppScreen
 from aftercare.gui.dialogs.agreement import AgreementDialog
 from aftercare.gui.dialogs.agreement_review import ReviewDialog
+from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.dialogs.goal import GoalDialog
 from aftercare.gui.dialogs.goal_area import AreaDialog
-from aftercare.gui.dialogs.goal_entry import EntryDialog
 from aftercare.gui.dialogs.progress_entries import ProgressEntries
 from aftercare.gui.dialogs.progress_entry import LevelField, ProgressEntryDialog
 from aftercare.gui.dialogs.stage import StageDialog
@@ -125,7 +125,7 @@ class View:
         click(part(self.page, QPushButton, button))
         self.rest()
 
-    def save(self, dialog: EntryDialog) -> None:
+    def save(self, dialog: FormDialog) -> None:
         dialog.save()
         self.rest()
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.rows.notes import NoteRow
 from aftercare.gui import style
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.note_words import day_words
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import words_of
@@ -14,7 +14,7 @@ from aftercare.i18n import tr
 from aftercare.services.notes import add_to_note
 
 
-class AddendumDialog(FactDialog):
+class AddendumDialog(FormDialog):
     """It stands below the note, with who wrote it; the note itself stays as it was."""
 
     def __init__(self, office: Office, row: NoteRow, parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from aftercare.domain.errors import FieldProblem, Problem
 from aftercare.domain.rows.agreement import AgreementPreview, Signature
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, notices, style
-from aftercare.gui.dialogs.goal_entry import never_cut, open_at
+from aftercare.gui.dialogs.sizes import never_cut, open_at
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.person_entries import choices

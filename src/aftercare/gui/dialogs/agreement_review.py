@@ -8,32 +8,23 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui.dialogs.goal_entry import EntryDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
-from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.i18n import tr
 from aftercare.services.agreement import move_review
 
 
-class ReviewDialog(EntryDialog):
+class ReviewDialog(FormDialog):
     """One field: the day."""
 
     def __init__(self, office: Office, head: PersonHead, review_on: date, parent: QWidget | None = None) -> None:
         promise = tr("What was agreed stays as it is.")
         super().__init__(office, tr("Review of the plan"), promise, parent)
         self._case_id = head.case_id
-        self._review_on = DayEdit(clock=office.clock)
-        self._review_on.show_value(review_on)
-        self.row("review_on", tr("Look at it again on"), self._review_on)
-        self.keep_drafts("review", str(head.case_id))
-        self._review_on.setFocus()
+        self._review_on = self.fields.day("review_on", tr("Look at it again on"), review_on)
+        self.begin("review", str(head.case_id))
 
-    def save(self) -> None:
-        review_on = self.read(self._day)
-        if review_on is not None:
-            self.hand_in(move_review, self._case_id, review_on, undo=tr("Review moved"))
-
-    def _day(self) -> date:
+    def saving(self) -> Deed:
         if self._review_on.value is None:
             raise FieldProblem("review_on", "required")
-        return self._review_on.value
+        return Deed(move_review, (self._case_id, self._review_on.value), tr("Review moved"))

@@ -10,7 +10,7 @@ from aftercare.domain.codes import HEALTH_APPOINTMENTS, AppointmentKind, Appoint
 from aftercare.domain.drafts.diary import AppointmentDraft
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.rows.diary import AppointmentRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.world import LanguageCombo
@@ -45,7 +45,7 @@ class _Language(LanguageCombo):
         self.setEditText(value)
 
 
-class AppointmentDialog(FactDialog):
+class AppointmentDialog(FormDialog):
     """Which language is asked for shows only where an interpreter is needed."""
 
     def __init__(
@@ -88,7 +88,7 @@ class AppointmentDialog(FactDialog):
 
     def _follow_interpreter(self) -> None:
         spoken = chosen(InterpreterState, self._interpreter) in _SPOKEN
-        self.fields.rows["interpreter_language"].setVisible(spoken)
+        self.show_row("interpreter_language", spoken)
 
     def saving(self) -> Deed:
         interpreter = chosen(InterpreterState, self._interpreter) or InterpreterState.NOT_NEEDED

@@ -13,7 +13,7 @@ from aftercare.domain.clock import Clock
 from aftercare.domain.drafts.education import AttendanceDraft, MonthDraft
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.rows.education import EnrolmentRow, percent
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.date_edits import DayEdit
@@ -103,7 +103,7 @@ class _Months(Repeated):
             entry.month.field.setText(day)
 
 
-class AttendanceDialog(FactDialog):
+class AttendanceDialog(FormDialog):
     preferred_width = 770
 
     def __init__(self, office: Office, enrolment: EnrolmentRow, parent: QWidget | None = None) -> None:

@@ -11,14 +11,14 @@ from aftercare.domain.codes import ReferralSource, RiskLevel
 from aftercare.domain.drafts.cases import CaseDraft
 from aftercare.domain.rows.plan import StaffChoice
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.i18n import tr
 from aftercare.services.cases import correct_case
 
 
-class CaseDialog(FactDialog):
+class CaseDialog(FormDialog):
     """The leading worker is chosen by name; the others are pressed beside."""
 
     def __init__(

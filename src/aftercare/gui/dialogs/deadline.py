@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import DeadlineKind
 from aftercare.domain.drafts.diary import DeadlineDraft
 from aftercare.domain.rows.diary import DeadlineRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.i18n import tr
 from aftercare.services.deadlines import remove_deadline, save_deadline
 
 
-class DeadlineDialog(FactDialog):
+class DeadlineDialog(FormDialog):
     def __init__(
         self,
         office: Office,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import EducationBarrier, EducationKind, EnrolmentState, Isced
 from aftercare.domain.drafts.education import EnrolmentDraft
 from aftercare.domain.rows.education import EnrolmentRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.fact_fields import chosen, words_of
@@ -17,7 +17,7 @@ from aftercare.i18n import tr
 from aftercare.services.education import LANGUAGE_LEVELS, remove_enrolment, save_enrolment
 
 
-class EnrolmentDialog(FactDialog):
+class EnrolmentDialog(FormDialog):
     """The language level is asked only for language courses."""
 
     def __init__(
@@ -62,7 +62,7 @@ class EnrolmentDialog(FactDialog):
 
     def _follow_kind(self) -> None:
         is_language = chosen(EducationKind, self._kind) in (EducationKind.LANGUAGE_COURSE, EducationKind.LITERACY)
-        self.fields.rows["language_level"].setVisible(is_language or self._level.code is not None)
+        self.show_row("language_level", is_language or self._level.code is not None)
 
     def saving(self) -> Deed:
         draft = EnrolmentDraft(

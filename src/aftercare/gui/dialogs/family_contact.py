@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import FamilyContactWay
 from aftercare.domain.drafts.family import FamilyContactDraft
 from aftercare.domain.rows.family import FamilyContactRow, RelativeRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.fact_fields import chosen, words_of
@@ -35,7 +35,7 @@ def relative_combo(relatives: Sequence[RelativeRow], chosen_id: UUID | None, bla
     return combo
 
 
-class FamilyContactDialog(FactDialog):
+class FamilyContactDialog(FormDialog):
     def __init__(
         self,
         office: Office,

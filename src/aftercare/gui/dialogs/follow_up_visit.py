@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import Answer
 from aftercare.domain.drafts.family import FollowUpVisitDraft
 from aftercare.domain.rows.family import LadderRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import words_of
 from aftercare.i18n import tr
 from aftercare.services.family import save_follow_up_visit
 
 
-class FollowUpVisitDialog(FactDialog):
+class FollowUpVisitDialog(FormDialog):
     """Where an answer is «no», it asks what the survivor wants now: that becomes a proposed goal."""
 
     def __init__(self, office: Office, ladder: LadderRow, day: int, parent: QWidget | None = None) -> None:
@@ -32,7 +32,7 @@ class FollowUpVisitDialog(FactDialog):
         self._goal = fields.text(
             "goal_words",
             tr("What the survivor wants now"),
-            hint=tr("A «no» reopens the plan: its review is due today, and this becomes a proposed goal."),
+            hint=tr("A “no” reopens the plan: its review is due today, and this becomes a proposed goal."),
         )
         for picker in self._answers:
             picker.changed.connect(lambda _answer: self._follow())
@@ -41,7 +41,7 @@ class FollowUpVisitDialog(FactDialog):
         self.begin("follow_up_visit", f"{ladder.id} {day}")
 
     def _follow(self) -> None:
-        self.fields.rows["goal_words"].setVisible(any(picker.answer is Answer.NO for picker in self._answers))
+        self.show_row("goal_words", any(picker.answer is Answer.NO for picker in self._answers))
 
     def _tell(self, plan_is_open_again: bool) -> None:
         if plan_is_open_again:

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import HealthFactKind
 from aftercare.domain.drafts.health import HealthFactDraft
 from aftercare.domain.rows.health import HealthFactRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.i18n import tr
 from aftercare.services.health import remove_health_fact, save_health_fact
 
 
-class HealthFactDialog(FactDialog):
+class HealthFactDialog(FormDialog):
     """A dose is asked only for medication."""
 
     def __init__(
@@ -50,7 +50,7 @@ class HealthFactDialog(FactDialog):
         )
 
     def _follow_kind(self) -> None:
-        self.fields.rows["dose"].setVisible(chosen(HealthFactKind, self._kind) is HealthFactKind.MEDICATION)
+        self.show_row("dose", chosen(HealthFactKind, self._kind) is HealthFactKind.MEDICATION)
 
     def saving(self) -> Deed:
         kind = chosen(HealthFactKind, self._kind)

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import JobState
 from aftercare.domain.drafts.employment import JobDraft
 from aftercare.domain.rows.employment import JobRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.i18n import tr
 from aftercare.services.employment import remove_job, save_job
 
 
-class JobDialog(FactDialog):
+class JobDialog(FormDialog):
     def __init__(
         self,
         office: Office,

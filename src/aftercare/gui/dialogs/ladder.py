@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from aftercare.domain.drafts.family import LadderDraft
 from aftercare.domain.rows.family import Family, LadderRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
 from aftercare.gui.dialogs.family_contact import relative_combo
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import words_of
 from aftercare.i18n import tr
 from aftercare.services.family import save_ladder
 
 
-class LadderDialog(FactDialog):
+class LadderDialog(FormDialog):
     def __init__(
         self,
         office: Office,
@@ -43,7 +43,7 @@ class LadderDialog(FactDialog):
         self.begin("ladder", str(row.id if row else case_id), row.version if row else None)
 
     def _follow_relative(self) -> None:
-        self.fields.rows["household"].setVisible(self._relative.code is None)
+        self.show_row("household", self._relative.code is None)
 
     def saving(self) -> Deed:
         code = self._relative.code

@@ -9,7 +9,7 @@ from aftercare.domain.codes import Rung
 from aftercare.domain.drafts.family import LadderMoveDraft
 from aftercare.domain.errors import FieldProblem, LadderStands, Problem
 from aftercare.domain.rows.family import LadderRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fact_fields import chosen, words_of
@@ -19,7 +19,7 @@ from aftercare.services.family import move_on_ladder
 from aftercare.words import obstacle_words
 
 
-class LadderMoveDialog(FactDialog):
+class LadderMoveDialog(FormDialog):
     """Says while it is filled in what is still missing; going down never asks for anything."""
 
     def __init__(self, office: Office, ladder: LadderRow, parent: QWidget | None = None) -> None:
@@ -82,11 +82,11 @@ class LadderMoveDialog(FactDialog):
     def _follow(self, *_whatever: object) -> None:
         is_child, going_up = self._ladder.state.is_child, self._goes_up()
         for name in ("assent_on", "guardian", "best_interest_on"):
-            self.fields.rows[name].setVisible(is_child and going_up)
-        self.fields.rows["consent_on"].setVisible(not is_child and going_up)
+            self.show_row(name, is_child and going_up)
+        self.show_row("consent_on", not is_child and going_up)
         for name in ("safety_answered", "safe_to_proceed", "she_is_willing", "family_is_willing", "means"):
-            self.fields.rows[name].setVisible(going_up)
-        self.fields.rows["safety_words"].setVisible(going_up)
+            self.show_row(name, going_up)
+        self.show_row("safety_words", going_up)
         self._show_obstacles()
 
     def _goes_up(self) -> bool:

@@ -9,7 +9,7 @@ from aftercare.domain.drafts.family import LiftDraft, StopDraft
 from aftercare.domain.errors import LadderStands, Problem
 from aftercare.domain.reunification import LIFTED_BY, Lifter
 from aftercare.domain.rows.family import LadderRow, StopRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.i18n import tr
@@ -19,7 +19,7 @@ from aftercare.words import obstacle_words
 _REASONED = (StopKind.NEW_THREAT, StopKind.CONSENT_WITHDRAWN, StopKind.ASSESSMENT_FAILED)
 
 
-class LadderStopDialog(FactDialog):
+class LadderStopDialog(FormDialog):
     """For stops that have a reason; the survivor's own needs no form."""
 
     def __init__(self, office: Office, ladder: LadderRow, parent: QWidget | None = None) -> None:
@@ -35,7 +35,7 @@ class LadderStopDialog(FactDialog):
         return Deed(stop_ladder, (self._ladder.id, draft), tr("Way to reunification stopped"))
 
 
-class LiftStopDialog(FactDialog):
+class LiftStopDialog(FormDialog):
     """Hers is lifted at her own word; one for safety by a manager."""
 
     def __init__(self, office: Office, stop: StopRow, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class LiftStopDialog(FactDialog):
         self._on = self.fields.day("on", tr("Lifted on"), office.clock.today())
         self._at_her_word = QCheckBox(tr("Asked for freely"))
         self.fields.part("at_her_word", tr("The survivor’s wish"), self._at_her_word)
-        self.fields.rows["at_her_word"].setVisible(by_survivor)
+        self.show_row("at_her_word", by_survivor)
         self._words = self.fields.text("words", tr("What changed"))
         self.begin("lift_stop", str(stop.id))
 

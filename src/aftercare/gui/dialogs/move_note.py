@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.rows.notes import NoteRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.dialogs.note_person import PersonField
 from aftercare.gui.office import Office
 from aftercare.i18n import tr
 from aftercare.services.notes import move_note
 
 
-class MoveNoteDialog(FactDialog):
+class MoveNoteDialog(FormDialog):
     """Asks to whom; the note takes its addenda with it."""
 
     def __init__(self, office: Office, row: NoteRow, parent: QWidget | None = None) -> None:

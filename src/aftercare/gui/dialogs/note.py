@@ -13,7 +13,7 @@ from aftercare.domain.rows.notes import NoteRow
 from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import style
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.dialogs.note_person import PersonField
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
@@ -31,7 +31,7 @@ def area_choices(rows: tuple[OfficeAreaRow, ...] = ()) -> list[tuple[str, str]]:
     return [(row.area, row.label or area_label(row.area)) for row in rows if not row.hidden]
 
 
-class NoteDialog(FactDialog):
+class NoteDialog(FormDialog):
     """About `head`; without one the first field asks whom it is about. `row` is the note to be corrected."""
 
     def __init__(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from aftercare.domain.codes import ExitReason, PlacementKind, RentPayer
 from aftercare.domain.drafts.housing import PlacementDraft
 from aftercare.domain.rows.housing import Housing, PlacementRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import MoneyField, chosen, words_of
 from aftercare.i18n import current, tr
@@ -17,7 +17,7 @@ from aftercare.services.housing import remove_placement, save_placement
 from aftercare.words import label
 
 
-class PlacementDialog(FactDialog):
+class PlacementDialog(FormDialog):
     """A new stay asks whether the one before ends on that day; overlapping stays are kept all the same."""
 
     def __init__(
@@ -51,7 +51,7 @@ class PlacementDialog(FactDialog):
         self._ends = QCheckBox(tr("Ends on that day"))
         self._ends.setChecked(True)
         fields.part("ends_earlier", tr("Stay before"), self._ends, self._earlier_words())
-        fields.rows["ends_earlier"].setVisible(self._earlier is not None)
+        self.show_row("ends_earlier", self._earlier is not None)
         self._move_on_by = fields.day("move_on_by", tr("Leaves by"), row.move_on_by if row else None)
         self._rent = MoneyField()
         self._rent.show_value(row.rent if row else None, row.currency if row else "")

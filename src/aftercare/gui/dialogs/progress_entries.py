@@ -13,8 +13,8 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import AreaRow, ProgressRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, style
-from aftercare.gui.dialogs.goal_entry import open_at
 from aftercare.gui.dialogs.progress_entry import ProgressEntryDialog
+from aftercare.gui.dialogs.sizes import open_at
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import area_name, level_words, quoted
 from aftercare.gui.widgets.card import empty_layout

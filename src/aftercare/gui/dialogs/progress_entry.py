@@ -12,11 +12,11 @@ from aftercare.domain.drafts.plan import ProgressDraft
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import AreaRow, ProgressRow
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui.dialogs.goal_entry import EntryDialog, several_lines
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import area_name
 from aftercare.gui.widgets.choices import ChoiceChips
-from aftercare.gui.widgets.date_edits import DayEdit
+from aftercare.gui.widgets.fact_fields import words_of
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.levels import LevelPicker
 from aftercare.gui.widgets.person_entries import choices
@@ -70,7 +70,7 @@ class LevelField(QWidget):
         self._meaning.setVisible(bool(words))
 
 
-class ProgressEntryDialog(EntryDialog):
+class ProgressEntryDialog(FormDialog):
     """A new entry about an area, or one that is corrected."""
 
     def __init__(
@@ -86,9 +86,9 @@ class ProgressEntryDialog(EntryDialog):
         super().__init__(office, title, tr("Two views, side by side. Either may stay open."), parent)
         self._case_id, self._area, self._entry = head.case_id, area, entry
         draft = self._shown()
-        self._on = DayEdit(clock=office.clock)
-        self._on.show_value(draft.on)
-        self._narrative = several_lines(draft.narrative, 5)
+        fields = self.fields
+        self._on = fields.day("on", tr("Day"), draft.on)
+        self._narrative = fields.text("narrative", tr("What happened"), draft.narrative, lines=5)
         self._staff_level, self._own_level = LevelField(area.area), LevelField(area.area)
         self._staff_level.show_level(draft.staff_level)
         self._own_level.show_level(draft.own_level)
@@ -98,26 +98,19 @@ class ProgressEntryDialog(EntryDialog):
         self._steps.show_codes([str(key) for key in draft.step_ids])
         self._restricted = QCheckBox(tr("Only case workers and managers see it"))
         self._restricted.setChecked(draft.restricted)
-        self.row("on", tr("Day"), self._on)
-        self.row("narrative", tr("What happened"), self._narrative)
-        self.row("staff_level", tr("Staff’s view"), self._staff_level)
-        self.row("own_level", speaks.own_view, self._own_level)
-        self.row("step_ids", tr("About these steps"), self._steps)
+        fields.part("staff_level", tr("Staff’s view"), self._staff_level)
+        fields.part("own_level", speaks.own_view, self._own_level)
+        fields.part("step_ids", tr("About these steps"), self._steps)
         self.show_row("step_ids", bool(shown))
-        self.row("restricted", tr("Restricted"), self._restricted)
+        fields.part("restricted", tr("Restricted"), self._restricted)
         self.show_row("restricted", Permission.SEE_RESTRICTED in office.actor.permissions)
         about = str(entry.id) if entry else f"{head.case_id}/{area.area}"
-        self.keep_drafts("progress", about, entry.version if entry else None)
-        self._narrative.setFocus()
+        self.begin("progress", about, entry.version if entry else None, "narrative")
 
-    def save(self) -> None:
-        draft = self.read(self._draft)
-        if draft is None:
-            return
+    def saving(self) -> Deed:
         if self._entry is None:
-            self.hand_in(record_progress, self._case_id, draft, undo=tr("Entry saved"))
-        else:
-            self.hand_in(correct_progress, draft, undo=tr("Entry corrected"))
+            return Deed(record_progress, (self._case_id, self._draft()), tr("Entry saved"))
+        return Deed(correct_progress, (self._draft(),), tr("Entry corrected"))
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -143,7 +136,7 @@ class ProgressEntryDialog(EntryDialog):
         return replace(
             self._shown(),
             on=self._on.value or self.office.clock.today(),
-            narrative=self._narrative.toPlainText(),
+            narrative=words_of(self._narrative),
             staff_level=self._staff_level.level,
             own_level=self._own_level.level,
             step_ids=tuple(UUID(key) for key in self._steps.codes),

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import RelativeKind
 from aftercare.domain.drafts.family import RelativeDraft
 from aftercare.domain.rows.family import RelativeRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.i18n import tr
 from aftercare.services.family import remove_relative, save_relative
 
 
-class RelativeDialog(FactDialog):
+class RelativeDialog(FormDialog):
     def __init__(
         self,
         office: Office,

@@ -10,7 +10,7 @@ from aftercare.domain import safe_job
 from aftercare.domain.codes import SafeJobResult
 from aftercare.domain.drafts.employment import SafeJobCheckDraft
 from aftercare.domain.rows.employment import JobRow, SafeJobCheckRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.fact_fields import FactFields, chosen, words_of
@@ -27,7 +27,7 @@ RESULT_TONES = {
 }
 
 
-class SafeJobCheckDialog(FactDialog):
+class SafeJobCheckDialog(FormDialog):
     """A new check begins with the answers of the latest one: what has not changed is not asked again."""
 
     def __init__(

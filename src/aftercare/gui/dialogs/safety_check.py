@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import Answer, SafetyCheckPoint
 from aftercare.domain.drafts.housing import SafetyCheckDraft
 from aftercare.domain.rows.housing import SafetyCheckRow
-from aftercare.gui.dialogs.fact_dialog import Deed, FactDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import words_of
 from aftercare.i18n import N_, tr
@@ -34,7 +34,7 @@ CONCERNS = {
 """What «no» means."""
 
 
-class SafetyCheckDialog(FactDialog):
+class SafetyCheckDialog(FormDialog):
     def __init__(
         self,
         office: Office,

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.codes import StepBarrier, StepDoer
 from aftercare.domain.drafts.plan import StepDraft
 from aftercare.domain.recurrence import Repeat, preset_of, preset_rule
 from aftercare.domain.rows.plan import PlanRow, StaffChoice, StepRow
-from aftercare.gui.dialogs.goal_entry import EntryDialog
+from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
-from aftercare.gui.widgets.date_edits import DayEdit
+from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.person_entries import choices
 from aftercare.i18n import tr
 from aftercare.services.steps import correct_step
@@ -24,7 +23,7 @@ from aftercare.words import Voice, label
 _SAME = "same"  # a rule of another make than the presets: kept as it is
 
 
-class StepDialog(EntryDialog):
+class StepDialog(FormDialog):
     """One step that is corrected; a new one is typed into its goal's card."""
 
     def __init__(
@@ -38,36 +37,29 @@ class StepDialog(EntryDialog):
     ) -> None:
         super().__init__(office, tr("Step"), "", parent)
         self._step = step
-        self._words = QLineEdit(step.words)
-        self._doer, self._staff = CodeCombo(), CodeCombo()
-        self._provider = QLineEdit(step.provider)
-        self._due_on = DayEdit(clock=office.clock)
-        self._repeat, self._barrier, self._waits_for = CodeCombo(), CodeCombo(), CodeCombo()
-        self._barrier_words = QLineEdit(step.barrier_words)
+        fields = self.fields
+        self._doer, self._staff, self._repeat, self._waits_for = CodeCombo(), CodeCombo(), CodeCombo(), CodeCombo()
         self._fill(plan, staff, voice)
-        self.row("words", tr("What is done"), self._words)
-        self.row("doer", tr("Who does it"), self._doer)
-        self.row("staff_id", tr("Staff"), self._staff)
-        self.row("provider", tr("Provider"), self._provider)
-        self.row("due_on", tr("Until"), self._due_on)
-        self.row("repeat", tr("Repeats"), self._repeat)
-        self.row("barrier", tr("In the way"), self._barrier)
-        self.row("waits_for_id", tr("Waits for"), self._waits_for)
-        self.row("barrier_words", tr("More about it"), self._barrier_words)
+        self._words = fields.line("words", tr("What is done"), step.words)
+        fields.part("doer", tr("Who does it"), self._doer)
+        fields.part("staff_id", tr("Staff"), self._staff)
+        self._provider = fields.line("provider", tr("Provider"), step.provider)
+        self._due_on = fields.day("due_on", tr("Until"), step.due_on)
+        fields.part("repeat", tr("Repeats"), self._repeat)
+        self._barrier = fields.choice("barrier", tr("In the way"), StepBarrier, step.barrier, blank=tr("Nothing"))
+        fields.part("waits_for_id", tr("Waits for"), self._waits_for)
+        self._barrier_words = fields.line("barrier_words", tr("More about it"), step.barrier_words)
         self._doer.currentIndexChanged.connect(self._follow)
         self._barrier.currentIndexChanged.connect(self._follow)
         self._follow()
-        self.keep_drafts("step", str(step.id), step.version)
-        self._words.setFocus()
+        self.begin("step", str(step.id), step.version)
 
     def focus_barrier(self) -> None:
         """Begin with what stands in the way."""
-        self._barrier.setFocus(Qt.FocusReason.TabFocusReason)
+        self.focus_on("barrier")
 
-    def save(self) -> None:
-        draft = self.read(self._draft)
-        if draft is not None:
-            self.hand_in(correct_step, draft, undo=tr("Step saved"))
+    def saving(self) -> Deed:
+        return Deed(correct_step, (self._draft(),), tr("Step saved"))
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -78,13 +70,10 @@ class StepDialog(EntryDialog):
         self._doer.show_code(step.doer)
         self._staff.show_choices([(str(each.id), each.name) for each in staff])
         self._staff.show_code(str(step.staff_id or self.office.actor.id))
-        self._due_on.show_value(step.due_on)
         preset = preset_of(step.repeat)
         others = [(_SAME, tr("as until now"))] if preset is None else []
         self._repeat.show_choices(choices(tuple(Repeat)), others=others)
         self._repeat.show_code(_SAME if preset is None else preset)
-        self._barrier.show_choices(choices(tuple(StepBarrier)), blank=tr("Nothing"))
-        self._barrier.show_code(step.barrier)
         awaited = [
             (str(each.id), each.words)
             for area in plan.areas
@@ -104,19 +93,19 @@ class StepDialog(EntryDialog):
 
     def _draft(self) -> StepDraft:
         due_on = self._due_on.value
-        repeat, barrier, waits_for = self._repeat.code, self._barrier.code, self._waits_for.code
+        repeat, waits_for = self._repeat.code, self._waits_for.code
         rule = self._step.repeat
         if repeat != _SAME and Repeat(repeat or Repeat.NEVER) is not preset_of(rule):
             rule = preset_rule(Repeat(repeat or Repeat.NEVER), due_on)
         return StepDraft(
-            words=self._words.text(),
-            doer=StepDoer(self._doer.code or StepDoer.STAFF),
+            words=words_of(self._words),
+            doer=chosen(StepDoer, self._doer) or StepDoer.STAFF,
             staff_id=UUID(self._staff.code) if self._staff.code else None,
-            provider=self._provider.text(),
+            provider=words_of(self._provider),
             due_on=due_on,
             repeat=rule,
-            barrier=StepBarrier(barrier) if barrier else None,
-            barrier_words=self._barrier_words.text(),
+            barrier=chosen(StepBarrier, self._barrier),
+            barrier_words=words_of(self._barrier_words),
             waits_for_id=UUID(waits_for) if waits_for else None,
             id=self._step.id,
             version=self._step.version,

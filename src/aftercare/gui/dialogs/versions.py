@@ -12,7 +12,7 @@ from aftercare.domain.rows.agreement import PlanVersionRow, Signature
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.domain.versions import differences
 from aftercare.gui import forms, style
-from aftercare.gui.dialogs.goal_entry import open_at
+from aftercare.gui.dialogs.sizes import open_at
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.labels import PlainLabel

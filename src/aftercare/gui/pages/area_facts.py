@@ -19,7 +19,7 @@ from aftercare.domain.rows.family import Family
 from aftercare.domain.rows.health import Health
 from aftercare.domain.rows.housing import Housing
 from aftercare.domain.rows.standing import AreaFactsShown
-from aftercare.gui.dialogs.fact_dialog import FactDialog
+from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.area_facts_asking import Asking
 from aftercare.gui.pages.area_facts_diary import diary_cards
@@ -103,7 +103,7 @@ class AreaFacts(QWidget):
 
     # --- what the cards ask ----------------------------------------------------------------------------------------
 
-    def open_dialog(self, make: Callable[[QWidget], FactDialog]) -> None:
+    def open_dialog(self, make: Callable[[QWidget], FormDialog]) -> None:
         """Open a form over the window."""
         make(self.window()).open()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.progress import due_in
 from aftercare.domain.rows.standing import AreaFactsShown
-from aftercare.gui.dialogs.fact_dialog import FactDialog
+from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.palette import Tone
 from aftercare.i18n import current
@@ -29,7 +29,7 @@ class Asking:
 
     office: Office
     shown: AreaFactsShown
-    open: Callable[[Callable[[QWidget], FactDialog]], None]
+    open: Callable[[Callable[[QWidget], FormDialog]], None]
     do: Do
     open_links: frozenset[str]
 
@@ -52,7 +52,7 @@ class Asking:
     def voice(self) -> Voice:
         return voice(self.shown.gender)
 
-    def opening(self, make: Callable[[QWidget], FactDialog]) -> Callable[[], None] | None:
+    def opening(self, make: Callable[[QWidget], FormDialog]) -> Callable[[], None] | None:
         """What a line does when it is pressed: it opens this form, for those who may write."""
         return (lambda: self.open(make)) if self.shown.may_write else None
 

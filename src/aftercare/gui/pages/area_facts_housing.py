@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.codes import RentPayer
 from aftercare.domain.rows.housing import Housing, OverlapRow, PlacementRow
-from aftercare.gui.dialogs.fact_dialog import FactDialog
+from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.dialogs.placement import PlacementDialog
 from aftercare.gui.dialogs.safety_check import CONCERNS, SafetyCheckDialog
 from aftercare.gui.pages.area_facts_asking import Asking, day_words, ending_pill, short_day
@@ -18,7 +18,7 @@ from aftercare.gui.widgets.fact_card import Fact, FactCard
 from aftercare.i18n import current, tr, trn
 from aftercare.words import label
 
-_Form = Callable[[QWidget], FactDialog]
+_Form = Callable[[QWidget], FormDialog]
 
 
 def housing_cards(asking: Asking, housing: Housing) -> list[QWidget]:

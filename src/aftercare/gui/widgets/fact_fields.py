@@ -120,10 +120,11 @@ class FactFields(FieldForm):
         self.part(name, words, editor, hint)
         return editor
 
-    def text(self, name: str, words: str, text: str = "", hint: str = "") -> QPlainTextEdit:
+    def text(self, name: str, words: str, text: str = "", hint: str = "", lines: int = 4) -> QPlainTextEdit:
+        """A field for a few lines in which Tab goes on to the next field."""
         editor = QPlainTextEdit(text)
         editor.setTabChangesFocus(True)
-        editor.setMaximumHeight(style.scaled(84))
+        editor.setFixedHeight(editor.fontMetrics().lineSpacing() * lines + style.scaled(18))
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.part(name, words, editor, hint)
         return editor

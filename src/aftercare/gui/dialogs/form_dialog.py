@@ -1,6 +1,6 @@
-"""The frame of every form about a fact: fields, draft, save, remove. Escape keeps what was typed as a draft.
+"""The frame of every form in a window of its own: fields, draft, save, remove. Escape keeps what was typed as a draft.
 
-A form of its own makes its rows in `__init__`, ends with `self.begin(version)`, and says what saving does.
+A form of its own makes its rows in `__init__`, ends with `self.begin(...)`, and says what saving does.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from aftercare._built.forms.ui_fact_dialog import Ui_FactDialog
+from aftercare._built.forms.ui_form_dialog import Ui_FormDialog
 from aftercare.domain.errors import Problem
 from aftercare.gui import forms, mnemonics, notices, style
+from aftercare.gui.dialogs.sizes import never_cut, open_at
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import FactFields
@@ -32,8 +33,8 @@ class Deed:
     undo: str
 
 
-class FactDialog(QDialog):
-    """`saved` with what the service gave back; `removed` when the fact was taken away."""
+class FormDialog(QDialog):
+    """`saved` with what the service gave back; `removed` when the entry was taken away."""
 
     preferred_width = 580  # pixels at 100 % text size
 
@@ -45,8 +46,9 @@ class FactDialog(QDialog):
         self.office = office
         self._drafting: Drafting | None = None
         self._is_saving = False
-        self.form = forms.fill(self, Ui_FactDialog)
+        self.form = forms.fill(self, Ui_FormDialog)
         self.setWindowTitle(title)
+        self.form.title.setText(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form.intro.setText(intro)
@@ -59,7 +61,7 @@ class FactDialog(QDialog):
         self.form.remove.clicked.connect(self._ask_to_remove)
         for keys in (QKeySequence(QKeySequence.StandardKey.Save), QKeySequence("Ctrl+Return")):
             QShortcut(keys, self).activated.connect(self.save)
-        office.jobs.failed.connect(lambda _incident: self._go_on())
+        office.jobs.failed.connect(self._go_on)
 
     # --- what a form of its own says -------------------------------------------------------------------------------
 
@@ -72,9 +74,18 @@ class FactDialog(QDialog):
         if parts:
             self._drafting = Drafting(self.office, name, about, *parts, line=self.form.draft_line)
             self._drafting.start(version)
-        first = self.fields.parts.get(focus) or next(iter(self.fields.parts.values()), None)
-        if first is not None:
-            QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.TabFocusReason))
+        self.focus_on(focus or next(iter(self.fields.parts)))
+
+    def focus_on(self, name: str) -> None:
+        """Begin with this field."""
+        self.fields.parts[name].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_row(self, name: str, shown: bool) -> None:
+        """Ask for this only where it belongs to the other answers."""
+        row = self.fields.rows[name]
+        if row.isHidden() == shown:
+            row.setVisible(shown)
+            self.fit()
 
     def drafted(self) -> list[QWidget]:
         """The editors whose content a draft keeps."""
@@ -95,7 +106,7 @@ class FactDialog(QDialog):
     # --- saving ------------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        if self._is_saving:
+        if self._is_saving or not self.form.save.isEnabled():
             return
         self.fields.clear_problems()
         try:
@@ -122,7 +133,7 @@ class FactDialog(QDialog):
         if not self.show_problem(problem):
             self.office.jobs.explained.emit(problem)
 
-    def _go_on(self) -> None:
+    def _go_on(self, *_incident: object) -> None:
         self._is_saving = False
 
     def _ask_to_remove(self) -> None:
@@ -147,11 +158,17 @@ class FactDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        screen = self.screen().availableGeometry()
-        width = max(style.scaled(self.preferred_width), self.form.inside.minimumSizeHint().width() + style.scaled(50))
-        width = min(width, screen.width() - 40)
-        inside = self.form.inside.layout()
-        needed = inside.totalHeightForWidth(width - 60) if inside is not None and inside.hasHeightForWidth() else 0
-        needed = max(needed, self.form.inside.sizeHint().height())
-        around = style.scaled(150)
-        self.resize(width, min(needed + around, round(screen.height() * 0.9)))
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as what is asked, as far as the screen allows; never smaller than somebody made it."""
+        if not self.isVisible():
+            return
+        never_cut(self.form.scroll)
+        open_at(self, max(self.width(), style.scaled(self.preferred_width)), self.height())
+        layout, inside = self.form.column, self.form.inside
+        layout.activate()
+        asked = layout.totalHeightForWidth(inside.width()) if layout.hasHeightForWidth() else -1
+        asked = max(asked, layout.totalSizeHint().height())
+        around = self.height() - self.form.scroll.viewport().height()
+        open_at(self, self.width(), max(self.height(), asked + around))
