@@ -71,6 +71,7 @@ class Workplace(QObject):
     def _make_today(self) -> TodayPage:
         page = TodayPage(self.office)
         page.badge_changed.connect(lambda count: self.frame.show_count("today", count))
+        page.note_wanted.connect(self._go_on_with_note)
         return page
 
     def _make_survivors(self) -> SurvivorsPage:
@@ -134,6 +135,19 @@ class Workplace(QObject):
         shown = self._person is not None and self.frame.page is self._person
         head = self._person.head if shown and self._person else None
         NoteDialog(self.office, head, self.frame).open()
+
+    def _go_on_with_note(self, about: str) -> None:
+        """The form of a new note with what was typed, once its person is shown; another note waits in the list."""
+        page = self._person
+        if page is None:
+            return
+
+        def begin(head: PersonHead) -> None:
+            page.shown.disconnect(begin)
+            if str(head.case_id) == about:
+                NoteDialog(self.office, head, self.frame).open()
+
+        page.shown.connect(begin)
 
     def search(self, words: str) -> None:
         self._palette.look_for(words)

@@ -34,12 +34,14 @@ TOPICS = {
 _SOON_MS = 60
 _LOOK_AGAIN_MS = 300_000  # another day may have begun
 _ONE_COLUMN_BELOW = 760
+_TAB_OF_FORM = {"quick_note": "overview", "note": "notes", "assessment": "scores", "details": "details"}
 
 
 class TodayPage(QWidget):
     """Asks for the whole page in one answer. `badge_changed` tells how much is late or due today."""
 
     badge_changed = Signal(int)
+    note_wanted = Signal(str)  # the case an unfinished note is about, after its person was asked for
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,7 +187,10 @@ class TodayPage(QWidget):
     def _go_on(self) -> None:
         rows = [row for row in self._view.unfinished if row.survivor_id is not None] if self._view else []
         if rows:
-            self._open(rows[0].survivor_id, "overview" if rows[0].draft.form == "quick_note" else "")
+            draft = rows[0].draft
+            self._open(rows[0].survivor_id, _TAB_OF_FORM.get(draft.form, ""))
+            if draft.form == "note":
+                self.note_wanted.emit(draft.about)
 
     def _tick(self, row: DueStepRow, wanted: bool) -> None:
         if wanted and Permission.WRITE_NOTES in self._office.actor.permissions:
