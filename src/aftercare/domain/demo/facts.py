@@ -87,7 +87,6 @@ def _tell_stay(
     )
     if teller.chance(0.85):
         answers: dict[str, str] = dict.fromkeys(_POINTS, Answer.YES.value)
-        answers[codes.SafetyCheckPoint.TRAFFICKERS_REACH] = Answer.NO.value
         doubtful = teller.chance(0.2)
         if doubtful:
             answers[teller.one(_POINTS[:3])] = teller.one((Answer.NOT_KNOWN.value, Answer.NO.value))
