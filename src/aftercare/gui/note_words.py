@@ -13,6 +13,8 @@ from aftercare.i18n import current, tr, trn
 from aftercare.words import Voice, label
 from aftercare.words.standing import event_words
 
+_ENDS = (".", "!", "?", "…", "。", "؟", "።", "။", "।", "។")
+
 
 def day_words(on: date, today: date) -> str:
     """«Today», «Yesterday», «19 Nov», with the year where it is another one."""
@@ -65,7 +67,12 @@ def _said(row: HappeningRow, voice: Voice, *, unfolded: bool) -> str:
     if row.kind is Happening.STAGE and row.stage is not None:
         moved = tr("Stage: {stage}.", stage=label(row.stage))
         return f"{moved} {row.words}" if row.words else moved
-    return event_words(row.fact) + "." if row.fact is not None else ""
+    return _sentence(event_words(row.fact)) if row.fact is not None else ""
+
+
+def _sentence(words: str) -> str:
+    """With a full stop, unless what a person wrote ends in a mark already."""
+    return words if words.endswith(_ENDS) else words + "."
 
 
 def _note_said(row: HappeningRow, *, unfolded: bool) -> str:

@@ -209,7 +209,10 @@ class PersonForm(QWidget):
         self.show_names.setProperty("role", "link")
         self.show_names.clicked.connect(self.names_asked)
         self.show_names.hide()
-        self.form.names_card.add(self.show_names)
+        asking = QHBoxLayout()
+        asking.addWidget(self.show_names)
+        asking.addStretch(1)
+        self.form.names_card.add(asking)
         self.form.names_card.add(self.names)
         self.names.show_values((), least=1)
 

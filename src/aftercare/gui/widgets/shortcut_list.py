@@ -45,6 +45,7 @@ class ShortcutList(QDialog):
         self._form.table.empty.show_words(tr("No key does that."))
         self._model.show_rows(self._lines)
         self._form.search.textEdited.connect(self._filter)
+        self._form.search.left.connect(self.close)
         self._form.buttons.rejected.connect(self.close)
         self.resize(style.scaled(560), style.scaled(520))
         self._form.search.setFocus()
