@@ -214,7 +214,6 @@ class PersonForm(QWidget):
         asking.addStretch(1)
         self.form.names_card.add(asking)
         self.form.names_card.add(self.names)
-        self.names.show_values((), least=1)
 
     def _name_entry(self) -> NameEntry:
         entry = NameEntry()
@@ -241,8 +240,6 @@ class PersonForm(QWidget):
         rows.add("gender_words", tr("In own words"), self.gender_words)
         rows.add("citizenships", tr("Citizenship"), self.citizenships)
         rows.add("languages", tr("Languages"), self.languages)
-        self.citizenships.show_values((), least=1)
-        self.languages.show_values((), least=1)
         card.add(rows)
 
     def _make_contact(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from aftercare.domain.errors import FieldProblem
@@ -48,6 +49,23 @@ def _locale(tag: str) -> str:
     return "en" if tag in ("en-XA", "ar-XB") else tag.replace("-", "_")
 
 
+@lru_cache(maxsize=16)
+def _model(names: tuple[tuple[str, str], ...]) -> QStandardItemModel:
+    """The names behind an empty first one; made once, shown by every field that offers them."""
+    model = QStandardItemModel()
+    for name, code in (("", ""), *names):
+        item = QStandardItem(name)
+        item.setData(code, Qt.ItemDataRole.UserRole)
+        model.appendRow(item)
+    return model
+
+
+@lru_cache(maxsize=16)
+def _lookup(names: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Codes by folded code, and by folded name."""
+    return {code.casefold(): code for _name, code in names}, {name.casefold(): code for name, code in names}
+
+
 class _NamedCombo(QComboBox):
     """Type a part of a name; a code that is typed is understood too. Empty is no answer."""
 
@@ -59,11 +77,12 @@ class _NamedCombo(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
-        self.addItem("", "")
-        for name, code in names:
-            self.addItem(name, code)
-        self._codes = {code.casefold(): code for _name, code in names}
-        self._names = {name.casefold(): code for name, code in names}
+        # by itself a combo box measures each of its six hundred names to find its width
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setModel(_model(names))
+        self.setCurrentIndex(0)
+        self._codes, self._names = _lookup(names)
         completer = QCompleter(self.model(), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
