@@ -6,10 +6,8 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -85,20 +83,6 @@ def names(vault: OpenVault) -> set[str]:
 
 
 # --- full disks --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 16 MB, where the kernel lets us mount one."""
-    if sys.platform == "win32" or os.geteuid() != 0:
-        pytest.skip("mounting a small disk needs root")
-    place = tmp_path / "disk"
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", place], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("the kernel forbids mounting here")
-    yield place
-    subprocess.run(["umount", "-l", place], check=False)
 
 
 def fill(disk: Path, leave: int) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -21,20 +17,6 @@ from aftercare.vault.state import VaultPresence
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSPHRASE = "the heron sings at dusk"
 ACCOUNT = NewAccount(UUID(int=1), "A. Rahman")
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 16 MB, where the kernel lets us mount one."""
-    if sys.platform == "win32" or os.geteuid() != 0:
-        pytest.skip("mounting a small disk needs root")
-    place = tmp_path / "disk"
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", place], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("the kernel forbids mounting here")
-    yield place
-    subprocess.run(["umount", "-l", place], check=False)
 
 
 def fill(disk: Path, *, leave: int = 0) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -13,14 +11,11 @@ from pytestqt.qtbot import QtBot
 from aftercare.domain.drafts.people import PersonDraft
 from aftercare.domain.errors import Problem
 from aftercare.gui import drafting
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.drafting import Drafting, DraftLine, save_all_drafts
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo, MinutesEdit
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import find_draft, my_drafts
-from aftercare.services.office import OfficeSettings
 from aftercare.services.survivors import correct_person
 from makers import a_survivor
 
@@ -42,14 +37,6 @@ class Form(QDialog):
             office, "note", about, self.words, self.present, self.kind, self.minutes, line=self.line
         )
         self.drafting.start()
-
-
-@pytest.fixture
-def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.drain()
-    jobs.close()
 
 
 @pytest.fixture

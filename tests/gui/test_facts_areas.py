@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,11 +16,9 @@ from aftercare.domain.permissions import Role
 from aftercare.domain.rows.employment import Employment
 from aftercare.domain.rows.family import Family
 from aftercare.domain.rows.housing import Housing
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.placement import PlacementDialog
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.pages.area_facts import AreaFacts
 from aftercare.gui.widgets.choices import CodeCombo
@@ -31,20 +29,11 @@ from aftercare.services.desk import Desk
 from aftercare.services.employment import show_employment
 from aftercare.services.family import save_relative, show_family
 from aftercare.services.housing import show_housing
-from aftercare.services.office import OfficeSettings
 from aftercare.services.undo import undo
 from makers import a_survivor
 from makers_facts import FactsCase, a_case_with_facts
 
 AREAS = (Area.HOUSING, Area.HEALTH, Area.EDUCATION, Area.EMPLOYMENT, Area.FAMILY, Area.LEGAL)
-
-
-@pytest.fixture
-def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.drain()
-    jobs.close()
 
 
 @pytest.fixture

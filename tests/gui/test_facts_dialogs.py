@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -26,7 +26,6 @@ from aftercare.domain.rows.education import Education
 from aftercare.domain.rows.employment import Employment
 from aftercare.domain.rows.family import Family
 from aftercare.domain.rows.housing import Housing
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.attendance import AttendanceDialog, MonthEntry
@@ -44,7 +43,6 @@ from aftercare.gui.dialogs.placement import PlacementDialog
 from aftercare.gui.dialogs.relative import RelativeDialog
 from aftercare.gui.dialogs.safe_job_check import SafeJobCheckDialog
 from aftercare.gui.dialogs.safety_check import SafetyCheckDialog
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.mnemonics import key_of
 from aftercare.gui.office import Office
 from aftercare.gui.style import Look, Scheme
@@ -59,19 +57,10 @@ from aftercare.services.employment import save_job, show_employment
 from aftercare.services.family import move_on_ladder, record_veto, show_family
 from aftercare.services.health import show_health
 from aftercare.services.housing import show_housing
-from aftercare.services.office import OfficeSettings
 from makers_facts import FactsCase, a_case_with_facts
 
 TODAY = date(2026, 11, 23)
 Make = Callable[[Office, Desk, FactsCase], FormDialog]
-
-
-@pytest.fixture
-def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.drain()
-    jobs.close()
 
 
 @pytest.fixture

@@ -11,15 +11,12 @@ from shiboken6 import isValid
 
 from aftercare.domain.importing import Alike, Imported, ImportField
 from aftercare.gui import mnemonics
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.import_people import ImportPeople
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.services.desk import Desk
-from aftercare.services.office import OfficeSettings
 from aftercare.services.survivors import list_survivors
 from hands import click, part, settle, wait_for, words_on
 from makers import a_survivor
@@ -28,13 +25,6 @@ CASELOAD = """Client no;First name;Surname;Sex;Arrival;Shoes
 K-0001;Selam;Tesfay;f;3.8.2026;38
 K-0002;Ada;Lovely;f;4.8.2026;39
 """
-
-
-@pytest.fixture
-def office(desk: Desk, screen: Screen) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.close()
 
 
 @pytest.fixture

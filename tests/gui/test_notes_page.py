@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,29 +14,18 @@ from aftercare.domain.codes import Area, NoteKind
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.permissions import Role
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.dialogs.addendum import AddendumDialog
 from aftercare.gui.dialogs.move_note import MoveNoteDialog
 from aftercare.gui.dialogs.note import NoteDialog
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.pages.notes import NotesPage
 from aftercare.gui.pages.overview_note import QuickNote
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
 from aftercare.services.notes import list_notes, save_note
-from aftercare.services.office import OfficeSettings
 from makers import a_colleague, a_survivor
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.drain()
-    jobs.close()
 
 
 @pytest.fixture

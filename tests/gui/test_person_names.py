@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui.announcements import Announcements
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.person import PersonPage, TabEntry
 from aftercare.services.desk import Desk
-from aftercare.services.office import OfficeSettings
 from ledger import Ledger
 from makers import a_survivor
-
-
-@pytest.fixture
-def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.drain()
-    jobs.close()
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from aftercare.domain.rows.agreement import Signature
 from aftercare.domain.rows.plan import PlanRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import mnemonics
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.application import Screen as AppScreen
 from aftercare.gui.dialogs.agreement import AgreementDialog
 from aftercare.gui.dialogs.agreement_review import ReviewDialog
@@ -34,7 +33,6 @@ from aftercare.gui.dialogs.progress_entry import LevelField, ProgressEntryDialog
 from aftercare.gui.dialogs.stage import StageDialog
 from aftercare.gui.dialogs.step import StepDialog
 from aftercare.gui.dialogs.versions import VersionsDialog
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.pages.plan_areas import AreaList
@@ -45,7 +43,6 @@ from aftercare.gui.widgets.signature_pad import SignatureCanvas, SignaturePad
 from aftercare.services.agreement import agree_plan, plan_versions, prepare_agreement
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
-from aftercare.services.office import OfficeSettings
 from aftercare.services.plans import add_goal, open_plan, set_area
 from aftercare.services.progress import progress_entries, record_progress
 from aftercare.services.stages import stage_moves
@@ -61,14 +58,6 @@ ON_PAPER = Signature(SignatureWay.ON_PAPER)
 @pytest.fixture
 def head(desk: Desk) -> PersonHead:
     return a_survivor(desk, gender=Gender.FEMALE, languages=(LanguageDraft("ti", interpreter=True),))
-
-
-@pytest.fixture
-def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.drain()
-    jobs.close()
 
 
 class View:

@@ -15,9 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineE
 from aftercare.domain.codes import Area, ReportKind, ReportProfile
 from aftercare.domain.drafts.reports import Narratives, PlanSheetOrder, ProgressOrder
 from aftercare.gui import printing
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.application import Screen
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.pages.reports import ReportsPage
 from aftercare.gui.pages.reports_order import ReportForm
@@ -25,19 +23,11 @@ from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.gui.widgets.pages_view import PagesView
 from aftercare.services.desk import Desk
-from aftercare.services.office import OfficeSettings
 from aftercare.services.reports import issued_reports
 from aftercare.services.survivors import open_person
 from hands import click, named, open_dialog, part, press, settle, type_in, wait_for, words_on
 from makers import a_survivor
 from report_cases import NARRATIVE, a_full_case
-
-
-@pytest.fixture
-def office(desk: Desk, screen: Screen) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.close()
 
 
 @pytest.fixture

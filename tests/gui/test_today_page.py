@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,10 +15,8 @@ from aftercare.domain.codes import Area, Level, NoteKind
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.scores import AnswerDraft, AssessmentDraft
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui.announcements import Announcements
 from aftercare.gui.dialogs.assessment import AssessmentDialog
 from aftercare.gui.dialogs.search import SearchPalette
-from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.pages.overview import OverviewPage
 from aftercare.gui.pages.overview_cards import AreaCard
@@ -28,20 +26,11 @@ from aftercare.gui.widgets.search_field import SearchField
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
 from aftercare.services.notes import save_note
-from aftercare.services.office import OfficeSettings
 from aftercare.services.scores import open_scores, record_assessment
 from aftercare.services.today import today_view
 from makers import a_colleague, a_goal, a_step, a_survivor
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def office(desk: Desk, qtbot: QtBot) -> Iterator[Office]:
-    jobs = Jobs()
-    yield Office(desk, jobs, Announcements(), OfficeSettings())
-    jobs.drain()
-    jobs.close()
 
 
 @pytest.fixture
