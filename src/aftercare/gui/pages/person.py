@@ -8,14 +8,14 @@ from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from aftercare._built.forms.ui_person import Ui_PersonPage
 from aftercare.domain.codes import Stage
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui import forms, icons, mnemonics
+from aftercare.gui import forms, icons, mnemonics, style
 from aftercare.gui.office import Office
 from aftercare.gui.person_words import RISK_TONES, RISK_WORDS, head_line
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
@@ -26,6 +26,8 @@ from aftercare.words import label
 
 _SHOWN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 _HEAD_TOPICS = {"survivor", "survivor_name", "spoken_language", "survivor_case", "case_worker", "alert", "stage_change"}
+
+_WHO_PIXELS = 480  # what the head needs for code, risk and contact beside the stages
 
 
 class Part(Protocol):
@@ -61,6 +63,9 @@ class PersonPage(QWidget):
         self.head: PersonHead | None = None
         self._survivor_id: UUID | None = None
         self._form = forms.fill(self, Ui_PersonPage)
+        self._form.head.setStretch(0, 1)
+        self._form.whose.setStretch(1, 1)
+        self._form.deeds.setStretch(3, 1)
         self._hiding = QTimer(self, singleShot=True)
         self._hiding.timeout.connect(self._hide_name)
         self._form.show_name.clicked.connect(self._toggle_name)
@@ -217,6 +222,13 @@ class PersonPage(QWidget):
         self._hiding.stop()
         self._form.name.setText(tr("name hidden ·"))
         self._form.show_name.setText(tr("show"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short the stages stand below: a rule about contact is never squeezed for them."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._form.deeds.sizeHint().width() + style.scaled(_WHO_PIXELS)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._form.head.setDirection(down if is_narrow else across)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
