@@ -91,7 +91,8 @@ class _EntryDelegate(QStyledItemDelegate):
         bold = style.sized(self._view.font(), 13, QFont.Weight.DemiBold)
         plain = style.sized(self._view.font(), 13)
         small = style.sized(self._view.font(), 12)
-        head = f"{entry.when} · "
+        # mirrored, the mark stands between day and text only if the line runs the other way and the day is apart
+        head = f"\u200f\u2068{entry.when}\u2069 ·\u00a0" if mirrored else f"{entry.when} · "
         lead = QFontMetrics(bold).horizontalAdvance(head) + (style.scaled(16) if entry.area else 0)
         width = max(40, rect.width() - indent - style.scaled(4))
         top = rect.top() + style.scaled(3)
