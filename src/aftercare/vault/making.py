@@ -116,23 +116,8 @@ def _first_header(
         name_kdf=NAME_KDF,
         slots=(),
     )
-    staff = slots.new_slot(
-        header,
-        SlotKind.STAFF,
-        slots.tag_for(header, SlotKind.STAFF, slots.folded_login(account.login_name)),
-        slots.passphrase_secret(passphrase),
-        kdf,
-        data_key,
-        derive,
-    )
-    recovery = slots.new_slot(
-        header,
-        SlotKind.RECOVERY,
-        slots.tag_for(header, SlotKind.RECOVERY, ""),
-        code.secret,
-        kdf,
-        data_key,
-        derive,
+    staff, recovery = slots.first_slots(
+        header, account.login_name, passphrase, code.secret, kdf=kdf, data_key=data_key, derive=derive
     )
     inner = Inner(
         owners=(

@@ -73,23 +73,8 @@ def start_again(
     strength = kdf or measured_kdf()
     unlocked = vault.unlocked
     header, data_key = unlocked.header, unlocked.data_key
-    staff = slots.new_slot(
-        header,
-        SlotKind.STAFF,
-        slots.tag_for(header, SlotKind.STAFF, slots.folded_login(who.login_name)),
-        slots.passphrase_secret(passphrase),
-        strength,
-        data_key,
-        derive,
-    )
-    recovery = slots.new_slot(
-        header,
-        SlotKind.RECOVERY,
-        slots.tag_for(header, SlotKind.RECOVERY, ""),
-        new_code.secret,
-        strength,
-        data_key,
-        derive,
+    staff, recovery = slots.first_slots(
+        header, who.login_name, passphrase, new_code.secret, kdf=strength, data_key=data_key, derive=derive
     )
     kept = [
         owner

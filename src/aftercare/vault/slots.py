@@ -63,6 +63,23 @@ def new_slot(
     )
 
 
+def first_slots(
+    header: Header,
+    login_name: str,
+    passphrase: str,
+    code_secret: bytes,
+    *,
+    kdf: KdfParameters,
+    data_key: bytes,
+    derive: Derive,
+) -> tuple[Slot, Slot]:
+    """What opens the vault where nobody else can: one person's passphrase, and the recovery code."""
+    tag = tag_for(header, SlotKind.STAFF, folded_login(login_name))
+    staff = new_slot(header, SlotKind.STAFF, tag, passphrase_secret(passphrase), kdf, data_key, derive)
+    tag = tag_for(header, SlotKind.RECOVERY, "")
+    return staff, new_slot(header, SlotKind.RECOVERY, tag, code_secret, kdf, data_key, derive)
+
+
 def decoy(kdf: KdfParameters, generation: int) -> Slot:
     """A slot that looks like the others and opens for nobody."""
     return Slot(
