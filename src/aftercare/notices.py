@@ -392,6 +392,6 @@ def _facts(problem: Problem, words: Language) -> dict[str, object]:
     if isinstance(problem, errors.FieldProblem):
         return {"reason": field_words(problem, words), "field": problem.field}
     if isinstance(problem, errors.MappingUnreadable):
-        return {"reason": " ".join(part for part in (_in_words(problem.reason, words), problem.detail) if part)}
+        return {"reason": " ".join(part for part in (str(_in_words(problem.reason, words)), problem.detail) if part)}
     names: list[str] = [entry.name for entry in fields(problem)] if is_dataclass(problem) else []
     return {name: _in_words(getattr(problem, name), words) for name in names}

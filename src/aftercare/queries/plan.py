@@ -98,8 +98,8 @@ def plan_rows(session: Session, case_ids: Collection[UUID], may_see_restricted: 
     return found
 
 
-def _areas(session: Session, case_ids: Collection[UUID]) -> dict[UUID, list[Row[Any]]]:
-    found: dict[UUID, list[Row[Any]]] = defaultdict(list)
+def _areas(session: Session, case_ids: Collection[UUID]) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
+    found: dict[UUID, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     query = (
         select(
             PlanArea.id,
