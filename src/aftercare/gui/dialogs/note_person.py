@@ -26,6 +26,7 @@ class PersonField(QLineEdit):
         self._office = office
         self._hits: dict[str, PersonHit] = {}
         self._chosen: tuple[str, UUID] | None = None
+        self._enter_waits = self._leaving_waits = False  # pressed before the people were found
         self._lines = QStringListModel(self)
         completer = QCompleter(self._lines, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -34,6 +35,7 @@ class PersonField(QLineEdit):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._look)
         self.textEdited.connect(lambda _text: self._forget())
+        self.returnPressed.connect(self._take_first)
         self.editingFinished.connect(self._take_only)
 
     @property
@@ -50,11 +52,17 @@ class PersonField(QLineEdit):
     def show_hits(self, hits: tuple[PersonHit, ...]) -> None:
         self._hits = {_line(hit): hit for hit in hits}
         self._lines.setStringList(list(self._hits))
-        if self.hasFocus() and self._hits and self._chosen is None:
+        if self._enter_waits:
+            self._take_first()
+        elif self._leaving_waits:
+            self._take_only()
+        elif self.hasFocus() and self._hits and self._chosen is None:
             self.completer().complete()
 
     def _forget(self) -> None:
-        self._chosen = None
+        """Other words, other people: those found for the words before must not be taken for these."""
+        self._chosen, self._hits = None, {}
+        self._enter_waits = self._leaving_waits = False
         self._typing.start()
         self.changed.emit(None)
 
@@ -66,11 +74,22 @@ class PersonField(QLineEdit):
         if hit is not None:
             self.setText(hit.case_code)
             self._chosen = (hit.case_code, hit.case_id)
+            self._enter_waits = self._leaving_waits = False
+            self.completer().popup().hide()
             self.changed.emit(hit)
+
+    def _take_first(self) -> None:
+        """Enter: the code typed in full, else the first; as soon as they are found."""
+        self._enter_waits = self._chosen is None and bool(self.text().strip()) and not self._hits
+        if self._chosen is None:
+            self._take_only()
+        if self._chosen is None and self._hits:
+            self._take(next(iter(self._hits)))
 
     def _take_only(self) -> None:
         """A code typed in full, or the one person who was found, needs no arrow."""
         typed = self.text().strip().upper()
+        self._leaving_waits = self._chosen is None and bool(typed) and not self._hits
         if self._chosen is None and typed:
             exact = [line for line, hit in self._hits.items() if hit.case_code == typed]
             only = exact or (list(self._hits) if len(self._hits) == 1 else [])
