@@ -75,7 +75,9 @@ class PersonField(QLineEdit):
             self.setText(hit.case_code)
             self._chosen = (hit.case_code, hit.case_id)
             self._enter_waits = self._leaving_waits = False
-            self.completer().popup().hide()
+            popup = self.completer().popup()
+            if popup is not None:
+                popup.hide()
             self.changed.emit(hit)
 
     def _take_first(self) -> None:
