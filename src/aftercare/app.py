@@ -22,7 +22,7 @@ def training_folder() -> Path:
 
 def run_window(folder: Path | None = None) -> int:
     """Show the window on the records in `folder` (or the usual place); the exit code is 0 when it was closed."""
-    forbid_core_dumps()
+    keep_to_the_owner()
     start_log(log_folder())
     settings = load_settings(settings_path())
     from aftercare.gui.toolkit import load_toolkit
@@ -44,7 +44,7 @@ def run_window(folder: Path | None = None) -> int:
 
 def run_command_line(arguments: Sequence[str]) -> int:
     """Carry out a command; it ends the process with its exit code."""
-    forbid_core_dumps()
+    keep_to_the_owner()
     start_log(log_folder())
     use(load_settings(settings_path()).language)
     from aftercare.cli import AppCommands, build
@@ -68,8 +68,9 @@ def restart(folder: Path) -> None:
     os._exit(0)
 
 
-def forbid_core_dumps() -> None:
-    """A crash must not write memory to the disk."""
+def keep_to_the_owner() -> None:
+    """A crash must not write memory to the disk, and what is written is for its owner alone."""
+    os.umask(0o077)
     if sys.platform != "win32":
         import contextlib
         import resource

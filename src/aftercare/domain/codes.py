@@ -120,6 +120,7 @@ _STEPS = {
     Level.EMPOWERED: 5,
 }
 SCALE = tuple(_STEPS)
+STAFF_LEVELS = (*SCALE, Level.NOT_ENOUGH_INFORMATION)  # only the survivor may rather not say
 
 
 class PlanVersionState(StrEnum):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QPushButton, QSiz
 
 from aftercare import notices
 from aftercare._built.forms.ui_assessment import Ui_Assessment
-from aftercare.domain.codes import SCALE, Level
+from aftercare.domain.codes import SCALE, STAFF_LEVELS, Level
 from aftercare.domain.drafts.scores import AnswerDraft, AssessmentDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
 from aftercare.domain.rows.plan import OfficeAreaRow
@@ -46,7 +46,8 @@ class AreaAnswers(Card):
         self._meaning = PlainLabel("", "muted", wrap=True, parent=self)
         voices = ((self.staff, tr("Staff"), "staff"), (self.own, phrases.themself, "own"))
         for line, (picker, who, key) in enumerate(voices):
-            picker.show_choices([(level.value, label(level)) for level in Level])
+            levels = STAFF_LEVELS if picker is self.staff else tuple(Level)
+            picker.show_choices([(level.value, label(level)) for level in levels])
             picker.setObjectName(f"{key}_{row.area}")
             picker.setAccessibleName(tr("{area}, {who}", area=name, who=who))
             picker.chosen.connect(self._show_meaning)

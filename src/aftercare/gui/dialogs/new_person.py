@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QListWidgetItem, QWidget
 
 from aftercare._built.forms.ui_new_person import Ui_NewPerson
 from aftercare.domain.codes import ReferralSource, RiskLevel
@@ -43,8 +43,6 @@ class NewPerson(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = self._form = forms.fill(self, Ui_NewPerson)
         self._make_case()
-        form.scroll.setMinimumWidth(form.inside.minimumSizeHint().width() + style.scaled(20))
-        form.alike.setFixedWidth(style.scaled(250))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._look_for_alike)
         form.person.names_changed.connect(self._typing.start)
@@ -54,6 +52,7 @@ class NewPerson(QDialog):
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
         form.person.show_draft(PersonDraft())
         self.show_alike(())
+        self._fit()
         self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
         self._drafting.restored.connect(lambda _draft: self._typing.start())
         self._drafting.start()
@@ -118,6 +117,18 @@ class NewPerson(QDialog):
             row.editor.setObjectName(name)
         self._case_fields = [row.editor for row in rows.rows.values()]
         card.add(rows)
+
+    def _fit(self) -> None:
+        """Beside each other where there is room; with large text the likely duplicates stand below the form."""
+        form = self._form
+        needed = form.inside.minimumSizeHint().width() + style.scaled(24)
+        beside = style.scaled(250)
+        if needed + beside + style.scaled(60) <= self.screen().availableGeometry().width():
+            form.alike.setFixedWidth(beside)
+        else:
+            form.columns.setDirection(QBoxLayout.Direction.TopToBottom)
+            form.alike.setMaximumHeight(style.scaled(140))
+        form.scroll.setMinimumWidth(min(needed, self.screen().availableGeometry().width() - style.scaled(40)))
 
     def _show_known(self, known: Register) -> None:
         self._known = known

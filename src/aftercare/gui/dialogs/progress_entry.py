@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from aftercare.domain.codes import Area, Level
+from aftercare.domain.codes import STAFF_LEVELS, Area, Level
 from aftercare.domain.drafts.plan import ProgressDraft
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import AreaRow, ProgressRow
@@ -30,11 +31,11 @@ _RESTRICTED_AREAS = (Area.HEALTH,)
 class LevelField(QWidget):
     """The picker with the meaning of the chosen level in this area below it."""
 
-    def __init__(self, area: str) -> None:
+    def __init__(self, area: str, levels: Sequence[Level] = tuple(Level)) -> None:
         super().__init__()
         self._area = area
         self.picker = LevelPicker(self)
-        self.picker.show_choices(choices(tuple(Level)))
+        self.picker.show_choices(choices(levels))
         self._meaning = PlainLabel("", "muted", wrap=True, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +90,7 @@ class ProgressEntryDialog(FormDialog):
         fields = self.fields
         self._on = fields.day("on", tr("Day"), draft.on)
         self._narrative = fields.text("narrative", tr("What happened"), draft.narrative, lines=5)
-        self._staff_level, self._own_level = LevelField(area.area), LevelField(area.area)
+        self._staff_level, self._own_level = LevelField(area.area, STAFF_LEVELS), LevelField(area.area)
         self._staff_level.show_level(draft.staff_level)
         self._own_level.show_level(draft.own_level)
         self._steps = ChoiceChips()
