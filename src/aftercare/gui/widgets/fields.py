@@ -75,7 +75,8 @@ class FieldRow(QWidget):
         return self._message.text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        # a window that is taken down tells of lost focus when Python has already let its parts go
+        if event.type() == QEvent.Type.FocusOut and hasattr(self, "_message"):
             self._on_leaving()
         return False
 
