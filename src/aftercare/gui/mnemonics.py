@@ -56,11 +56,20 @@ def keys_on(widget: QWidget) -> set[str]:
 
 
 def settle(root: QWidget, taken: set[str]) -> None:
-    """Give the buttons and labels of a page that wish for an Alt key one that is free in the window."""
+    """Give the buttons, tabs and labels of a page that wish for an Alt key one that is free in the window."""
     for child in root.findChildren(QWidget):
-        if isinstance(child, QAbstractButton) or (isinstance(child, QLabel) and child.buddy() is not None):
+        if isinstance(child, QTabBar):
+            _settle_tabs(child, taken)
+        elif isinstance(child, QAbstractButton) or (isinstance(child, QLabel) and child.buddy() is not None):
             text = child.text()
             if key_of(text):
                 settled = assign([text], taken)[0]
                 if settled != text:
                     child.setText(settled)
+
+
+def _settle_tabs(tabs: QTabBar, taken: set[str]) -> None:
+    for at in range(tabs.count()):
+        text = tabs.tabText(at)
+        if key_of(text):
+            tabs.setTabText(at, assign([text], taken)[0])

@@ -13,6 +13,8 @@ from typing import Any, Generic, Literal, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 
+from aftercare.i18n import tr
+
 Row = TypeVar("Row")
 Align = Literal["start", "end", "centre"]
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -167,8 +169,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            column = self.columns[section]  # a column of ticks shows no title, but is read out
+            return column.title or (tr("Done") if column.checked is not None else "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_ALIGNMENT[self.columns[section].align] | Qt.AlignmentFlag.AlignVCenter)
         return None
