@@ -49,7 +49,7 @@ SYNONYMS: dict[ImportField, tuple[str, ...]] = {
     F.PASSPORT: ("passport", "passport number", "passport no"),
     F.SPECIAL_NEEDS: ("special needs", "needs"),
     F.VULNERABILITIES: ("vulnerabilities", "vulnerability"),
-    F.OPENED_ON: ("opened", "opened on", "case opened", "intake date", "date of intake", "arrival", "arrived", "arrived on",
+    F.OPENED_ON: ("opened", "opened on", "case opened", "intake date", "date of intake", "arrival", "arrived",
                   "arrival date",
                   "admission", "admission date", "entry date", "since", "start date", "intake"),
     F.REFERRAL_SOURCE: ("referral source", "referred by", "source", "source of referral"),
