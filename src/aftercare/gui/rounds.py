@@ -7,6 +7,7 @@ records of invented people that are made for the purpose and thrown away.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -53,12 +54,15 @@ def walk_through(folder: Path | None = None) -> int:
 
     The training records are made in a temporary folder, or left in `folder` where one is given (a new or empty one).
     """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return _said(go_round([Manner("")], lambda _name, _widget, _tour: None, folder=folder))
 
 
 def take_pictures(out: Path, only: Sequence[str] = ()) -> int:
     """Every page, dialog and state as `<name>.png` in `out`; with `only`, those whose names begin with one of these."""
     out.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
     def keep(name: str, widget: QWidget, _tour: Tour) -> None:
         if not only or any(name.startswith(wanted) for wanted in only):
