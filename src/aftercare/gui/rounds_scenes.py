@@ -202,6 +202,11 @@ def _new_person(tour: Tour) -> Shots:
         dialog.findChildren(DraftLine)[0].discard_asked.emit()
 
 
+def _import(tour: Tour) -> Shots:
+    for dialog in tour.after(tour.workplace.import_people):
+        yield "dialog-import-people", dialog
+
+
 def _somebody_known(tour: Tour) -> str:
     """The name of somebody in the records, with a letter missing."""
     person = next(person for person in tour.known_people() if person.names)
@@ -381,6 +386,7 @@ INSIDE = (
     Scene("settings", _page("settings"), in_every_manner=True),
     Scene("dialog", _person_dialogs, in_every_manner=True),
     Scene("dialog-new-person", _new_person, in_every_manner=True),
+    Scene("dialog-import-people", _import, in_every_manner=True),
     Scene("dialog", _notes),
     Scene("plan", _plan, in_every_manner=True),
     Scene("dialog-fact", _other_facts),

@@ -78,7 +78,7 @@ class Workplace(QObject):
         page = SurvivorsPage(self.office, self.settings)
         page.person_opened.connect(self.open_person)
         page.new_person_asked.connect(self.new_person)
-        page.import_asked.connect(self._import)
+        page.import_asked.connect(self.import_people)
         return page
 
     def _make_reports(self) -> ReportsPage:
@@ -177,7 +177,7 @@ class Workplace(QObject):
         assert isinstance(page, ReportsPage)
         page.prepare(head, kind)
 
-    def _import(self) -> None:
+    def import_people(self) -> None:
         from aftercare.gui.dialogs.import_people import ImportPeople  # reading tables is loaded when it is needed
 
         ImportPeople(self.office, self.frame).open()
@@ -215,7 +215,7 @@ class Workplace(QObject):
         if Permission.WRITE_RECORDS in self.office.actor.permissions:
             commands.append((tr("New person"), self.new_person))
         if Permission.IMPORT_PEOPLE in self.office.actor.permissions:
-            commands.append((tr("Import people from a file"), self._import))
+            commands.append((tr("Import people from a file"), self.import_people))
         commands.append((tr("Lock"), self.lock_asked.emit))
         return commands
 
