@@ -1,4 +1,4 @@
-"""How often a fault is tried: a few times in `make test`, as often as the promise says where minutes do not matter."""
+"""How often a fault is tried: a few times in `make test`, often where minutes do not matter."""
 
 from __future__ import annotations
 

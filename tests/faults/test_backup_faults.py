@@ -168,7 +168,7 @@ def run_and_kill(work: str, folder: Path, seconds: float) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-@few_or(150, few=6)
+@few_or(40, few=6)
 def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     make(folder).close()
@@ -185,7 +185,7 @@ def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-@few_or(150, few=6)
+@few_or(40, few=6)
 def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     vault = make(folder)

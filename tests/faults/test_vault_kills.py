@@ -75,7 +75,7 @@ def run_and_kill(folder: Path, start: int, seconds: float) -> list[int]:
     return [int.from_bytes(whole[at : at + 8], "big") for at in range(0, len(whole) // 8 * 8, 8)]
 
 
-@few_or(500, few=8)
+@few_or(150, few=8)
 def test_every_acknowledged_save_survives_a_kill(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     make(folder)
@@ -91,7 +91,7 @@ def test_every_acknowledged_save_survives_a_kill(tmp_path: Path, rounds: int) ->
     assert len(expected) > rounds
 
 
-@few_or(100, few=5)
+@few_or(40, few=5)
 def test_a_vault_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all(tmp_path: Path, rounds: int) -> None:
     chance = random.Random(6)
     for turn in range(rounds):
