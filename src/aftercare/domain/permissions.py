@@ -35,6 +35,10 @@ class Permission(StrEnum):
     SET_POLICY = "set_policy"
     CHECK_VAULT = "check_vault"
     SEE_AUDIT = "see_audit"
+    MANAGE_STAFF = "manage_staff"  # accounts, roles, one-time codes
+    MANAGE_KEYS = "manage_keys"  # recovery kit, rotation of the data key
+    MANAGE_BACKUPS = "manage_backups"
+    PURGE_RECORDS = "purge_records"  # retention, legal hold, partial purge
 
 
 _OWN = {Permission.WORK_HERE}
@@ -48,8 +52,19 @@ _CASE = _SHELTER | {
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset(_OWN | {Permission.SET_POLICY, Permission.CHECK_VAULT}),
-    Role.MANAGER: frozenset(_CASE | {Permission.LIFT_STOPS, Permission.IMPORT_PEOPLE, Permission.SET_POLICY}),
+    Role.ADMINISTRATOR: frozenset(
+        _OWN
+        | {
+            Permission.SET_POLICY,
+            Permission.CHECK_VAULT,
+            Permission.MANAGE_STAFF,
+            Permission.MANAGE_KEYS,
+            Permission.MANAGE_BACKUPS,
+        }
+    ),
+    Role.MANAGER: frozenset(
+        _CASE | {Permission.LIFT_STOPS, Permission.IMPORT_PEOPLE, Permission.SET_POLICY, Permission.PURGE_RECORDS}
+    ),
     Role.CASE_WORKER: frozenset(_CASE),
     Role.SHELTER_WORKER: frozenset(_SHELTER),
     Role.VIEWER: frozenset(_READ),
