@@ -7,10 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aftercare import policy
 from aftercare.domain.clock import Clock
 from aftercare.i18n import use
 from aftercare.log import log_folder, start_log
-from aftercare.settings import Settings, load_settings, settings_path, usual_vault_folder
+from aftercare.settings import (
+    Settings,
+    language_spoken,
+    load_settings,
+    place_of_records,
+    settings_path,
+    usual_vault_folder,
+)
 
 TITLE = "Aftercare"
 
@@ -23,6 +31,7 @@ def training_folder() -> Path:
 def run_window(folder: Path | None = None) -> int:
     """Show the window on the records in `folder` (or the usual place); the exit code is 0 when it was closed."""
     keep_to_the_owner()
+    policy.obey(policy.policy_of_this_computer())
     start_log(log_folder())
     settings = load_settings(settings_path())
     from aftercare.gui.toolkit import load_toolkit
@@ -33,9 +42,10 @@ def run_window(folder: Path | None = None) -> int:
     from aftercare.gui.style import Look, Scheme
 
     look = Look(Scheme(settings.scheme), settings.text_percent)
-    dressed = prepare([TITLE], look=look, language=settings.language, name=TITLE)
-    place = folder or Path(settings.vault_folder or usual_vault_folder())
-    program = Program(place, settings, Clock(), title=TITLE, training_folder=training_folder())
+    title = policy.in_force().text("window.display_name") or TITLE
+    dressed = prepare([title], look=look, language=language_spoken(settings), name=title)
+    place = folder or place_of_records(settings)
+    program = Program(place, settings, Clock(), title=title, training_folder=training_folder())
     program.locked.connect(lambda: restart(program.folder))
     program.finished.connect(dressed.application.quit)
     program.start()
@@ -45,8 +55,9 @@ def run_window(folder: Path | None = None) -> int:
 def run_command_line(arguments: Sequence[str]) -> int:
     """Carry out a command; it ends the process with its exit code."""
     keep_to_the_owner()
+    policy.obey(policy.policy_of_this_computer())
     start_log(log_folder())
-    use(load_settings(settings_path()).language)
+    use(language_spoken(load_settings(settings_path())))
     from aftercare.cli import AppCommands, build
 
     command_line = build(AppCommands(run_window, run_self_test, run_screenshots))

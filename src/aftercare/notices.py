@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from aftercare.domain import errors
 from aftercare.domain.errors import Problem
 from aftercare.i18n import N_, Language, current
+from aftercare.policy import least_passphrase_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         N_("Your account may not do this."),
         NOTHING_CHANGED,
         N_("Ask a manager or administrator if you need it for your work."),
+    ),
+    errors.ConfirmationNeeded: Explanation(
+        N_("This is only done after your password was typed once more."),
+        NOTHING_CHANGED,
+        N_("Ask for it again and type your password."),
     ),
     errors.NotFound: Explanation(
         N_("This record does not exist, or is not open to your account."),
@@ -345,7 +351,7 @@ REASONS: dict[str, str] = {
     "mapping_unknown_column": N_("it names a column that the table does not have:"),
     "mapping_unknown_order": N_("the order of dates is not known:"),
     "mapping_nothing_mapped": N_("no column is taken over"),
-    "too_short": N_("it has fewer than 15 characters"),
+    "too_short": N_("it has fewer than {least} characters"),
     "too_long": N_("it has more than 1,024 characters"),
     "common": N_("it is made of words, rows of keys or repetitions that are tried first"),
     "context": N_("too much of it is a name that is known here"),
@@ -393,5 +399,8 @@ def _facts(problem: Problem, words: Language) -> dict[str, object]:
         return {"reason": field_words(problem, words), "field": problem.field}
     if isinstance(problem, errors.MappingUnreadable):
         return {"reason": " ".join(part for part in (str(_in_words(problem.reason, words)), problem.detail) if part)}
+    if isinstance(problem, errors.WeakPassphrase):
+        least = least_passphrase_characters()
+        return {"reasons": words.listed([words.tr(_reason(code)).format(least=least) for code in problem.reasons])}
     names: list[str] = [entry.name for entry in fields(problem)] if is_dataclass(problem) else []
     return {name: _in_words(getattr(problem, name), words) for name in names}

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from aftercare import policy
+
 
 @dataclass(slots=True)
 class Settings:
@@ -60,6 +62,22 @@ def settings_path() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("aftercare", appauthor=False) / "settings.json"
+
+
+def place_of_records(settings: Settings) -> Path:
+    """Where the records are: as the administrator of the computer decided, as somebody chose, or the usual place."""
+    return Path(policy.in_force().text("records.folder") or settings.vault_folder or usual_vault_folder())
+
+
+def may_speak(language: str) -> bool:
+    """Whether the policy of this computer leaves this language (BCP 47) to be chosen."""
+    allowed = policy.in_force().texts("window.languages")
+    return not allowed or language in allowed
+
+
+def language_spoken(settings: Settings) -> str:
+    """The language of the window: the one chosen, unless the policy names others."""
+    return settings.language if may_speak(settings.language) else policy.in_force().texts("window.languages")[0]
 
 
 def usual_vault_folder() -> Path:

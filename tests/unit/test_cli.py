@@ -60,7 +60,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_
     """Runs a command in this process; `typed` is what comes through standard input."""
     monkeypatch.setattr("aftercare.vault.making.measured_kdf", lambda: CHEAP_KDF)
     monkeypatch.setattr("aftercare.cli.asking.settings_path", lambda: tmp_path / "settings.json")
-    monkeypatch.setattr("aftercare.cli.asking.usual_vault_folder", lambda: tmp_path / "usual")
+    monkeypatch.setattr("aftercare.settings.usual_vault_folder", lambda: tmp_path / "usual")
 
     def window(folder: Path | None) -> int:
         print(f"window {folder.name if folder else 'usual'}")  # noqa: T201

@@ -6,7 +6,7 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,7 @@ from aftercare.cli.saying import say_problem
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import FileNotRead
 from aftercare.i18n import N_, tr
-from aftercare.settings import load_settings, settings_path, usual_vault_folder
+from aftercare.settings import load_settings, place_of_records, settings_path
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
@@ -51,7 +51,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help=N_("Print data as JSON.
 
 
 def vault_folder(given: Path | None) -> Path:
-    return given or Path(load_settings(settings_path()).vault_folder or usual_vault_folder())
+    return given or place_of_records(load_settings(settings_path()))
 
 
 def login_name(given: str | None, folder: Path) -> str:
@@ -121,8 +121,11 @@ def opened(vault: Path | None, login: str | None, passphrase_file: Path | None) 
     """The office for the length of a command; what was noticed while opening is said."""
     folder = vault_folder(vault)
     from aftercare.services.opening import open_office
+    from aftercare.services.work import Confirmation
 
     with open_office(folder, login_name(login, folder), passphrase(passphrase_file), clock=Clock()) as office:
         for warning in office.warnings:
             say_problem(warning)
+        # a command takes as long as it takes; whoever began it has just said who they are
+        office.desk.confirmation = Confirmation(office.desk.clock.now(), timedelta.max)
         yield office

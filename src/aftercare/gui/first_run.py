@@ -27,7 +27,7 @@ from aftercare.domain.errors import (
 from aftercare.gui import forms, style
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.unlock import paint_entrance
-from aftercare.gui.widgets.password_edit import PasswordEdit
+from aftercare.gui.widgets.password_edit import PasswordEdit, passphrase_hint
 from aftercare.i18n import tr
 from aftercare.services import door
 from aftercare.settings import Settings
@@ -64,7 +64,7 @@ class FirstRun(QWidget):
         accounts.add("display_name", tr("Your name"), self._display_name, tr("As colleagues see it: A. Rahman"))
         accounts.add("login_name", tr("Sign-in name"), self._login_name)
         self._password_row = accounts.add(
-            "passphrase", tr("Password"), self._passphrase, tr("At least 15 characters, or six words.")
+            "passphrase", tr("Password"), self._passphrase, passphrase_hint()
         )
         self._again_row = accounts.add("again", tr("Once more"), self._again)
         self._code_row = form.kit_form.add("code", tr("Type the code here"), self._typed_code)

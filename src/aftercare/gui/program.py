@@ -25,7 +25,7 @@ from aftercare.gui.session_watch import SessionWatch
 from aftercare.gui.unlock import UnlockWindow
 from aftercare.i18n import tr
 from aftercare.services import door
-from aftercare.settings import Settings, usual_vault_folder
+from aftercare.settings import Settings, place_of_records
 
 if TYPE_CHECKING:  # what loads the database is imported when it is needed: the entrance paints before
     from aftercare.domain.rows.drafts import Place
@@ -174,7 +174,7 @@ class Program(QObject):
     def _go_training(self) -> None:
         """The training vault beside the real one, and back; it is made first where there is none."""
         if self.folder == self.training_folder:
-            self.folder = Path(self.settings.vault_folder) if self.settings.vault_folder else usual_vault_folder()
+            self.folder = place_of_records(self.settings)
             self.start()
             return
         if door.look_at(self.training_folder).found is door.Found.NOTHING:
@@ -259,7 +259,8 @@ class Program(QObject):
             return
         settings, place = found
         announcements = self._announcements = Announcements(self)
-        office = Office(opened.desk, self.jobs, announcements, settings, self)
+        confirm = partial(_confirm, opened)
+        office = Office(opened.desk, self.jobs, announcements, settings, self, confirm=confirm)
         # the name of the program stands last: Qt would write it once more
         title = tr("Training") + " · " + self.title if opened.vault.training else self.title
         workplace = self.workplace = Workplace(office, self.settings, title)
@@ -396,6 +397,12 @@ class Program(QObject):
         from aftercare.gui import notices
 
         notices.show_incident(self.entrance, incident)
+
+
+def _confirm(opened: OpenOffice, passphrase: str, cancelled: Event) -> None:
+    from aftercare.services.confirming import confirm_identity
+
+    confirm_identity(opened, passphrase, cancelled=cancelled)
 
 
 def _spare_what_stays() -> None:

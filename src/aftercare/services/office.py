@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
+from aftercare import policy
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission
 from aftercare.records.office import Setting
@@ -23,6 +25,7 @@ class OfficeSettings:
     currency: str = "EUR"
     report_language: str = "en"
     backup_folder: str = ""
+    ask_again_before_export: bool = True
 
 
 LIMITS = {
@@ -34,11 +37,25 @@ LIMITS = {
 }
 
 
+DECIDED_BY_POLICY = {"idle_lock_minutes": "lock.idle_minutes"}
+"""Settings of the office that the policy of the computer may decide, with their place in it (aftercare.policy)."""
+
+
 def office_settings(work: Work) -> OfficeSettings:
-    """The settings as they stand; what is not set has its default."""
+    """The settings as they hold here: what is not set has its default, what the policy decides stands over it."""
+    return replace(_settings_kept(work), **decided_settings())
+
+
+def _settings_kept(work: Work) -> OfficeSettings:
     kept = work.session.get(Setting, "office")
     known = {entry.name for entry in fields(OfficeSettings)}
     return OfficeSettings(**{name: value for name, value in (kept.value if kept else {}).items() if name in known})
+
+
+def decided_settings() -> dict[str, Any]:
+    """What the administrator of this computer decided, by the name of the setting; the window shows it locked."""
+    held = policy.in_force()
+    return {name: held.values[place] for name, place in DECIDED_BY_POLICY.items() if held.decides(place)}
 
 
 @needs(Permission.WORK_HERE)
@@ -50,13 +67,18 @@ def show_settings(work: Work) -> OfficeSettings:
 @needs(Permission.SET_POLICY)
 def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
     """Set what the organisation decides; FieldProblem where a number is outside its limits."""
+    if office_settings(work).ask_again_before_export and not settings.ask_again_before_export:
+        work.need_confirmation()
     for name, (least, most) in LIMITS.items():
         value = getattr(settings, name)
         if not least <= value <= most:
             raise FieldProblem(name, "out_of_range", str(value))
-    work.session.merge(Setting(name="office", value=asdict(settings)))
+    kept = _settings_kept(work)
+    # what only this computer's policy says must not become the setting of an office with other computers
+    own = replace(settings, **{name: getattr(kept, name) for name in decided_settings()})
+    work.session.merge(Setting(name="office", value=asdict(own)))
     work.log("change_settings", "setting")
-    return settings
+    return replace(own, **decided_settings())
 
 
 @needs(Permission.SET_POLICY)

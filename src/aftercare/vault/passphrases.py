@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from aftercare import assets
+from aftercare.policy import least_passphrase_characters
 
-LEAST_CHARACTERS = 15
 MOST_CHARACTERS = 1024
 GENERATED_WORDS = 6
 LEAST_OWN_CHARACTERS = 8
@@ -55,8 +55,11 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def generate_passphrase() -> str:
-    """Six words picked at random, with dashes."""
-    return "-".join(secrets.choice(generated_words()) for _ in range(GENERATED_WORDS))
+    """Six words picked at random, with dashes; more where the policy asks for a longer one."""
+    words = [secrets.choice(generated_words()) for _ in range(GENERATED_WORDS)]
+    while len("-".join(words)) < least_passphrase_characters():
+        words.append(secrets.choice(generated_words()))
+    return "-".join(words)
 
 
 def check_passphrase(passphrase: str, context_words: Iterable[str] = ()) -> list[PassphraseFault]:
@@ -64,7 +67,7 @@ def check_passphrase(passphrase: str, context_words: Iterable[str] = ()) -> list
     text = unicodedata.normalize("NFKC", passphrase)
     if len(text) > MOST_CHARACTERS:
         return [PassphraseFault.TOO_LONG]
-    faults = [] if len(text) >= LEAST_CHARACTERS else [PassphraseFault.TOO_SHORT]
+    faults = [] if len(text) >= least_passphrase_characters() else [PassphraseFault.TOO_SHORT]
     folded = text.casefold()
     context = _longest_first({word for phrase in context_words for word in _context(phrase)})
     own = _own_characters(_without(folded, context))

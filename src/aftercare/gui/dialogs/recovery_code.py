@@ -25,7 +25,7 @@ from aftercare.domain.errors import (
 )
 from aftercare.gui import forms, style
 from aftercare.gui.jobs import Jobs
-from aftercare.gui.widgets.password_edit import PasswordEdit
+from aftercare.gui.widgets.password_edit import PasswordEdit, passphrase_hint
 from aftercare.i18n import tr
 from aftercare.services import door
 
@@ -58,7 +58,7 @@ class RecoveryCodeDialog(QDialog):
         )
         form.account_form.add("who", tr("Administrator"), self._who)
         self._password_row = form.account_form.add(
-            "passphrase", tr("New password"), self._passphrase, tr("At least 15 characters, or six words.")
+            "passphrase", tr("New password"), self._passphrase, passphrase_hint()
         )
         self._again_row = form.account_form.add("again", tr("Once more"), self._again)
         self._typed_row = form.kit_form.add("typed", tr("Type the code here"), self._typed_code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 
@@ -19,8 +20,8 @@ from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.world import LanguageCombo
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, current, tr
 from aftercare.services.areas import add_own_area, hide_area, office_areas, show_area_again
-from aftercare.services.office import LIMITS, OfficeSettings, change_settings, show_settings
-from aftercare.settings import Settings
+from aftercare.services.office import LIMITS, OfficeSettings, change_settings, decided_settings, show_settings
+from aftercare.settings import Settings, may_speak
 from aftercare.words import area_label
 
 _TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
@@ -64,7 +65,8 @@ class SettingsPage(QWidget):
             (PSEUDO, tr("Test words (long)")),
             (PSEUDO_RTL, tr("Test words (right to left)")),
         ):
-            self._language.addItem(words, tag)
+            if may_speak(tag):
+                self._language.addItem(words, tag)
         shown: tuple[tuple[QComboBox, object], ...] = (
             (self._scheme, self._settings.scheme),
             (self._size, self._settings.text_percent),
@@ -115,6 +117,8 @@ class SettingsPage(QWidget):
         rows.add("currency", tr("Currency"), self._currency)
         rows.add("report_language", tr("Language of reports"), self._report_language)
         rows.add("backup_folder", tr("Backups go to"), self._backup)
+        for name in decided_settings():
+            rows.rows[name].lock(tr("Set by your administrator"))
         self._rows = rows
         card.add(rows)
         self._save = QPushButton(tr("&Save"))
@@ -136,13 +140,14 @@ class SettingsPage(QWidget):
         self._backup.setText(settings.backup_folder)
 
     def save(self) -> None:
+        numbers: dict[str, Any] = {name: number.value() for name, number in self._numbers.items()}
         wanted = replace(
             self._office.settings,
             organisation=self._organisation.text().strip(),
             currency=self._currency.text().strip().upper(),
             report_language=self._report_language.code_typed() or "en",
             backup_folder=self._backup.text().strip(),
-            **{name: number.value() for name, number in self._numbers.items()},
+            **numbers,
         )
         self._office.do(change_settings, wanted, then=self._show_saved, owner=self, otherwise=self._explain)
 

@@ -52,6 +52,12 @@ class FieldRow(QWidget):
         """Run this when the keys leave the field; a FieldProblem it raises is shown beside it."""
         self._check = check
 
+    def lock(self, why: str) -> None:
+        """The field only shows: somebody else decides it, as `why` says below it."""
+        self._hint = why
+        self.editor.setEnabled(False)
+        self.clear_problem()
+
     def show_problem(self, problem: FieldProblem | str) -> None:
         words = problem if isinstance(problem, str) else notices.field_words(problem)
         self._message.setText(words)

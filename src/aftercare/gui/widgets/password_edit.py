@@ -8,6 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aftercare.gui import icons
 from aftercare.i18n import tr
+from aftercare.policy import least_passphrase_characters
+
+
+def passphrase_hint() -> str:
+    """What a new passphrase must be, to stand under its field."""
+    return tr("At least {least} characters, or six words.", least=least_passphrase_characters())
 
 
 class PasswordEdit(QLineEdit):

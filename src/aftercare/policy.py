@@ -1,0 +1,184 @@
+"""What the administrator of this computer has decided for everybody who uses it; nobody changes it from inside.
+
+Read once at start: on Linux from /etc/aftercare/policy.toml, on Windows from the machine's Policies key, which group
+policy fills (packaging/windows/aftercare.admx). It stands over the settings of the office and of the person.
+A mistake in it never keeps a team from its records: the entry counts as not set, and the mistake is told.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+LINUX_FILE = Path("/etc/aftercare/policy.toml")
+WINDOWS_KEY = r"Software\Policies\Aftercare"
+LEAST_PASSPHRASE_CHARACTERS = 15
+_MOST_BYTES = 256 * 1024
+_ROLES = ("administrator", "manager", "case_worker", "shelter_worker", "viewer", "auditor")
+
+Value = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that may be decided: its place in the file («lock.idle_minutes»), its name in the registry."""
+
+    place: str
+    registry: str
+    kind: type
+    least: int = 0
+    most: int = 0
+    choices: tuple[str, ...] = ()
+
+    def understood(self, found: object) -> Value | None:
+        """The value, or None where it is of another kind or outside its limits."""
+        if self.kind is bool:
+            return found if isinstance(found, bool) else None
+        if self.kind is int:
+            whole = isinstance(found, int) and not isinstance(found, bool)
+            return found if whole and self.least <= found <= self.most else None  # type: ignore[operator,return-value]
+        if self.kind is str:
+            return found.strip() or None if isinstance(found, str) else None
+        texts = tuple(text.strip() for text in found if isinstance(text, str)) if isinstance(found, list) else ()
+        known = not self.choices or set(texts) <= set(self.choices)
+        return texts if texts and all(texts) and known and len(texts) == len(found) else None  # type: ignore[arg-type]
+
+
+ENTRIES = (
+    Entry("records.folder", "RecordsFolder", str),
+    Entry("backups.folders", "BackupFolders", tuple),
+    Entry("backups.every_hours", "BackupEveryHours", int, 1, 24 * 7),
+    Entry("lock.idle_minutes", "LockIdleMinutes", int, 1, 120),
+    Entry("passwords.least_characters", "PasswordLeastCharacters", int, LEAST_PASSPHRASE_CHARACTERS, 60),
+    Entry("export.roles", "ExportRoles", tuple, choices=_ROLES),
+    Entry("window.display_name", "DisplayName", str),
+    Entry("window.languages", "Languages", tuple),
+    Entry("window.screen_capture", "ScreenCapture", bool),
+    Entry("retention.years_after_closing", "RetentionYearsAfterClosing", int, 1, 100),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is decided, by place; `mistakes` are the places (or «», for the whole file) that were not understood."""
+
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    mistakes: tuple[str, ...] = ()
+    source: str = ""
+
+    def text(self, place: str) -> str:
+        value = self.values.get(place, "")
+        return value if isinstance(value, str) else ""
+
+    def texts(self, place: str) -> tuple[str, ...]:
+        value = self.values.get(place, ())
+        return value if isinstance(value, tuple) else ()
+
+    def number(self, place: str, otherwise: int) -> int:
+        value = self.values.get(place, otherwise)
+        return value if isinstance(value, int) else otherwise
+
+    def decides(self, place: str) -> bool:
+        return place in self.values
+
+
+NOTHING_DECIDED = Policy()
+_in_force = NOTHING_DECIDED
+
+
+def in_force() -> Policy:
+    """The policy of this process; nothing is decided until `obey` was called."""
+    return _in_force
+
+
+def obey(policy: Policy) -> None:
+    """Let this policy hold from now on; the program calls it once at its start."""
+    global _in_force
+    _in_force = policy
+
+
+def least_passphrase_characters() -> int:
+    """How long a passphrase must be: our own floor, or a higher one where the policy asks for it."""
+    return _in_force.number("passwords.least_characters", LEAST_PASSPHRASE_CHARACTERS)
+
+
+def policy_of_this_computer() -> Policy:
+    """What holds on this computer. There is no other place: what a user can write decides nothing."""
+    if sys.platform == "win32":
+        return _from_registry()
+    return read_policy(LINUX_FILE)
+
+
+def read_policy(path: Path) -> Policy:
+    """The policy in a TOML file; a missing file decides nothing, one that is not TOML is one mistake."""
+    try:
+        with path.open("rb") as source:
+            content = source.read(_MOST_BYTES)
+        tables = tomllib.loads(content.decode("utf-8-sig"))
+    except FileNotFoundError:
+        return NOTHING_DECIDED
+    except (OSError, ValueError):
+        return Policy(mistakes=("",), source=str(path))
+    return judged(dict(_flattened(tables)), str(path))
+
+
+def _flattened(tables: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in tables.items():
+        if isinstance(value, dict):
+            yield from _flattened(value, f"{within}{name}.")
+        else:
+            yield f"{within}{name}", value
+
+
+def judged(found: Mapping[str, object], source: str) -> Policy:
+    """The policy of what was found by place: what is understood holds, everything else is a mistake."""
+    known = {entry.place: entry for entry in ENTRIES}
+    values: dict[str, Value] = {}
+    mistakes = []
+    for place, value in found.items():
+        understood = known[place].understood(value) if place in known else None
+        if understood is None:
+            mistakes.append(place)
+        else:
+            values[place] = understood
+    return Policy(MappingProxyType(values), tuple(mistakes), source)
+
+
+if sys.platform == "win32":
+
+    def _from_registry() -> Policy:
+        """The machine's Policies key: only administrators and group policy write there."""
+        import winreg
+
+        access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+        found: dict[str, object] = {}
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, WINDOWS_KEY, access=access) as key:
+                for entry in ENTRIES:
+                    try:
+                        value, kind = winreg.QueryValueEx(key, entry.registry)
+                    except FileNotFoundError:
+                        continue
+                    found[entry.place] = from_registry_value(entry, value, expand=kind == winreg.REG_EXPAND_SZ)
+        except FileNotFoundError:
+            return NOTHING_DECIDED
+        except OSError:
+            return Policy(mistakes=("",), source=WINDOWS_KEY)
+        return judged(found, rf"HKLM\{WINDOWS_KEY}")
+
+
+def from_registry_value(entry: Entry, value: object, *, expand: bool = False) -> object:
+    """A registry value as the file would hold it: 0 and 1 for no and yes, lists also as one text with semicolons."""
+    if entry.kind is bool and value in (0, 1):
+        return bool(value)
+    if entry.kind is tuple and isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    if expand and isinstance(value, str):
+        return os.path.expandvars(value)
+    return value

@@ -1,0 +1,66 @@
+"""The policy of the computer stands over the settings of the office, and never becomes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aftercare import policy
+from aftercare.services.desk import Desk
+from aftercare.services.office import change_settings, show_settings
+from aftercare.settings import language_spoken, load_settings, may_speak, place_of_records
+from aftercare.vault import check_passphrase, generate_passphrase
+
+
+@pytest.fixture(autouse=True)
+def nothing_decided_afterwards() -> Iterator[None]:
+    yield
+    policy.obey(policy.NOTHING_DECIDED)
+
+
+def decide(**entries: object) -> None:
+    policy.obey(policy.judged({place.replace("__", "."): value for place, value in entries.items()}, "test"))
+
+
+def test_what_the_policy_decides_holds_over_what_the_office_set(desk: Desk) -> None:
+    desk.do(change_settings, replace(desk.ask(show_settings), idle_lock_minutes=30))
+    decide(lock__idle_minutes=3)
+    assert desk.ask(show_settings).idle_lock_minutes == 3
+
+
+def test_saving_the_settings_here_leaves_the_offices_own_value_for_other_computers(desk: Desk) -> None:
+    desk.do(change_settings, replace(desk.ask(show_settings), idle_lock_minutes=30))
+    decide(lock__idle_minutes=3)
+    saved = desk.do(change_settings, replace(desk.ask(show_settings), review_days=90, idle_lock_minutes=60)).value
+    assert (saved.idle_lock_minutes, saved.review_days) == (3, 90)
+    policy.obey(policy.NOTHING_DECIDED)
+    kept = desk.ask(show_settings)
+    assert (kept.idle_lock_minutes, kept.review_days) == (30, 90)
+
+
+def test_records_live_where_the_policy_says() -> None:
+    settings = load_settings(None)
+    settings.vault_folder = "/home/someone/records"
+    assert place_of_records(settings) == Path("/home/someone/records")
+    decide(records__folder="/srv/records")
+    assert place_of_records(settings) == Path("/srv/records")
+
+
+def test_only_languages_of_the_policy_are_spoken() -> None:
+    settings = load_settings(None)
+    settings.language = "en-XA"
+    decide(window__languages=["en"])
+    assert language_spoken(settings) == "en"
+    assert may_speak("en")
+    assert not may_speak("en-XA")
+
+
+def test_a_longer_passphrase_is_asked_for_and_suggested_where_the_policy_says_so() -> None:
+    passphrase = "heron under seven lamps"
+    assert check_passphrase(passphrase) == []
+    decide(passwords__least_characters=60)
+    assert [fault.value for fault in check_passphrase(passphrase)] == ["too_short"]
+    assert len(generate_passphrase()) >= 60

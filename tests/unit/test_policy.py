@@ -1,0 +1,103 @@
+"""The policy of the computer: what is understood holds, what is not is told, and nobody inside can change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aftercare import policy
+from aftercare.domain.permissions import Role
+from aftercare.policy import ENTRIES, NOTHING_DECIDED, from_registry_value, judged, read_policy
+
+FULL = """
+[records]
+folder = "/srv/records"
+[backups]
+folders = ["/mnt/one", "/mnt/two"]
+every_hours = 2
+[lock]
+idle_minutes = 5
+[passwords]
+least_characters = 18
+[export]
+roles = ["manager", "auditor"]
+[window]
+display_name = "Notes"
+languages = ["en"]
+screen_capture = false
+[retention]
+years_after_closing = 7
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_no_file_decides_nothing(tmp_path: Path) -> None:
+    assert read_policy(tmp_path / "policy.toml") == NOTHING_DECIDED
+
+
+def test_every_entry_can_be_decided_in_the_file(tmp_path: Path) -> None:
+    found = read_policy(written(tmp_path, FULL))
+    assert set(found.values) == {entry.place for entry in ENTRIES}
+    assert found.mistakes == ()
+    assert found.text("records.folder") == "/srv/records"
+    assert found.texts("backups.folders") == ("/mnt/one", "/mnt/two")
+    assert found.number("lock.idle_minutes", 10) == 5
+    assert found.values["window.screen_capture"] is False
+
+
+def test_what_is_not_decided_has_its_usual_value(tmp_path: Path) -> None:
+    found = read_policy(written(tmp_path, "[lock]\nidle_minutes = 3\n"))
+    assert found.decides("lock.idle_minutes")
+    assert not found.decides("records.folder")
+    assert found.text("records.folder") == ""
+    assert found.number("passwords.least_characters", 15) == 15
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("[lock]\nidle_minutes = 0", "lock.idle_minutes"),
+        ('[lock]\nidle_minutes = "5"', "lock.idle_minutes"),
+        ("[lock]\nidle_minutes = true", "lock.idle_minutes"),
+        ("[passwords]\nleast_characters = 8", "passwords.least_characters"),
+        ('[export]\nroles = ["boss"]', "export.roles"),
+        ('[export]\nroles = ["manager", 3]', "export.roles"),
+        ("[backups]\nfolders = []", "backups.folders"),
+        ('[records]\nfolder = " "', "records.folder"),
+        ("[lock]\nidle_minuts = 5", "lock.idle_minuts"),
+    ],
+)
+def test_a_mistake_is_named_and_the_rest_holds(tmp_path: Path, line: str, place: str) -> None:
+    found = read_policy(written(tmp_path, f'[window]\ndisplay_name = "Notes"\n{line}\n'))
+    assert found.mistakes == (place,)
+    assert found.text("window.display_name") == "Notes"
+    assert not found.decides(place)
+
+
+def test_a_file_that_is_not_toml_is_one_mistake(tmp_path: Path) -> None:
+    path = written(tmp_path, "idle lock: five minutes")
+    assert read_policy(path) == policy.Policy(mistakes=("",), source=str(path))
+
+
+def test_the_roles_that_may_be_named_are_those_of_the_program() -> None:
+    (entry,) = (entry for entry in ENTRIES if entry.place == "export.roles")
+    assert set(entry.choices) == {role.value for role in Role}
+
+
+def test_registry_values_mean_what_the_file_would_say() -> None:
+    by_name = {entry.registry: entry for entry in ENTRIES}
+    found = {
+        "window.screen_capture": from_registry_value(by_name["ScreenCapture"], 0),
+        "backups.folders": from_registry_value(by_name["BackupFolders"], r"D:\one; E:\two"),
+        "lock.idle_minutes": from_registry_value(by_name["LockIdleMinutes"], 4),
+    }
+    decided = judged(found, "registry")
+    assert decided.values["window.screen_capture"] is False
+    assert decided.texts("backups.folders") == (r"D:\one", r"E:\two")
+    assert decided.number("lock.idle_minutes", 10) == 4
