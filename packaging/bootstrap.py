@@ -1,6 +1,6 @@
 """Set up what is missing on this machine, then run one command in the project's own environment.
 
-    python3 packaging/bootstrap.py [--for test] -- COMMAND [ARG ...]
+    python3 packaging/bootstrap.py [--for test|faults] -- COMMAND [ARG ...]
 
 Needs git, make and Python 3.11 or newer; everything else it installs: a virtual environment in .venv with the locked
 dependencies (requirements.lock, by hash), the forms and resources, and on Debian or Ubuntu the libraries that Qt loads.
@@ -61,6 +61,13 @@ TEST_PROGRAMS = {
     "pdftotext": "poppler-utils",
     "dbus-run-session": "dbus",
 }
+# what breaks disks and clocks on purpose, for `make faults`
+FAULT_PROGRAMS = {
+    "fiu-run": "fiu-utils",
+    "faketime": "faketime",
+    "strace": "strace",
+    "unshare": "util-linux",
+}
 TEST_FILES = {
     "/usr/share/fonts/truetype/noto": "fonts-noto-core",
     "/usr/libexec/at-spi2-registryd": "at-spi2-core",
@@ -75,7 +82,9 @@ def missing_packages(purpose: str) -> list[str]:
     missing = [package for name, package in WINDOW_LIBRARIES.items() if ctypes.util.find_library(name) is None]
     if not _can_make_environments():
         missing.append("python3-venv")
-    if purpose == "test":
+    if purpose == "faults":
+        missing += [package for program, package in FAULT_PROGRAMS.items() if shutil.which(program) is None]
+    if purpose in ("test", "faults"):
         missing += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
         missing += [package for path, package in TEST_FILES.items() if not Path(path).exists()]
     return missing
@@ -153,7 +162,7 @@ def build_assets() -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--for", dest="purpose", choices=["use", "test"], default="use")
+    parser.add_argument("--for", dest="purpose", choices=["use", "test", "faults"], default="use")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
     if sys.version_info < OLDEST:

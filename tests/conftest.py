@@ -18,6 +18,10 @@ from aftercare.vault.files import Layout
 from aftercare.vault.lock import FolderLock
 from aftercare.vault.opened import OpenVault, Unlocked
 from ledger import Ledger
+from proof import proof, pytest_addoption, pytest_collection_modifyitems, pytest_runtest_makereport
+
+# pytest finds fixtures and hooks by their names here
+__all__ = ["proof", "pytest_addoption", "pytest_collection_modifyitems", "pytest_runtest_makereport"]
 
 # how long an example takes says something about the machine, not about the program
 hypothesis.settings.register_profile("aftercare", deadline=None)

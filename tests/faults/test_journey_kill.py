@@ -24,11 +24,16 @@ from aftercare.services.survivors import list_survivors
 from conftest import CLOCK, FIRST, PASSPHRASE, Template
 from killed_words import step_of, words_of
 from makers import a_survivor
+from proof import Proof
+from rounds import few_or
 
 KEPT_WITHIN = 2.0
 SCRIPT = Path(__file__).with_name("journey_to_kill.py")
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+pytestmark = [
+    pytest.mark.promise(1, 16),
+    pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
+]
 
 
 @dataclass
@@ -106,21 +111,14 @@ def nothing_is_lost(folder: Path, told: Told, killed_at: float) -> str:
     return draft
 
 
-def kill_again_and_again(folder: Path, rounds: int, chance: random.Random) -> None:
+@few_or(30, few=8, full=60, minutes=30)
+def test_a_kill_at_any_moment_loses_no_saved_word_and_no_older_draft(folder: Path, rounds: int, proof: Proof) -> None:
+    chance = random.Random(rounds)
     draft, done = "", 0
     for turn in range(rounds):
         told, killed_at = work_and_kill(folder, 1 + turn * 100, chance.uniform(0.3, 4.5))
         assert told.draft == draft
         draft = nothing_is_lost(folder, told, killed_at)
         done += len(told.notes) + len(told.steps)
+        proof.tried()
     assert done > rounds // 2
-
-
-def test_a_kill_at_any_moment_loses_no_saved_word_and_no_older_draft(folder: Path) -> None:
-    kill_again_and_again(folder, 8, random.Random(11))
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1_800)
-def test_thirty_kills_lose_nothing(folder: Path) -> None:
-    kill_again_and_again(folder, 30, random.Random(12))

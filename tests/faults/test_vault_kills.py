@@ -17,12 +17,14 @@ from sqlalchemy import text
 
 from aftercare.domain.clock import stopped_at
 from aftercare.vault import CHEAP_KDF, NewAccount, OpenVault, create_vault, open_vault, verify_vault
+from proof import Proof
 from rounds import few_or
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSPHRASE = "the heron sings at dusk"
 
 pytestmark = [
+    pytest.mark.promise(1),
     pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL"),
     pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning"),
 ]
@@ -75,8 +77,8 @@ def run_and_kill(folder: Path, start: int, seconds: float) -> list[int]:
     return [int.from_bytes(whole[at : at + 8], "big") for at in range(0, len(whole) // 8 * 8, 8)]
 
 
-@few_or(150, few=8)
-def test_every_acknowledged_save_survives_a_kill(tmp_path: Path, rounds: int) -> None:
+@few_or(150, few=20, full=500)
+def test_every_acknowledged_save_survives_a_kill(tmp_path: Path, rounds: int, proof: Proof) -> None:
     folder = tmp_path / "vault"
     make(folder)
     chance = random.Random(5)
@@ -86,13 +88,19 @@ def test_every_acknowledged_save_survives_a_kill(tmp_path: Path, rounds: int) ->
         with unlock(folder) as vault:
             with vault.engine.connect() as connection:
                 found = {int(name) for name in connection.execute(text("SELECT name FROM setting")).scalars()}
-            assert set(expected) <= found
-            assert verify_vault(vault, lambda _: None, lambda: False).findings == ()
+            findings = verify_vault(vault, lambda _: None, lambda: False).findings
+        proof.tried()
+        proof.lost(len(set(expected) - found))
+        proof.corrupt(len(findings))
+        assert set(expected) <= found
+        assert findings == ()
     assert len(expected) > rounds
 
 
-@few_or(40, few=5)
-def test_a_vault_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all(tmp_path: Path, rounds: int) -> None:
+@few_or(40, few=12, full=150)
+def test_a_vault_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all(
+    tmp_path: Path, rounds: int, proof: Proof
+) -> None:
     chance = random.Random(6)
     for turn in range(rounds):
         folder = tmp_path / f"vault{turn}"
@@ -109,4 +117,5 @@ def test_a_vault_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all(tm
             make(folder)
         with unlock(folder) as vault:
             assert verify_vault(vault, lambda _: None, lambda: False).findings == ()
+        proof.tried()
         shutil.rmtree(folder)
