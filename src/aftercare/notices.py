@@ -145,6 +145,35 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
     errors.RecoveryCodeIncomplete: Explanation(
         N_("A recovery code has eight groups of five characters."), NOTHING_CHANGED, N_("Type all of them.")
     ),
+    errors.LoginCodeUnreadable: Explanation(
+        N_("Group {group} of the one-time code was not typed as it was given."),
+        NOTHING_CHANGED,
+        N_("Compare it with the paper, character by character."),
+    ),
+    errors.LoginCodeIncomplete: Explanation(
+        N_("A one-time code has four groups of five characters."), NOTHING_CHANGED, N_("Type all of them.")
+    ),
+    errors.LoginCodeExpired: Explanation(
+        N_("This one-time code is too old."), NOTHING_CHANGED, N_("Ask an administrator for a new one.")
+    ),
+    errors.LastAdministrator: Explanation(
+        N_("Then nobody could administer these records any more."),
+        NOTHING_CHANGED,
+        N_("Make somebody else an administrator first, and let them sign in once."),
+    ),
+    errors.OwnAccount: Explanation(
+        N_("You cannot close the account you are working with."), NOTHING_CHANGED, N_("Ask another administrator.")
+    ),
+    errors.RotationNoRoom: Explanation(
+        N_("A new key needs room for a second copy of the records ({megabytes} MB), and the disk has less."),
+        N_("The records are as they were, with the key they had."),
+        N_("Make space on the disk and try again."),
+    ),
+    errors.RotationNotVerified: Explanation(
+        N_("The copy under the new key did not hold what the records hold, so it was thrown away."),
+        N_("The records are as they were, with the key they had."),
+        N_("Check the records and the disk, then try again."),
+    ),
     errors.HeaderDamaged: Explanation(
         N_("Both key files of these records are damaged, so no passphrase can open them."),
         N_("The records themselves were not touched."),

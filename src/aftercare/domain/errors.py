@@ -188,6 +188,45 @@ class RecoveryCodeIncomplete(Problem):
 
 
 @dataclass(eq=False)
+class LoginCodeUnreadable(Problem):
+    """The one-time code was mistyped; `group` counts from 1."""
+
+    group: int
+
+
+@dataclass(eq=False)
+class LoginCodeIncomplete(Problem):
+    """The one-time code has too few or too many characters."""
+
+
+@dataclass(eq=False)
+class LoginCodeExpired(Problem):
+    """The one-time code is the right one, and its time is over."""
+
+
+@dataclass(eq=False)
+class LastAdministrator(Problem):
+    """Afterwards nobody could administer these records any more."""
+
+
+@dataclass(eq=False)
+class OwnAccount(Problem):
+    """Nobody closes or removes the account they work with."""
+
+
+@dataclass(eq=False)
+class RotationNoRoom(Problem):
+    """A new data key needs room for a second copy of the records; so many megabytes."""
+
+    megabytes: int
+
+
+@dataclass(eq=False)
+class RotationNotVerified(Problem):
+    """The copy under the new key does not hold what the records hold; it was thrown away."""
+
+
+@dataclass(eq=False)
 class HeaderDamaged(Problem):
     """Neither copy of the key file can be read."""
 

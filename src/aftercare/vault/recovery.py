@@ -1,44 +1,15 @@
-"""The recovery code of the paper kit: 160 random bits in eight groups, each with its own check digit.
-
-Crockford's base 32 leaves out the letters that look like digits, and reading forgives case, spaces, dashes and exactly
-those look-alikes. The check digit of a group is a weighted sum over GF(32) that includes the group's number, so a wrong
-character, two swapped characters and two swapped groups are all found, and the group is named.
-"""
+"""The recovery code of the paper kit: 160 random bits in eight groups, each with its own check digit."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from aftercare.domain.errors import Bug, RecoveryCodeIncomplete, RecoveryCodeUnreadable
 from aftercare.vault import crypto
+from aftercare.vault.check_digits import WrongGroup, WrongLength, groups_of, secret_in
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES = 20
-GROUPS, GROUP_DIGITS = 8, 4
-_LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-_LEFT_OUT = re.compile(r"[\s\-‐‑‒–—.,;:_/]+")
-_WEIGHTS = (2, 3, 5, 7, 11)  # distinct and not zero: group number, then the four digits
-
-
-def _times(one: int, other: int) -> int:
-    """Multiplication in GF(32), modulo x^5 + x^2 + 1."""
-    product = 0
-    while other:
-        if other & 1:
-            product ^= one
-        one <<= 1
-        if one & 32:
-            one ^= 0b100101
-        other >>= 1
-    return product
-
-
-def _check_digit(group: int, digits: tuple[int, ...]) -> int:
-    total = 0
-    for weight, digit in zip(_WEIGHTS, (group, *digits), strict=True):
-        total ^= _times(weight, digit)
-    return total
+GROUPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +25,7 @@ class RecoveryCode:
     @property
     def groups(self) -> tuple[str, ...]:
         """Eight groups of five characters, as they are printed and retyped."""
-        number = int.from_bytes(self.secret, "big")
-        digits = [number >> shift & 31 for shift in range(155, -1, -5)]
-        groups = []
-        for group in range(GROUPS):
-            part = tuple(digits[group * GROUP_DIGITS : (group + 1) * GROUP_DIGITS])
-            groups.append("".join(ALPHABET[digit] for digit in (*part, _check_digit(group + 1, part))))
-        return tuple(groups)
+        return groups_of(self.secret)
 
     @property
     def text(self) -> str:
@@ -73,18 +38,9 @@ def new_recovery_code() -> RecoveryCode:
 
 def parse_recovery_code(text: str) -> RecoveryCode:
     """The code that was typed; raises `RecoveryCodeUnreadable` for the first wrong group, `RecoveryCodeIncomplete`."""
-    characters = _LEFT_OUT.sub("", text).upper().translate(_LOOK_ALIKE)
-    size = GROUP_DIGITS + 1
-    number = 0
-    for group in range(len(characters) // size):
-        part = characters[group * size : (group + 1) * size]
-        digits = tuple(ALPHABET.find(character) for character in part)
-        if group >= GROUPS:
-            break
-        if -1 in digits or _check_digit(group + 1, digits[:-1]) != digits[-1]:
-            raise RecoveryCodeUnreadable(group + 1)
-        for digit in digits[:-1]:
-            number = number << 5 | digit
-    if len(characters) != GROUPS * size:
-        raise RecoveryCodeIncomplete
-    return RecoveryCode(number.to_bytes(CODE_BYTES, "big"))
+    try:
+        return RecoveryCode(secret_in(text, GROUPS))
+    except WrongGroup as wrong:
+        raise RecoveryCodeUnreadable(wrong.group) from None
+    except WrongLength:
+        raise RecoveryCodeIncomplete from None
