@@ -29,6 +29,11 @@ class NotAllowed(Problem):
 
 
 @dataclass(eq=False)
+class ConfirmationNeeded(Problem):
+    """What was asked is only done for somebody who typed their passphrase a short while ago."""
+
+
+@dataclass(eq=False)
 class NotFound(Problem):
     """No such record, or not one that this person may see; the two look alike on purpose."""
 

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -83,6 +84,7 @@ class Ticket(Generic[T]):
         self.on_progress: Callable[[Done], None] | None = None
         self.latest: Done | None = None
         self.future: Future[T] | None = None
+        self.submit: Callable[[], Future[T]] | None = None
         self.is_cancelled = False
 
     @property
@@ -193,6 +195,11 @@ class Jobs(QObject):
             self._pool, call, on_progress, Ticket(owner, topic, then, otherwise, finally_)
         )
 
+    def ask_again(self, ticket: Ticket[T]) -> None:
+        """Hand in the same question once more: what stood in its way is settled."""
+        if ticket.is_wanted and ticket.submit is not None:
+            self._send(ticket, ticket.submit)
+
     def on_vault(self, call: Callable[[], T]) -> T:
         """From work in the pool only: have the vault's thread do this, after what was asked before, and wait for it."""
         try:
@@ -255,6 +262,10 @@ class Jobs(QObject):
         return self._submit(executor, ticket, lambda: call(progress))
 
     def _submit(self, executor: ThreadPoolExecutor, ticket: Ticket[T], call: Callable[[], T]) -> Ticket[T]:
+        ticket.submit = partial(executor.submit, call)
+        return self._send(ticket, ticket.submit)
+
+    def _send(self, ticket: Ticket[T], submit: Callable[[], Future[T]]) -> Ticket[T]:
         if self._is_closed:
             ticket.cancel()
             return ticket
@@ -265,7 +276,7 @@ class Jobs(QObject):
                 older.cancel()
             self._newest[key] = ticket
         self._open.add(ticket)
-        ticket.future = executor.submit(call)
+        ticket.future = submit()
         ticket.future.add_done_callback(lambda future: self._post(ticket, future))
         return ticket
 

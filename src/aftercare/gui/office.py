@@ -3,18 +3,23 @@
 office.ask(list_survivors, then=self.show_rows, owner=self)
 office.do(save_note, draft, then=self.show_saved, owner=self, undo=tr("Note saved"))
 office.listen(self, {"note"}, lambda topic, about: self.refresh())
+
+What is only done for somebody who typed their password a short while ago asks for it here and is then done: no page
+knows of it, except that `otherwise` hears ConfirmationNeeded where the person thought better of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
 from typing import Any, Concatenate, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import Bug, ConfirmationNeeded, Problem
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.jobs import Done as Progress
 from aftercare.gui.jobs import Jobs, Ticket
@@ -26,6 +31,18 @@ from aftercare.services.work import Actor, Work
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """«Is it still you?» on its way to the person: `confirmed` goes on with what was asked, `declined` leaves it."""
+
+    confirmed: Callable[[], None]
+    declined: Callable[[], None]
+
+
+Confirm = Callable[[str, Event], None]
+"""Tries a passphrase of the person who is signed in; raises what `services.confirming` raises."""
+
+
 class Office(QObject):
     """One open vault as the window sees it: who works, what the organisation decided, and the way to the desk."""
 
@@ -33,6 +50,7 @@ class Office(QObject):
     person_wanted = Signal(object, str)  # survivor id; name of the tab, empty for the one shown last
     page_wanted = Signal(str)  # key of a page of the rail
     said = Signal(str)  # a short sentence for the foot of the window
+    confirmation_asked = Signal(object)  # a Question: whoever shows it answers it
 
     def __init__(
         self,
@@ -41,9 +59,12 @@ class Office(QObject):
         announcements: Announcements,
         settings: OfficeSettings,
         parent: QObject | None = None,
+        *,
+        confirm: Confirm | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._confirm = confirm
         self.jobs = jobs
         self.settings = settings
         self._announcements = announcements
@@ -68,14 +89,16 @@ class Office(QObject):
         finally_: Callable[[], None] | None = None,
     ) -> Ticket[T]:
         """Look something up; `then` gets it on the GUI thread. A newer question of the same topic replaces this one."""
-        return self.jobs.ask(
+        asked = _Asked(self, otherwise, finally_)
+        ticket = asked.ticket = self.jobs.ask(
             lambda: self._desk.ask(service, *args),
             then,
             owner=owner,
             topic=topic,
-            otherwise=otherwise,
-            finally_=finally_,
+            otherwise=asked.refused,
+            finally_=asked.ended,
         )
+        return ticket
 
     def do(
         self,
@@ -95,13 +118,15 @@ class Office(QObject):
             if then is not None:
                 then(result.value)
 
-        return self.jobs.ask(
+        asked = _Asked(self, otherwise, finally_)
+        ticket = asked.ticket = self.jobs.ask(
             lambda: self._desk.do(service, *args),
             done,
             owner=owner,
-            otherwise=otherwise,
-            finally_=finally_,
+            otherwise=asked.refused,
+            finally_=asked.ended,
         )
+        return ticket
 
     def do_with_progress(
         self,
@@ -121,14 +146,43 @@ class Office(QObject):
                 self.undo_offered.emit(undo(result.value), result.undo_id)
             then(result.value)
 
-        return self.jobs.ask_with_progress(
+        asked = _Asked(self, otherwise, finally_)
+        ticket = asked.ticket = self.jobs.ask_with_progress(
             lambda progress: self._desk.do(service, *args, progress.report),
             done,
             owner=owner,
             on_progress=on_progress,
+            otherwise=asked.refused,
+            finally_=asked.ended,
+        )
+        return ticket
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether somebody can be asked for their password here."""
+        return self._confirm is not None
+
+    def confirm(
+        self,
+        passphrase: str,
+        *,
+        then: Callable[[], None],
+        owner: QObject,
+        otherwise: Callable[[Problem], None],
+        finally_: Callable[[], None],
+    ) -> Event:
+        """Try the password of the person who is signed in; setting the event stops it."""
+        confirm, cancelled = self._confirm, Event()
+        if confirm is None:
+            raise Bug("nobody can be asked for a password here")
+        self.jobs.ask(
+            lambda: confirm(passphrase, cancelled),
+            lambda _nothing: then(),
+            owner=owner,
             otherwise=otherwise,
             finally_=finally_,
         )
+        return cancelled
 
     def do_beside(self, service: Callable[Concatenate[Work, ...], T], /, *args: Any) -> T:
         """For work that runs beside the vault (`jobs.beside_with_progress`): carry out a request and wait for it."""
@@ -147,3 +201,41 @@ class Office(QObject):
         for kind in sorted(news.kinds):
             for survivor_id in concerned:
                 self._announcements.tell(kind, survivor_id)
+
+
+class _Asked:
+    """One request on its way: where it needs the password once more it waits for that, and is handed in again."""
+
+    def __init__(
+        self, office: Office, otherwise: Callable[[Problem], None] | None, finally_: Callable[[], None] | None
+    ) -> None:
+        self._office = office
+        self._otherwise = otherwise
+        self._finally = finally_
+        self._waits = False
+        self.ticket: Ticket[Any] | None = None
+
+    def refused(self, problem: Problem) -> None:
+        if isinstance(problem, ConfirmationNeeded) and self._office.can_confirm:
+            self._waits = True
+            self._office.confirmation_asked.emit(Question(self._go_on, self._give_up))
+        else:
+            self._explain(problem)
+
+    def ended(self) -> None:
+        if self._finally is not None and not self._waits:
+            self._finally()
+
+    def _go_on(self) -> None:
+        self._waits = False
+        if self.ticket is not None:
+            self._office.jobs.ask_again(self.ticket)
+
+    def _give_up(self) -> None:
+        self._waits = False
+        if self.ticket is not None and self.ticket.is_wanted:
+            self._explain(ConfirmationNeeded())
+            self.ended()
+
+    def _explain(self, problem: Problem) -> None:
+        (self._otherwise or self._office.jobs.explained.emit)(problem)

@@ -9,18 +9,19 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import ConfirmationNeeded, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.drafts import Place
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import notices
 from aftercare.gui.dialogs.case import CaseDialog
+from aftercare.gui.dialogs.confirm_identity import ConfirmIdentity
 from aftercare.gui.dialogs.new_person import NewPerson
 from aftercare.gui.dialogs.note import NoteDialog
 from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.dialogs.stage import StageDialog
 from aftercare.gui.jobs import Incident
-from aftercare.gui.office import Office
+from aftercare.gui.office import Office, Question
 from aftercare.gui.pages.area_facts import AreaFacts
 from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.notes import NotesPage
@@ -52,6 +53,7 @@ class Workplace(QObject):
         self.settings = settings
         self.frame = Frame(self._entries(), title)
         self._person: PersonPage | None = None
+        self._asking: ConfirmIdentity | None = None
         self._trouble: list[QWidget] = []
         self._wire()
 
@@ -201,6 +203,7 @@ class Workplace(QObject):
         office.undo_offered.connect(self._offer_undo)
         office.person_wanted.connect(self.open_person)
         office.page_wanted.connect(frame.show_page)
+        office.confirmation_asked.connect(self._ask_who_sits_here)
         office.jobs.explained.connect(self._explain)
         office.jobs.failed.connect(self._apologise)
         self._palette = SearchPalette(office, frame.search_field, self._commands())
@@ -223,7 +226,20 @@ class Workplace(QObject):
         assert isinstance(request_id, UUID)
         self.frame.undo_bar.offer(words, lambda: self.office.take_back(request_id))
 
+    def _ask_who_sits_here(self, question: Question) -> None:
+        if self._asking is not None:
+            self._asking.answer_too(question)
+            return
+        self._asking = ConfirmIdentity(self.office, question, QApplication.activeModalWidget() or self.frame)
+        self._asking.finished.connect(self._forget_who_sits_here)
+        self._asking.open()
+
+    def _forget_who_sits_here(self) -> None:
+        self._asking = None
+
     def _explain(self, problem: Problem) -> None:
+        if isinstance(problem, ConfirmationNeeded):
+            return  # the person was asked and thought better of it
         notices.show_problem(QApplication.activeModalWidget() or self.frame, problem)
 
     def _apologise(self, incident: Incident) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from aftercare.domain.errors import ChangedMeanwhile, NotAllowed
 from aftercare.domain.ids import uuid7
 from aftercare.records.office import Request
 from aftercare.services.history import Trail, keep_history
-from aftercare.services.work import Actor, AuditLog, Work
+from aftercare.services.work import Actor, AuditLog, Confirmation, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,6 +47,7 @@ class Desk:
     actor: Actor
     clock: Clock
     announce: Callable[[Announcement], None] = lambda _announcement: None
+    confirmation: Confirmation | None = field(default=None, kw_only=True)
 
     def ask(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Look something up; what it reads of a person is logged."""
@@ -59,7 +60,7 @@ class Desk:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 trail = Trail(request_id)
                 keep_history(session, trail)
-                work = Work(session, self.actor, self.clock, self.audit, request_id)
+                work = Work(session, self.actor, self.clock, self.audit, request_id, self.confirmation)
                 value = service(work, *args, **kwargs)
                 session.flush()
                 if trail.touched:

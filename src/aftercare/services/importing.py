@@ -83,7 +83,7 @@ def preview_import(
     )
 
 
-@needs(Permission.IMPORT_PEOPLE)
+@needs(Permission.IMPORT_PEOPLE, confirmed=True)
 def import_people(
     work: Work,
     file: Path,

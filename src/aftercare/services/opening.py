@@ -16,7 +16,7 @@ from aftercare.domain.ids import uuid7
 from aftercare.domain.permissions import Permission, Role, granted
 from aftercare.records.people import Staff
 from aftercare.services.desk import Desk
-from aftercare.services.work import Actor
+from aftercare.services.work import Actor, Confirmation
 
 if TYPE_CHECKING:
     from aftercare.vault import KdfParameters, OpenVault, RecoveryCode
@@ -136,14 +136,15 @@ def open_office(
 
 
 def desk_of(vault: OpenVault, clock: Clock) -> Desk:
-    """The desk of whoever opened the vault; NotAllowed where the account is not active any more."""
+    """The desk of whoever opened the vault just now; NotAllowed where the account is not active any more."""
     with Session(vault.engine) as session:
         staff = session.get(Staff, vault.account_id)
         roles = frozenset(Role(role) for role in staff.roles) if staff and staff.active else frozenset()
         name = staff.display_name if staff else ""
     if Permission.WORK_HERE not in granted(roles):
         raise NotAllowed(Permission.WORK_HERE.value)
-    return Desk(vault.engine, vault.audit, Actor(vault.account_id, name, roles), clock)
+    actor = Actor(vault.account_id, name, roles)
+    return Desk(vault.engine, vault.audit, actor, clock, confirmation=Confirmation(clock.now()))
 
 
 def load_ahead() -> None:

@@ -20,6 +20,7 @@ from uuid import UUID
 from aftercare.domain.drafts.reports import ReportOrder, WayOut
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.reports import Printed, ReportContent
+from aftercare.services.confirming import confirm_before_release
 from aftercare.services.report_files import neutral_name, save_new_file
 from aftercare.services.reports import collect_report, issue_report, lay_out, number_report
 from aftercare.services.work import Work, needs
@@ -42,6 +43,12 @@ class BatchDone:
     files: int
     pages: int
     unprintable: str
+
+
+@needs(Permission.PRINT_REPORTS)
+def begin_batch(work: Work) -> None:
+    """Reports of many people leave at once: ConfirmationNeeded, unless the organisation decided otherwise."""
+    confirm_before_release(work)
 
 
 @needs(Permission.PRINT_REPORTS)
@@ -68,6 +75,7 @@ def print_caseload(
 
     FileNotWritten where the folder cannot be written to; what was written until then is whole and stays.
     """
+    do(begin_batch)
     orders = [replace(like, case_id=case_id) for case_id in case_ids]
     files, pages, unprintable = 0, 0, dict[str, None]()
     progress(0, len(orders))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import ChangedMeanwhile, NotAllowed, NotFound
+from aftercare.domain.errors import ChangedMeanwhile, ConfirmationNeeded, NotAllowed, NotFound
 from aftercare.domain.ids import uuid7
 from aftercare.domain.permissions import Permission, Role, granted
 from aftercare.records.base import Base, Record
@@ -35,6 +35,21 @@ class Actor:
     @property
     def permissions(self) -> frozenset[Permission]:
         return granted(self.roles)
+
+
+CONFIRMED_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """When this person last typed their passphrase, and how long that is taken for an answer to «is it still you?»."""
+
+    at: datetime
+    lasts: timedelta = CONFIRMED_FOR
+
+    def holds(self, now: datetime) -> bool:
+        """Not before it was given either: a clock set back must not make it last."""
+        return timedelta(0) <= now - self.at <= self.lasts
 
 
 class AuditLog(Protocol):
@@ -61,6 +76,7 @@ class Work:
     clock: Clock
     audit: AuditLog
     request_id: UUID
+    confirmation: Confirmation | None = None
     released: bool = field(default=False, init=False)
 
     def now(self) -> datetime:
@@ -79,6 +95,11 @@ class Work:
         """Raise NotAllowed unless the actor holds the permission."""
         if not self.may(permission):
             raise NotAllowed(permission.value)
+
+    def need_confirmation(self) -> None:
+        """Raise ConfirmationNeeded unless the actor typed their passphrase a short while ago."""
+        if self.confirmation is None or not self.confirmation.holds(self.now()):
+            raise ConfirmationNeeded
 
     def add(self, record: R) -> R:
         """Keep a new record: it gets its key, its moment and its author here."""
@@ -130,14 +151,27 @@ DECLARED: dict[str, Permission] = {}
 """Each service by its qualified name with the permission it needs; tests/services compares it with what is defined."""
 
 
-def needs(permission: Permission) -> Callable[[Service[P, T]], Service[P, T]]:
-    """Declare a service and the permission it needs; without it the call raises NotAllowed."""
+CONFIRMED: set[str] = set()
+"""The services that are only carried out for somebody who typed their passphrase a short while ago."""
+
+
+def needs(permission: Permission, *, confirmed: bool = False) -> Callable[[Service[P, T]], Service[P, T]]:
+    """Declare a service and the permission it needs; without it the call raises NotAllowed.
+
+    With `confirmed` it raises ConfirmationNeeded too, unless the passphrase was typed within the last minutes: the
+    window asks for it and hands the request in again.
+    """
 
     def declare(service: Service[P, T]) -> Service[P, T]:
-        DECLARED[f"{service.__module__}.{service.__qualname__}"] = permission
+        name = f"{service.__module__}.{service.__qualname__}"
+        DECLARED[name] = permission
+        if confirmed:
+            CONFIRMED.add(name)
 
         def checked(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
             work.need(permission)
+            if confirmed:
+                work.need_confirmation()
             return service(work, *args, **kwargs)
 
         update_wrapper(checked, service)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aftercare.vault.audit import AuditChain, AuditEvent
     from aftercare.vault.backup import copy_to, list_backups, make_backup, thin
     from aftercare.vault.backup_file import BackupFile, read_backup
+    from aftercare.vault.confirm import confirm_passphrase
     from aftercare.vault.crypto import Purpose
     from aftercare.vault.derive import Derive, derive_apart
     from aftercare.vault.kdf import CHEAP_KDF, KdfParameters, derive_here, measured_kdf
@@ -30,6 +31,7 @@ _HOMES = {
     "audit": ("AuditChain", "AuditEvent"),
     "backup": ("copy_to", "list_backups", "make_backup", "thin"),
     "backup_file": ("BackupFile", "read_backup"),
+    "confirm": ("confirm_passphrase",),
     "crypto": ("Purpose",),
     "derive": ("Derive", "derive_apart"),
     "kdf": ("CHEAP_KDF", "KdfParameters", "derive_here", "measured_kdf"),
@@ -67,6 +69,7 @@ __all__ = [
     "VerifyReport",
     "check_passphrase",
     "complete_restore",
+    "confirm_passphrase",
     "copy_to",
     "create_vault",
     "derive_apart",

@@ -7,7 +7,7 @@ then only Argon2id and the passphrase stand.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,10 +22,14 @@ _MOST_BYTES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class FailedAttempts:
-    """When passphrases failed since the last unlock; `count` goes on where the list of times ends."""
+    """When passphrases failed since the last unlock; `count` goes on where the list of times ends.
+
+    The first `told` of them failed while the vault was open, and stand in its log already.
+    """
 
     count: int = 0
     times: tuple[datetime, ...] = ()
+    told: int = 0
 
     def wait_seconds(self, now: datetime) -> int:
         """How long until the next attempt: 2, 4, 8 … up to five minutes, after the free ones."""
@@ -37,7 +41,7 @@ class FailedAttempts:
         return min(wait, max(0, int(wait - passed + 0.999)))
 
     def and_one(self, now: datetime) -> FailedAttempts:
-        return FailedAttempts(self.count + 1, (*self.times, now)[-_REMEMBERED:])
+        return FailedAttempts(self.count + 1, (*self.times, now)[-_REMEMBERED:], self.told)
 
 
 def read_attempts(path: Path) -> FailedAttempts:
@@ -45,13 +49,15 @@ def read_attempts(path: Path) -> FailedAttempts:
     try:
         kept = json.loads(path.read_bytes()[:_MOST_BYTES])
         times = tuple(datetime.fromtimestamp(float(at), UTC) for at in kept["times"])
-        return FailedAttempts(max(int(kept["count"]), len(times)), times)
+        count = max(int(kept["count"]), len(times))
+        return FailedAttempts(count, times, min(count, max(0, int(kept.get("told", 0)))))
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return FailedAttempts()
 
 
 def write_attempts(path: Path, attempts: FailedAttempts) -> None:
-    content = {"count": attempts.count, "times": [at.timestamp() for at in attempts.times]}
+    times = [at.timestamp() for at in attempts.times]
+    content = {"count": attempts.count, "times": times, "told": attempts.told}
     with explained():
         write_whole(path, json.dumps(content).encode())
 
@@ -65,3 +71,9 @@ def must_wait(path: Path, now: datetime) -> None:
 
 def remember_failure(path: Path, now: datetime) -> None:
     write_attempts(path, read_attempts(path).and_one(now))
+
+
+def remember_told_failure(path: Path, now: datetime) -> None:
+    """One that the log of the open vault tells of by itself; counted all the same."""
+    attempts = read_attempts(path).and_one(now)
+    write_attempts(path, replace(attempts, told=attempts.told + 1))

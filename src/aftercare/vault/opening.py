@@ -41,6 +41,7 @@ from aftercare.vault.opened import OpenVault, Unlocked
 CLOCK_TOLERANCE_SECONDS = 120
 NOBODY = UUID(int=0)
 """The account of a vault that the recovery code opened, until somebody has a passphrase again."""
+BEFORE_MIGRATION = "before_migration"
 _LOGGED_FAILURES = 50
 
 
@@ -97,8 +98,11 @@ def opened_by(
         vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False)
         on_failure.callback(vault.engine.dispose)
         if level < HEAD:
-            _keep_a_copy(vault, layout, level)
+            from aftercare.vault.backup import make_backup
             from aftercare.vault.migrations.runner import migrate
+
+            # no room for it, or records that cannot be read through: then nothing is migrated either
+            make_backup(vault, clock.now(), lambda _done, _total: None, reason=BEFORE_MIGRATION)
 
             migrate(vault.engine, level)
         vault.start_work()
@@ -153,17 +157,6 @@ def _mark(reading: Any) -> tuple[int, int]:
     return int(found[0]), int(found[1])
 
 
-def _keep_a_copy(vault: OpenVault, layout: Layout, level: int) -> None:
-    """The file as it is before a migration, still encrypted, with the header that opens it."""
-    vault.checkpoint()
-    with explained():
-        copy = layout.backups / f"before-level-{level + 1}"
-        copy.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for path in (layout.database, *layout.headers):
-            if path.exists():
-                shutil.copy2(path, copy / path.name)
-
-
 def _first_words(
     vault: OpenVault,
     layout: Layout,
@@ -204,17 +197,17 @@ def _first_words(
         vault.write_anchor()
     with explained():
         layout.attempts.unlink(missing_ok=True)
-        if layout.making.exists():  # a power cut right after the vault was made
-            shutil.rmtree(layout.making)
+        for leftover in (layout.making, layout.trial):  # a power cut while the vault or a backup was made
+            if leftover.exists():
+                shutil.rmtree(leftover)
     return tuple(warnings)
 
 
 def _failed_unlocks(failures: FailedAttempts) -> list[AuditEvent]:
-    named = [
-        AuditEvent("vault.unlock_failed", reason=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
-        for at in failures.times[-_LOGGED_FAILURES:]
-    ]
-    unnamed = failures.count - len(named)
+    untold = failures.count - failures.told
+    known = failures.times[max(0, len(failures.times) - min(untold, _LOGGED_FAILURES)) :]
+    named = [AuditEvent("vault.unlock_failed", reason=at.strftime("%Y-%m-%dT%H:%M:%SZ")) for at in known]
+    unnamed = untold - len(named)
     return [*([AuditEvent("vault.unlock_failed", reason=f"earlier={unnamed}")] if unnamed else []), *named]
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPus
 from aftercare._built.forms.ui_report_batch import Ui_ReportBatchDialog
 from aftercare.domain.codes import ReportKind, ReportProfile
 from aftercare.domain.drafts.reports import Narratives, ReportOrder
-from aftercare.domain.errors import FieldProblem, Problem
+from aftercare.domain.errors import ConfirmationNeeded, FieldProblem, Problem
 from aftercare.domain.rows.survivors import Whose
 from aftercare.gui import forms, notices, style
 from aftercare.gui.jobs import Done, Progress, Ticket
@@ -19,7 +19,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.reports_order import ReportForm
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.i18n import tr, trn
-from aftercare.services.report_batch import BatchDone, print_caseload
+from aftercare.services.report_batch import BatchDone, begin_batch, print_caseload
 from aftercare.services.reports import caseload
 from aftercare.words import label
 
@@ -95,6 +95,14 @@ class ReportBatchDialog(QDialog):
             return
         only_mine = self._whose.code == Whose.MINE
         self._office.ask(
+            begin_batch,
+            then=lambda _nothing: self._ask_cases(like, only_mine, folder),
+            owner=self,
+            otherwise=self._explain,
+        )
+
+    def _ask_cases(self, like: ReportOrder, only_mine: bool, folder: Path) -> None:
+        self._office.ask(
             caseload, only_mine, then=lambda cases: self._run(like, cases, folder), owner=self, otherwise=self._explain
         )
 
@@ -166,7 +174,7 @@ class ReportBatchDialog(QDialog):
             self._folder.setText(chosen)
 
     def _explain(self, problem: Problem) -> None:
-        if not self._form.rows.show_problem(problem):
+        if not self._form.rows.show_problem(problem) and not isinstance(problem, ConfirmationNeeded):
             notices.show_problem(self, problem)
 
     def done(self, result: int) -> None:
