@@ -13,6 +13,7 @@ from aftercare.i18n import use
 from aftercare.log import log_folder, start_log
 from aftercare.settings import (
     Settings,
+    capture_allowed,
     language_spoken,
     load_settings,
     place_of_records,
@@ -44,6 +45,10 @@ def run_window(folder: Path | None = None) -> int:
     look = Look(Scheme(settings.scheme), settings.text_percent)
     title = policy.in_force().text("window.display_name") or TITLE
     dressed = prepare([title], look=look, language=language_spoken(settings), name=title)
+    if sys.platform == "win32":
+        from aftercare.gui.screen_privacy import ScreenPrivacy
+
+        ScreenPrivacy(lambda: capture_allowed(settings), dressed.application)
     place = folder or place_of_records(settings)
     program = Program(place, settings, Clock(), title=title, training_folder=training_folder())
     program.locked.connect(lambda: restart(program.folder))

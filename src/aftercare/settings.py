@@ -23,6 +23,7 @@ class Settings:
     language: str = "en"
     scheme: str = "system"
     text_percent: int = 100
+    screen_capture: bool = False
     columns: dict[str, list[str]] = field(default_factory=dict)
     filters: dict[str, dict[str, Any]] = field(default_factory=dict)
     window: str = ""
@@ -78,6 +79,12 @@ def may_speak(language: str) -> bool:
 def language_spoken(settings: Settings) -> str:
     """The language of the window: the one chosen, unless the policy names others."""
     return settings.language if may_speak(settings.language) else policy.in_force().texts("window.languages")[0]
+
+
+def capture_allowed(settings: Settings) -> bool:
+    """Whether the windows may be in pictures of the screen (some assistive tools need it)."""
+    decided = policy.in_force().values.get("window.screen_capture")
+    return decided if isinstance(decided, bool) else settings.screen_capture
 
 
 def usual_vault_folder() -> Path:

@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QFont, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 
-from aftercare import notices
+from aftercare import notices, policy
 from aftercare._built.forms.ui_first_run import Ui_FirstRun
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import (
@@ -63,9 +63,7 @@ class FirstRun(QWidget):
         accounts = form.account_form
         accounts.add("display_name", tr("Your name"), self._display_name, tr("As colleagues see it: A. Rahman"))
         accounts.add("login_name", tr("Sign-in name"), self._login_name)
-        self._password_row = accounts.add(
-            "passphrase", tr("Password"), self._passphrase, passphrase_hint()
-        )
+        self._password_row = accounts.add("passphrase", tr("Password"), self._passphrase, passphrase_hint())
         self._again_row = accounts.add("again", tr("Once more"), self._again)
         self._code_row = form.kit_form.add("code", tr("Type the code here"), self._typed_code)
         form.card.setFixedWidth(style.scaled(600))
@@ -80,6 +78,10 @@ class FirstRun(QWidget):
         groups = self._code.groups
         form.code.setText("  ".join(groups[:4]) + "\n" + "  ".join(groups[4:]))
         form.folder.setText(str(folder))
+        if policy.in_force().decides("records.folder"):
+            form.folder.setReadOnly(True)
+            form.choose_folder.setEnabled(False)
+            form.choose_folder.setToolTip(tr("Set by your administrator"))
         form.choose_folder.clicked.connect(lambda: self._choose(form.folder, tr("Where records live")))
         form.choose_backup.clicked.connect(lambda: self._choose(form.backup_folder, tr("Where backups go")))
         form.training.clicked.connect(self.training_asked)

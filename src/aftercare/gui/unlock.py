@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from aftercare import policy
 from aftercare._built.forms.ui_unlock import Ui_UnlockWindow
 from aftercare.domain.errors import DatabaseOlder, Problem
 from aftercare.gui import forms, style
@@ -53,6 +54,7 @@ class UnlockWindow(QWidget):
         form.go_on.clicked.connect(self._ask_older)
         form.who.returnPressed.connect(form.password.setFocus)
         form.password.returnPressed.connect(self._ask)
+        form.other_place.setHidden(policy.in_force().decides("records.folder"))
         form.training.clicked.connect(self.training_asked)
         form.other_place.clicked.connect(self.other_folder_asked)
         form.recovery.clicked.connect(self.recovery_asked)
@@ -60,6 +62,15 @@ class UnlockWindow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
+        mistakes = policy.in_force().mistakes
+        if mistakes:
+            self._form.state.setText(
+                tr(
+                    "Your administrator's policy for this computer has entries that are not understood and do not "
+                    "hold: {entries}. Please tell them.",
+                    entries=", ".join(mistakes) if all(mistakes) else policy.in_force().source,
+                )
+            )
         if self._training:
             self._form.state.setText(tr("Training records: everybody in them is invented."))
             self._form.training.setText(tr("Back to the real records"))

@@ -7,12 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 
+from aftercare import policy
 from aftercare._built.forms.ui_settings import Ui_SettingsPage
 from aftercare.domain.errors import Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.gui import forms, notices, style
 from aftercare.gui.office import Office
+from aftercare.gui.screen_privacy import ScreenPrivacy
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.translator import Interpreter
 from aftercare.gui.widgets.choices import NumberEdit
@@ -21,7 +23,7 @@ from aftercare.gui.widgets.world import LanguageCombo
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, current, tr
 from aftercare.services.areas import add_own_area, hide_area, office_areas, show_area_again
 from aftercare.services.office import LIMITS, OfficeSettings, change_settings, decided_settings, show_settings
-from aftercare.settings import Settings, may_speak
+from aftercare.settings import Settings, capture_allowed, may_speak
 from aftercare.words import area_label
 
 _TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
@@ -79,6 +81,27 @@ class SettingsPage(QWidget):
         rows.add("text_percent", tr("Text size"), self._size)
         rows.add("language", tr("Language"), self._language, tr("The whole window follows after the next unlock."))
         card.add(rows)
+        self._capture = self._capture_switch(rows)
+
+    def _capture_switch(self, rows: FieldForm) -> QCheckBox | None:
+        """Only where the system can keep windows out of pictures; None elsewhere."""
+        application = QApplication.instance()
+        privacy = application.findChild(ScreenPrivacy) if application is not None else None
+        if privacy is None:
+            return None
+        switch = QCheckBox(tr("Windows may be in pictures and recordings of the screen"))
+        switch.setChecked(capture_allowed(self._settings))
+
+        def turn(on: bool) -> None:
+            self._settings.screen_capture = on
+            self._settings.save()
+            privacy.look_again()
+
+        switch.clicked.connect(turn)
+        row = rows.add("screen_capture", tr("Screen pictures"), switch, tr("Some reading aids need it."))
+        if policy.in_force().decides("window.screen_capture"):
+            row.lock(tr("Set by your administrator"))
+        return switch
 
     def _wear(self) -> None:
         self._settings.scheme = self._scheme.currentData()
