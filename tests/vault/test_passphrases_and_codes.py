@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from aftercare.domain.errors import RecoveryCodeIncomplete, RecoveryCodeUnreadable
 from aftercare.vault import PassphraseFault, RecoveryCode, check_passphrase, generate_passphrase, parse_recovery_code
-from aftercare.vault.passphrases import generated_words
 from aftercare.vault.check_digits import ALPHABET
+from aftercare.vault.passphrases import generated_words
 from aftercare.vault.recovery import new_recovery_code
 
 codes = st.binary(min_size=20, max_size=20).map(RecoveryCode)

@@ -12,13 +12,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from aftercare.domain.errors import Bug, HeaderDamaged, HeaderNewer, HeaderTampered
 from aftercare.vault import crypto
 from aftercare.vault.crypto import Purpose
+from aftercare.vault.header_inner import (
+    Anchor,
+    AuditEpoch,
+    Inner,
+    SlotKind,
+    SlotOwner,
+    canonical_json,
+    inner_as_bytes,
+    inner_from_bytes,
+)
 from aftercare.vault.kdf import KdfParameters, parameters_read
 
 FORMAT = 1
@@ -26,14 +35,24 @@ MAGIC = b"AFTERCARE-VAULT"
 MOST_BYTES = 4 * 1024 * 1024
 SLOT_STEP = 16
 _MOST_SLOTS = 1024
-_INNER_STEP = 4096
 
-
-class SlotKind(StrEnum):
-    """Whose private key a slot holds; never written in the open."""
-
-    STAFF = "staff"
-    RECOVERY = "recovery"
+__all__ = [
+    "FORMAT",
+    "MAGIC",
+    "MOST_BYTES",
+    "SLOT_STEP",
+    "Anchor",
+    "AuditEpoch",
+    "Header",
+    "Inner",
+    "Slot",
+    "SlotKind",
+    "SlotOwner",
+    "authenticated",
+    "completed",
+    "decode",
+    "encode",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +70,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class SlotOwner:
-    """A line of the inner part: which slot is real, and whose."""
-
-    slot: UUID
-    kind: SlotKind
-    account: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What the records were when the header was last written: they may be ahead of it, never behind."""
-
-    commits: int = 0
-    audit_seq: int = 0
-    audit_mac: bytes = bytes(crypto.MAC_BYTES)
-    audit_key: bytes = b""  # the ratcheted key after audit_seq; empty: start of the epoch
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEpoch:
-    """The first entry that is chained with this key; a rotation of the data key starts a new one."""
-
-    first_seq: int
-    key: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Inner:
-    """What only an unlocked vault knows about its header."""
-
-    owners: tuple[SlotOwner, ...]
-    audit_epochs: tuple[AuditEpoch, ...]
-    anchor: Anchor = Anchor()
-
-    def owner(self, slot: UUID) -> SlotOwner | None:
-        return next((owner for owner in self.owners if owner.slot == slot), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Header:
     vault_id: UUID
     training: bool
@@ -104,10 +84,6 @@ class Header:
 
 
 # --- bytes -------------------------------------------------------------------------------------------------------
-
-
-def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
 
 
 def _slot_as_json(slot: Slot) -> dict[str, object]:
@@ -138,7 +114,7 @@ def _public_as_json(header: Header) -> dict[str, object]:
 
 
 def encode(header: Header) -> bytes:
-    body = _canonical(_public_as_json(header) | {"mac": header.mac.hex()})
+    body = canonical_json(_public_as_json(header) | {"mac": header.mac.hex()})
     return b"\n".join((MAGIC, crypto.checksum(body).encode("ascii"), body))
 
 
@@ -204,46 +180,18 @@ def decode(content: bytes) -> Header:
 
 
 def _inner_bound_to(header: Header) -> bytes:
-    return _canonical(["inner", header.vault_id.hex, header.generation, header.sequence])
-
-
-def _inner_as_bytes(inner: Inner) -> bytes:
-    anchor = inner.anchor
-    content = _canonical(
-        {
-            "owners": [
-                [owner.slot.hex, owner.kind.value, owner.account.hex if owner.account else None]
-                for owner in inner.owners
-            ],
-            "audit": [[epoch.first_seq, epoch.key.hex()] for epoch in inner.audit_epochs],
-            "anchor": [anchor.commits, anchor.audit_seq, anchor.audit_mac.hex(), anchor.audit_key.hex()],
-        }
-    )
-    return content.ljust(-(-len(content) // _INNER_STEP) * _INNER_STEP)  # its length counts nobody
-
-
-def _inner_from_bytes(content: bytes) -> Inner:
-    fields = json.loads(content)
-    commits, audit_seq, audit_mac, audit_key = fields["anchor"]
-    return Inner(
-        owners=tuple(
-            SlotOwner(UUID(hex=slot), SlotKind(kind), UUID(hex=account) if account else None)
-            for slot, kind, account in fields["owners"]
-        ),
-        audit_epochs=tuple(AuditEpoch(first, bytes.fromhex(key)) for first, key in fields["audit"]),
-        anchor=Anchor(commits, audit_seq, bytes.fromhex(audit_mac), bytes.fromhex(audit_key)),
-    )
+    return canonical_json(["inner", header.vault_id.hex, header.generation, header.sequence])
 
 
 def _mac_of(header: Header, data_key: bytes) -> bytes:
-    return crypto.mac(crypto.derived_key(data_key, Purpose.HEADER_MAC), _canonical(_public_as_json(header)))
+    return crypto.mac(crypto.derived_key(data_key, Purpose.HEADER_MAC), canonical_json(_public_as_json(header)))
 
 
 def completed(header: Header, inner: Inner, data_key: bytes) -> Header:
     """The next header in the sequence, with this inner part and the MAC over everything."""
     following = replace(header, sequence=header.sequence + 1)
     sealed = crypto.seal(
-        crypto.derived_key(data_key, Purpose.HEADER), _inner_as_bytes(inner), _inner_bound_to(following)
+        crypto.derived_key(data_key, Purpose.HEADER), inner_as_bytes(inner), _inner_bound_to(following)
     )
     following = replace(following, inner_sealed=sealed)
     return replace(following, mac=_mac_of(following, data_key))
@@ -259,4 +207,4 @@ def authenticated(header: Header, data_key: bytes) -> Inner:
         )
     except crypto.DoesNotOpen as wrong:
         raise HeaderTampered from wrong
-    return _inner_from_bytes(plain)
+    return inner_from_bytes(plain)
