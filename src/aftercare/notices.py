@@ -145,6 +145,29 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
     errors.RecoveryCodeIncomplete: Explanation(
         N_("A recovery code has eight groups of five characters."), NOTHING_CHANGED, N_("Type all of them.")
     ),
+    errors.RecoveryPartUnreadable: Explanation(
+        N_("Group {group} of part {part} was not typed as it is printed."),
+        NOTHING_CHANGED,
+        N_("Compare it with the paper, character by character."),
+    ),
+    errors.RecoveryPartIncomplete: Explanation(
+        N_("Part {part} of a recovery code has nine groups of five characters."),
+        NOTHING_CHANGED,
+        N_("Type all of them."),
+    ),
+    errors.RecoveryPartMissing: Explanation(
+        N_("This is one of two parts of a recovery code."), NOTHING_CHANGED, N_("Type part {part} too.")
+    ),
+    errors.RecoveryPartsAlike: Explanation(
+        N_("Both are part {part} of the same recovery code."),
+        NOTHING_CHANGED,
+        N_("The other part is on the paper of the other person."),
+    ),
+    errors.RecoveryPartsOfTwoKits: Explanation(
+        N_("The two parts belong to different recovery codes: their first groups do not match."),
+        NOTHING_CHANGED,
+        N_("Take the two papers that were printed on the same day; older ones open nothing any more."),
+    ),
     errors.LoginCodeUnreadable: Explanation(
         N_("Group {group} of the one-time code was not typed as it was given."),
         NOTHING_CHANGED,
@@ -289,6 +312,21 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         N_("The backup did not hold what the records hold, so it was thrown away."),
         N_("The records are complete."),
         N_("Try again. If it happens again, check the records and the disk."),
+    ),
+    errors.VaultOnNetworkDrive: Explanation(
+        N_("The records lie on a network drive."),
+        N_("They are encrypted, and nothing is wrong with them now."),
+        N_("A broken connection can damage them. Move the folder to a disk of this computer; backups may go there."),
+    ),
+    errors.VaultInSyncedFolder: Explanation(
+        N_("The records lie in a folder that a cloud service copies."),
+        N_("They are encrypted, and nothing is wrong with them now."),
+        N_("Such services can put old parts back. Move the folder elsewhere; backups may go there."),
+    ),
+    errors.NothingToSalvage: Explanation(
+        N_("Nothing readable was found in the records."),
+        N_("The damaged file is as it was."),
+        N_("Restore the latest backup. Keep the damaged file."),
     ),
     errors.BackupPlaceMissing: Explanation(
         N_("The place for backups was not found."),

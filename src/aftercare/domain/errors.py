@@ -193,6 +193,40 @@ class RecoveryCodeIncomplete(Problem):
 
 
 @dataclass(eq=False)
+class RecoveryPartUnreadable(Problem):
+    """A part of a recovery code was mistyped; `part` is 1 or 2, `group` counts from 1."""
+
+    part: int
+    group: int
+
+
+@dataclass(eq=False)
+class RecoveryPartIncomplete(Problem):
+    """A part of a recovery code has too few or too many characters."""
+
+    part: int
+
+
+@dataclass(eq=False)
+class RecoveryPartMissing(Problem):
+    """One part of a recovery code was typed; `part` is the one that is missing."""
+
+    part: int
+
+
+@dataclass(eq=False)
+class RecoveryPartsAlike(Problem):
+    """Twice the same part of a recovery code was typed."""
+
+    part: int
+
+
+@dataclass(eq=False)
+class RecoveryPartsOfTwoKits(Problem):
+    """The two parts were made at different times and do not belong together."""
+
+
+@dataclass(eq=False)
 class LoginCodeUnreadable(Problem):
     """The one-time code was mistyped; `group` counts from 1."""
 
@@ -386,6 +420,21 @@ class BackupPlaceRefuses(Problem):
     """The computer refuses to write backups there; `reason` is the system's code (EROFS, EIO, …)."""
 
     reason: str
+
+
+@dataclass(eq=False)
+class VaultOnNetworkDrive(Problem):
+    """A warning: the records lie on another computer's disk, where a broken connection can harm them."""
+
+
+@dataclass(eq=False)
+class VaultInSyncedFolder(Problem):
+    """A warning: the records lie in a folder that a cloud service copies, file by file, while they are written."""
+
+
+@dataclass(eq=False)
+class NothingToSalvage(Problem):
+    """Not one row of the records could be read."""
 
 
 # --- files that people hand in or ask for --------------------------------------------------------------------------

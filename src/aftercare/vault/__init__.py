@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aftercare.vault.passphrases import PassphraseFault, check_passphrase, generate_passphrase
     from aftercare.vault.recover import Recovered, open_with_code, start_again
     from aftercare.vault.recovery import RecoveryCode, parse_recovery_code
+    from aftercare.vault.recovery_parts import RecoveryKit, new_kit, recovered_code
     from aftercare.vault.restore import Restored, SignIn, complete_restore, restore_backup
     from aftercare.vault.start_test import self_test
     from aftercare.vault.state import VaultPresence, VaultState, vault_state
@@ -41,6 +42,7 @@ _HOMES = {
     "passphrases": ("PassphraseFault", "check_passphrase", "generate_passphrase"),
     "recover": ("Recovered", "open_with_code", "start_again"),
     "recovery": ("RecoveryCode", "parse_recovery_code"),
+    "recovery_parts": ("RecoveryKit", "new_kit", "recovered_code"),
     "restore": ("Restored", "SignIn", "complete_restore", "restore_backup"),
     "start_test": ("self_test",),
     "state": ("VaultPresence", "VaultState", "vault_state"),
@@ -62,6 +64,7 @@ __all__ = [
     "Purpose",
     "Recovered",
     "RecoveryCode",
+    "RecoveryKit",
     "Restored",
     "SignIn",
     "VaultPresence",
@@ -80,8 +83,10 @@ __all__ = [
     "measured_kdf",
     "open_vault",
     "open_with_code",
+    "new_kit",
     "parse_recovery_code",
     "read_backup",
+    "recovered_code",
     "restore_backup",
     "self_test",
     "start_again",

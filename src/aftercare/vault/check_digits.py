@@ -11,6 +11,7 @@ import re
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP_DIGITS = 4
+GROUP_SIZE = GROUP_DIGITS + 1  # with its check digit
 GROUP_BITS = GROUP_DIGITS * 5
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _LEFT_OUT = re.compile(r"[\s\-‐‑‒–—.,;:_/]+")
@@ -48,30 +49,48 @@ def _check_digit(group: int, digits: tuple[int, ...]) -> int:
     return total
 
 
-def groups_of(secret: bytes) -> tuple[str, ...]:
-    """Groups of five characters, as they are printed and retyped; the secret's bits fill whole groups."""
+def folded(text: str) -> str:
+    """What was typed, without what may stand between groups, its look-alikes taken for what they stand for."""
+    return _LEFT_OUT.sub("", text).upper().translate(_LOOK_ALIKE)
+
+
+def group_of(digits: tuple[int, ...], number: int) -> str:
+    """Four digits and their check digit, as group `number`."""
+    return "".join(ALPHABET[digit] for digit in (*digits, _check_digit(number, digits)))
+
+
+def digits_in(group: str, number: int) -> tuple[int, ...] | None:
+    """The four digits of five folded characters; None unless their check digit says that they are group `number`."""
+    digits = tuple(ALPHABET.find(character) for character in group)
+    if len(digits) != GROUP_SIZE or -1 in digits or _check_digit(number, digits[:-1]) != digits[-1]:
+        return None
+    return digits[:-1]
+
+
+def groups_of(secret: bytes, first: int = 1) -> tuple[str, ...]:
+    """Groups of five characters, as they are printed and retyped; the secret's bits fill whole groups.
+
+    `first` is the number of the first group: it may be any up to 31, and the last one too.
+    """
     bits = len(secret) * 8
     number = int.from_bytes(secret, "big")
     digits = [number >> shift & 31 for shift in range(bits - 5, -1, -5)]
-    groups = []
-    for group in range(bits // GROUP_BITS):
-        part = tuple(digits[group * GROUP_DIGITS : (group + 1) * GROUP_DIGITS])
-        groups.append("".join(ALPHABET[digit] for digit in (*part, _check_digit(group + 1, part))))
-    return tuple(groups)
+    return tuple(
+        group_of(tuple(digits[group * GROUP_DIGITS : (group + 1) * GROUP_DIGITS]), first + group)
+        for group in range(bits // GROUP_BITS)
+    )
 
 
-def secret_in(text: str, groups: int) -> bytes:
-    """The secret that was typed; raises `WrongGroup` for the first wrong group, `WrongLength`."""
-    characters = _LEFT_OUT.sub("", text).upper().translate(_LOOK_ALIKE)
-    size = GROUP_DIGITS + 1
+def secret_in(text: str, groups: int, first: int = 1) -> bytes:
+    """The secret that was typed; raises `WrongGroup` for the first wrong group (counted from 1), `WrongLength`."""
+    characters = folded(text)
     number = 0
-    for group in range(min(groups, len(characters) // size)):
-        part = characters[group * size : (group + 1) * size]
-        digits = tuple(ALPHABET.find(character) for character in part)
-        if -1 in digits or _check_digit(group + 1, digits[:-1]) != digits[-1]:
+    for group in range(min(groups, len(characters) // GROUP_SIZE)):
+        digits = digits_in(characters[group * GROUP_SIZE : (group + 1) * GROUP_SIZE], first + group)
+        if digits is None:
             raise WrongGroup(group + 1)
-        for digit in digits[:-1]:
+        for digit in digits:
             number = number << 5 | digit
-    if len(characters) != groups * size:
+    if len(characters) != groups * GROUP_SIZE:
         raise WrongLength
     return number.to_bytes(groups * GROUP_BITS // 8, "big")
