@@ -143,7 +143,7 @@ def copy_to(backup: BackupFile, place: Path, progress: Progress, *, make_place: 
         if not make_place or not place.parent.is_dir():
             raise BackupPlaceMissing
         with _explained_place():
-            place.mkdir(mode=0o700)
+            make_private_folder(place)
     path = place / backup.path.name
     with _explained_place():
         if path.exists():

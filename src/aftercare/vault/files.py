@@ -73,8 +73,13 @@ def explained() -> Iterator[None]:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder (and its parents) and leave it to its owner alone."""
+    """Make the folder (and its parents), durably, and leave it to its owner alone."""
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in new:
+        # a power cut would take the whole folder with it, however well its files are synced
+        with contextlib.suppress(PermissionError):
+            sync_folder(path.parent)
     make_private(folder)
 
 
