@@ -166,7 +166,7 @@ def test_only_transactions_that_write_are_counted(vault: OpenVault) -> None:
 
 
 def test_a_file_that_became_read_only_is_told(tmp_path: Path) -> None:
-    engine = make_engine(tmp_path / "records.db", DIGITS, on_disk_full=lambda: None, creating=True)
+    engine = make_engine(tmp_path / "records.db", lambda: DIGITS, on_disk_full=lambda: None, creating=True)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE t (x)"))
     with engine.connect() as connection:

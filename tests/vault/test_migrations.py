@@ -13,8 +13,10 @@ from alembic import op
 from alembic.autogenerate import compare_metadata
 from sqlalchemy import Engine, text
 
-from aftercare.domain.errors import DatabaseNewer, MigrationFailed
+from aftercare.domain.errors import BackupPlaceFull, DatabaseNewer, MigrationFailed
 from aftercare.records import Base
+from aftercare.vault import OpenVault, list_backups
+from aftercare.vault.backup_copy import reading_backup
 from aftercare.vault.caseload import make_caseload
 from aftercare.vault.cipher import connect, level_of
 from aftercare.vault.engine import make_engine
@@ -29,7 +31,7 @@ MAKE_MIGRATION = Path(__file__).parents[2] / "packaging" / "make_migration.py"
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(tmp_path / "records.db", DIGITS, on_disk_full=lambda: None, creating=True)
+    engine = make_engine(tmp_path / "records.db", lambda: DIGITS, on_disk_full=lambda: None, creating=True)
     yield engine
     engine.dispose()
 
@@ -48,7 +50,7 @@ def test_migrations_make_what_the_models_say(engine: Engine) -> None:
 
 def test_migrations_and_models_agree_on_every_column_and_trigger(engine: Engine, tmp_path: Path) -> None:
     migrate(engine, 0)
-    direct = make_engine(tmp_path / "direct.db", DIGITS, on_disk_full=lambda: None, creating=True)
+    direct = make_engine(tmp_path / "direct.db", lambda: DIGITS, on_disk_full=lambda: None, creating=True)
     with direct.begin() as connection:
         Base.metadata.create_all(connection)
         make_search_index(connection)

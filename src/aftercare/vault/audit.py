@@ -128,6 +128,20 @@ class AuditChain:
         with self._engine.connect() as connection:
             return connection.execute(select(AUDIT_ENTRY.c.utc).order_by(AUDIT_ENTRY.c.seq.desc()).limit(1)).scalar()
 
+    def action_at(self, seq: int) -> str | None:
+        """What the entry of this number tells of; None where there is none."""
+        with self._engine.connect() as connection:
+            found: str | None = connection.execute(
+                select(AUDIT_ENTRY.c.action).where(AUDIT_ENTRY.c.seq == seq)
+            ).scalar()
+            return found
+
+    def go_on(self, epochs: Sequence[AuditEpoch], anchor: Anchor) -> None:
+        """The records are under another data key now: what follows is chained with the keys of these epochs."""
+        self._epochs = tuple(epochs)
+        self._anchored = self._head_of(anchor)
+        self._head = None
+
     def anchored_at(self, head: ChainHead) -> None:
         """From now on the chain is counted from here; only for what is committed."""
         self._anchored = head

@@ -77,8 +77,9 @@ def make_backup(vault: OpenVault, now: datetime, progress: Progress, *, beside: 
     Its number is above all numbers there and in the folders `beside`. Raises `BackupPlaceFull`, `BackupNotVerified`,
     and whatever `progress` raises; then nothing of it is left.
     """
-    folder, unlocked = own_backups(vault), vault.unlocked
-    with _explained_place():
+    folder = own_backups(vault)
+    with _explained_place(), vault.copying:
+        unlocked = vault.unlocked
         make_private_folder(folder)
         _drop_unfinished(folder)
         number = 1 + max((_number_of(path) for place in (folder, *beside) for path in _named(place)), default=0)

@@ -13,15 +13,18 @@ from aftercare.domain.errors import DiskFull
 from aftercare.vault.cipher import connect, load_cipher, problem_of
 
 
-def make_engine(database: Path, digits: str, *, on_disk_full: Callable[[], None], creating: bool = False) -> Engine:
+def make_engine(
+    database: Path, digits: Callable[[], str], *, on_disk_full: Callable[[], None], creating: bool = False
+) -> Engine:
     """An engine with a pool of one: the vault has one worker, and a second connection would be a mistake.
 
-    `on_disk_full` makes room before the caller hears of it.
+    `digits` is asked at each connection: after a rotation it gives another key. `on_disk_full` makes room before the
+    caller hears of it.
     """
     engine = create_engine(
         "sqlite://",
         module=load_cipher(),
-        creator=lambda: connect(database, digits, creating=creating),
+        creator=lambda: connect(database, digits(), creating=creating),
         hide_parameters=True,  # an exception must not print a name
         poolclass=QueuePool,
         pool_size=1,

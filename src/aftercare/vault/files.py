@@ -34,8 +34,17 @@ class Layout:
         return self.folder / "records.db-wal"
 
     @property
+    def shared_memory(self) -> Path:
+        return self.folder / "records.db-shm"
+
+    @property
     def headers(self) -> tuple[Path, Path]:
         return self.folder / "header.a", self.folder / "header.b"
+
+    @property
+    def rotated(self) -> Path:
+        """Where the records are copied to under a new key before they take their place."""
+        return self.folder / "records.new"
 
     @property
     def lock(self) -> Path:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
+from sqlalchemy.orm import Session, SessionTransaction
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Bug, Problem
+from aftercare.domain.errors import Bug, Problem, VaultInUse
+from aftercare.records.audit import VAULT_MARK
 from aftercare.vault import crypto
-from aftercare.vault.audit import AuditChain
+from aftercare.vault.audit import AuditChain, AuditEvent
 from aftercare.vault.cipher import explained_by_driver, raw_key
 from aftercare.vault.crypto import Purpose
 from aftercare.vault.engine import count_commits, make_engine
-from aftercare.vault.files import Layout, keep_reserve, release_reserve
+from aftercare.vault.files import Layout, explained, keep_reserve, release_reserve
 from aftercare.vault.header import Anchor, Header, Inner, completed
 from aftercare.vault.header_files import write_in_turn
 from aftercare.vault.lock import FolderLock
@@ -58,8 +62,13 @@ class OpenVault:
         self._working = False
         self.account_id = account_id
         self.opened_warnings: tuple[Problem, ...] = ()
+        self.copying = Lock()
+        """Held by whoever copies the file of the records: it must not be replaced under their hands."""
         self.engine: Engine = make_engine(
-            layout.database, unlocked.raw_database_key, on_disk_full=self.release_reserve, creating=creating
+            layout.database,
+            lambda: self._unlocked.raw_database_key,
+            on_disk_full=self.release_reserve,
+            creating=creating,
         )
         self.audit = AuditChain(self.engine, unlocked.inner.audit_epochs, unlocked.inner.anchor)
 
@@ -76,13 +85,17 @@ class OpenVault:
         return self._unlocked.header.training
 
     @property
+    def clock(self) -> Clock:
+        return self._clock
+
+    @property
     def unlocked(self) -> Unlocked:
         """Keys and header as they were written last."""
         return self._unlocked
 
     @property
     def accounts(self) -> frozenset[UUID]:
-        """The staff ids that have a slot of their own."""
+        """The staff ids that have a slot: their own, or one for a one-time code."""
         return frozenset(owner.account for owner in self._unlocked.inner.owners if owner.account)
 
     def key_for(self, purpose: Purpose) -> bytes:
@@ -115,7 +128,8 @@ class OpenVault:
         commits = _commits(driver)
         head = self.audit.head_in_records(driver)
         anchor = Anchor(commits, head.seq, head.mac, head.next_key)
-        self._write_header(replace(self._unlocked.inner, anchor=anchor))
+        # what is committed by now is told in the log
+        self._write_header(replace(self._unlocked.inner, anchor=anchor, key_change=None))
         self.audit.anchored_at(head)
         self._anchored_commits = commits
         with explained_by_driver():
@@ -127,10 +141,90 @@ class OpenVault:
         self._unlocked = replace(self._unlocked, header=header, inner=inner)
 
     def write_keys(self, header: Header, inner: Inner) -> None:
-        """Write changed slots to both copies, so that no copy keeps a slot that was taken away."""
-        self._unlocked = replace(self._unlocked, header=header)
-        self._write_header(inner)
-        self._write_header(inner)
+        """Write changed slots to both copies, so that no copy keeps a slot that was taken away.
+
+        Where the first cannot be written nothing is changed. Where only the second cannot, the change stands: the
+        first is the newer copy, and the other is made new from it at the next write or the next opening.
+        """
+        before = self._unlocked
+        self._unlocked = replace(before, header=header)
+        try:
+            self._write_header(inner)
+        except BaseException:
+            self._unlocked = before
+            raise
+        with contextlib.suppress(Problem):
+            self._write_header(inner)
+
+    def write_keys_with(self, session: Session, header: Header, inner: Inner) -> None:
+        """Write changed slots within a transaction of the records, and put them back should it fail.
+
+        The last thing before the commit: a header that cannot be written leaves the records alone, a commit that fails
+        leaves the header as it was. Only a crash between the two leaves slots that the log does not tell of; the next
+        opening finds that out by `Inner.key_change` (`untold_key_change`).
+        """
+        before = self._unlocked
+        self.write_keys(header, inner)
+        session.execute(update(VAULT_MARK).values(header_sequence=self._unlocked.header.sequence))
+        stands = False
+
+        def committed(_session: Session) -> None:
+            nonlocal stands
+            stands = True
+
+        def put_back(_session: Session, _transaction: SessionTransaction) -> None:
+            if stands:
+                return
+            now = self._unlocked
+            with contextlib.suppress(Problem):
+                self.write_keys(
+                    replace(now.header, slots=before.header.slots), replace(now.inner, owners=before.inner.owners)
+                )
+
+        event.listen(session, "after_commit", committed, once=True)
+        event.listen(session, "after_soft_rollback", put_back, once=True)
+
+    def untold_key_change(self) -> AuditEvent | None:
+        """A change of keys before which a crash came to the log; `write_anchor` makes an end of it."""
+        change = self._unlocked.inner.key_change
+        if change is None or self.audit.action_at(change.audit_seq) == change.action:
+            return None
+        return AuditEvent("vault.keys_changed_before_crash", "staff", change.account, change.action)
+
+    def go_over(self, following: Unlocked, put_in_place: Callable[[], None]) -> None:
+        """Close the records, have their file replaced by one under another key, and go on with that.
+
+        The header names both keys while it happens (`Inner.before_rotation`). Raises what `put_in_place` raises, and
+        goes on with the records as they were; once it has returned, the new ones stand.
+        """
+        before = self._unlocked
+        self._let_go_of_records()
+        try:
+            self._unlocked = following
+            self._write_header(following.inner)
+            self._write_header(following.inner)
+            put_in_place()
+        except BaseException:
+            sequence = self._unlocked.header.sequence
+            self._unlocked = replace(before, header=replace(before.header, sequence=sequence))
+            with contextlib.suppress(Problem):
+                self.write_keys(self._unlocked.header, before.inner)
+            raise
+        self.audit.go_on(following.inner.audit_epochs, following.inner.anchor)
+        self._anchored_commits = following.inner.anchor.commits
+
+    def forget_key_before(self) -> None:
+        """The new records are durable in their place: the header need not open the earlier ones any more."""
+        self.write_keys(self._unlocked.header, replace(self._unlocked.inner, before_rotation=None))
+
+    def _let_go_of_records(self) -> None:
+        """No connection and no log is left; raises `VaultInUse` where somebody else reads beside."""
+        self.checkpoint()
+        self.engine.dispose()
+        log = self._layout.write_ahead_log
+        with explained():
+            if log.exists() and log.stat().st_size:
+                raise VaultInUse
 
     def _anchor_now_and_then(self, driver: Any, record: object) -> None:
         """At the end of a transaction; a disk that refuses the header now is asked again after the next one."""

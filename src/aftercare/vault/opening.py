@@ -31,12 +31,13 @@ from aftercare.vault.audit import AuditEvent
 from aftercare.vault.cipher import explained_by_driver, level_of, look
 from aftercare.vault.derive import Derive
 from aftercare.vault.files import Layout, explained, is_private, make_private
-from aftercare.vault.header import Slot, SlotKind, authenticated
+from aftercare.vault.header import Header, Slot, SlotKind, authenticated
 from aftercare.vault.header_files import HeaderRead, read_headers
 from aftercare.vault.kdf import derive_here
 from aftercare.vault.lock import FolderLock
 from aftercare.vault.migrations import HEAD
 from aftercare.vault.opened import OpenVault, Unlocked
+from aftercare.vault.rotation_rest import PendingRotation, forget_copy
 
 CLOCK_TOLERANCE_SECONDS = 120
 NOBODY = UUID(int=0)
@@ -67,7 +68,13 @@ def open_vault(
     """
 
     def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, UUID | None]:
-        return _unlock(layout, found, login_name, passphrase, clock, derive)
+        return unlocked_by(
+            lambda header: slots.open_with_passphrase(header, login_name, passphrase, derive),
+            SlotKind.STAFF,
+            layout,
+            found,
+            clock,
+        )
 
     return opened_by(unlock, folder, "vault.unlocked", clock=clock, older_database=older_database)
 
@@ -94,6 +101,10 @@ def opened_by(
         on_failure.callback(lock.release)
         must_wait(layout.attempts, clock.now())
         slot, unlocked, account_id = unlock(layout, found)
+        rotation = PendingRotation.of(layout, unlocked)
+        if rotation is not None:
+            # a crash came to it; its last step writes both copies anew
+            unlocked, found = rotation.finished(), HeaderRead(found.header, one_is_damaged=False)
         level, older = _judge(layout, found, unlocked, older_database)
         vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False)
         on_failure.callback(vault.engine.dispose)
@@ -105,6 +116,9 @@ def opened_by(
             make_backup(vault, clock.now(), lambda _done, _total: None, reason=BEFORE_MIGRATION)
 
             migrate(vault.engine, level)
+        if rotation is not None:
+            vault.forget_key_before()
+        forget_copy(layout)
         vault.start_work()
         entered = AuditEvent(action)
         vault.opened_warnings = _first_words(vault, layout, found, slot, older, entered, account_id, clock.now())
@@ -112,17 +126,18 @@ def opened_by(
     return vault
 
 
-def _unlock(
-    layout: Layout, found: HeaderRead, login_name: str, passphrase: str, clock: Clock, derive: Derive
-) -> tuple[Slot, Unlocked, UUID]:
+def unlocked_by(
+    open_slot: Callable[[Header], tuple[Slot, bytes]], kind: SlotKind, layout: Layout, found: HeaderRead, clock: Clock
+) -> tuple[Slot, Unlocked, UUID | None]:
+    """What a secret opens, once the header is proved and says that the slot is of this kind; failures are counted."""
     try:
-        slot, data_key = slots.open_with_passphrase(found.header, login_name, passphrase, derive)
+        slot, data_key = open_slot(found.header)
     except WrongPassphrase:
         remember_failure(layout.attempts, clock.now())
         raise
     inner = authenticated(found.header, data_key)
     owner = inner.owner(slot.id)
-    if owner is None or owner.kind is not SlotKind.STAFF or owner.account is None:
+    if owner is None or owner.kind is not kind or (owner.account is None) is not (kind is SlotKind.RECOVERY):
         raise HeaderTampered
     return slot, Unlocked(found.header, inner, data_key), owner.account
 
@@ -182,7 +197,10 @@ def _first_words(
     if back > CLOCK_TOLERANCE_SECONDS:
         warnings.append(ClockWentBack(back))
         events.append(AuditEvent("vault.clock_went_back", reason=f"seconds={back}"))
-    if found.one_is_damaged:
+    untold = vault.untold_key_change()
+    if untold is not None:
+        events.append(untold)
+    if found.one_is_damaged and untold is None:
         warnings.append(HeaderCopyRepaired())
         events.append(AuditEvent("vault.header_repaired"))
     if slot.kdf.is_weak:
@@ -193,7 +211,7 @@ def _first_words(
     with vault.engine.begin() as connection:
         vault.audit.append_many(connection, now, None, events)
         vault.audit.append_many(connection, now, account_id, (entered,))
-    if found.one_is_damaged or older is not None:
+    if found.one_is_damaged or older is not None or untold is not None:
         vault.write_anchor()
     with explained():
         layout.attempts.unlink(missing_ok=True)

@@ -8,17 +8,16 @@ from pathlib import Path
 from uuid import UUID
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import HeaderTampered, WeakPassphrase, WrongPassphrase
+from aftercare.domain.errors import WeakPassphrase
 from aftercare.vault import slots
-from aftercare.vault.attempts import remember_failure
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.derive import Derive
 from aftercare.vault.files import Layout
-from aftercare.vault.header import Slot, SlotKind, SlotOwner, authenticated
+from aftercare.vault.header import Slot, SlotKind, SlotOwner
 from aftercare.vault.header_files import HeaderRead
 from aftercare.vault.kdf import KdfParameters, derive_here, measured_kdf
 from aftercare.vault.opened import OpenVault, Unlocked
-from aftercare.vault.opening import opened_by
+from aftercare.vault.opening import opened_by, unlocked_by
 from aftercare.vault.passphrases import check_passphrase
 from aftercare.vault.recovery import RecoveryCode
 
@@ -38,17 +37,10 @@ def open_with_code(folder: Path, code: RecoveryCode, *, clock: Clock, derive: De
     A wrong code is remembered like a wrong passphrase. The code stays valid until `start_again` has replaced it.
     """
 
-    def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, None]:
-        try:
-            slot, data_key = slots.open_with_recovery(found.header, code, derive)
-        except WrongPassphrase:
-            remember_failure(layout.attempts, clock.now())
-            raise
-        inner = authenticated(found.header, data_key)
-        owner = inner.owner(slot.id)
-        if owner is None or owner.kind is not SlotKind.RECOVERY:
-            raise HeaderTampered
-        return slot, Unlocked(found.header, inner, data_key), None
+    def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, UUID | None]:
+        return unlocked_by(
+            lambda header: slots.open_with_recovery(header, code, derive), SlotKind.RECOVERY, layout, found, clock
+        )
 
     return opened_by(unlock, folder, "vault.opened_by_code", clock=clock)
 

@@ -15,8 +15,9 @@ from uuid import UUID, uuid4
 from aftercare.domain.errors import HeaderTampered, WrongPassphrase
 from aftercare.vault import crypto
 from aftercare.vault.derive import Derive
-from aftercare.vault.header import SLOT_STEP, Header, Slot, SlotKind
+from aftercare.vault.header import SLOT_STEP, Header, Inner, Slot, SlotKind
 from aftercare.vault.kdf import KdfParameters, derive_here
+from aftercare.vault.login_code import LoginCode
 from aftercare.vault.recovery import RecoveryCode
 
 
@@ -74,10 +75,36 @@ def first_slots(
     derive: Derive,
 ) -> tuple[Slot, Slot]:
     """What opens the vault where nobody else can: one person's passphrase, and the recovery code."""
-    tag = tag_for(header, SlotKind.STAFF, folded_login(login_name))
-    staff = new_slot(header, SlotKind.STAFF, tag, passphrase_secret(passphrase), kdf, data_key, derive)
+    staff = slot_of_member(
+        header, SlotKind.STAFF, login_name, passphrase_secret(passphrase), kdf=kdf, data_key=data_key, derive=derive
+    )
     tag = tag_for(header, SlotKind.RECOVERY, "")
     return staff, new_slot(header, SlotKind.RECOVERY, tag, code_secret, kdf, data_key, derive)
+
+
+def slot_of_member(
+    header: Header,
+    kind: SlotKind,
+    login_name: str,
+    secret: bytes,
+    *,
+    kdf: KdfParameters,
+    data_key: bytes,
+    derive: Derive,
+) -> Slot:
+    """What opens the vault for this name, by their passphrase or by a one-time code."""
+    return new_slot(header, kind, tag_for(header, kind, folded_login(login_name)), secret, kdf, data_key, derive)
+
+
+def renamed(header: Header, slot: Slot, kind: SlotKind, login_name: str) -> Slot:
+    """The slot found under another name: nothing that is sealed in it knows the name, so nobody's secret is needed."""
+    return replace(slot, tag=tag_for(header, kind, folded_login(login_name)))
+
+
+def real_slots(header: Header, inner: Inner) -> list[Slot]:
+    """The slots that open for somebody, without the decoys."""
+    real = {owner.slot for owner in inner.owners}
+    return [slot for slot in header.slots if slot.id in real]
 
 
 def decoy(kdf: KdfParameters, generation: int) -> Slot:
@@ -134,6 +161,11 @@ def open_with_passphrase(header: Header, login_name: str, passphrase: str, deriv
     return _open_tagged(header, SlotKind.STAFF, folded_login(login_name), passphrase_secret(passphrase), derive)
 
 
+def open_with_login_code(header: Header, login_name: str, code: LoginCode, derive: Derive) -> tuple[Slot, bytes]:
+    """The slot and the data key of a one-time code; raises `WrongPassphrase`, also where this name has no code."""
+    return _open_tagged(header, SlotKind.ONE_TIME_CODE, folded_login(login_name), code.secret, derive)
+
+
 def open_with_recovery(header: Header, code: RecoveryCode, derive: Derive) -> tuple[Slot, bytes]:
     """The slot and the data key of a recovery code; raises `WrongPassphrase`."""
     return _open_tagged(header, SlotKind.RECOVERY, "", code.secret, derive)
@@ -152,3 +184,9 @@ def _open_tagged(header: Header, kind: SlotKind, name: str, secret: bytes, deriv
 def boxed_again(header: Header, slot: Slot, data_key: bytes) -> Slot:
     """The slot with the data key of the header's generation boxed to its public key: needs no passphrase."""
     return replace(slot, data_key_boxed=crypto.box(slot.public, data_key, _data_key_bound(header, slot.id)))
+
+
+def rotated(header: Header, inner: Inner, data_key: bytes) -> Header:
+    """The next generation: this data key for everybody who has a slot, and for nobody else."""
+    following = replace(header, generation=header.generation + 1)
+    return with_slots(following, [boxed_again(following, slot, data_key) for slot in real_slots(header, inner)])
