@@ -18,20 +18,18 @@ import pytest
 from sqlalchemy import text
 
 from aftercare.domain.errors import WrongPassphrase
-from aftercare.vault import OpenVault, complete_restore, create_vault, read_backup, vault_state, verify_vault
+from aftercare.vault import CHEAP_KDF, OpenVault, complete_restore, create_vault, read_backup, vault_state, verify_vault
 from aftercare.vault.backup_file import read_through
 from aftercare.vault.state import VaultPresence
 from cut_words import PASSPHRASE, passphrase_number, value_of
 from disk_model import Disk
-from faults.work_to_cut import ACCOUNT, CHEAP_KDF, CLOCK, prepared, unheard, unlock
+from faults.work_to_cut import ACCOUNT, CLOCK, prepared, unheard, unlock
 from new_level import one_level_more
 from proof import Proof
 from rounds import few_or
 from strace_log import Act, Said, recorded
 
 SCRIPT = Path(__file__).with_name("work_to_cut.py")
-
-pytestmark = pytest.mark.promise(2)
 
 
 class Lost(Exception):
@@ -53,7 +51,7 @@ def may_trace() -> None:
 @pytest.fixture
 def fast_place() -> Iterator[Path]:
     """A folder in memory where there is one: a thousand disks are written into it."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as place:
         yield Path(place)
 
@@ -68,8 +66,7 @@ class After:
 
 def rows_of(vault: OpenVault) -> dict[str, str]:
     with vault.engine.connect() as connection:
-        found = connection.execute(text("SELECT name, value FROM setting")).all()
-    return {name: value for name, value in found}
+        return dict(connection.execute(text("SELECT name, value FROM setting")).tuples().all())
 
 
 def whole(vault: OpenVault, acknowledged: set[int]) -> set[int]:
@@ -187,19 +184,33 @@ def disks_after_cuts(root: Path, acts: list[Act], rounds: int, chance: random.Ra
         shutil.rmtree(target)
 
 
+@pytest.fixture
+def recording(tmp_path: Path) -> Callable[[str], tuple[Path, list[Act]]]:
+    """Records a piece of work; the folder it worked in, and what it did."""
+
+    def record(piece: str) -> tuple[Path, list[Act]]:
+        root = tmp_path / "root"
+        root.mkdir()
+        prepared(root)
+        shutil.copytree(root, tmp_path / "before")
+        return root, recorded([sys.executable, str(SCRIPT), piece, str(root)], tmp_path / "strace.log", root)
+
+    return record
+
+
+Recording = Callable[[str], tuple[Path, list[Act]]]
+
+
 @few_or(40, few=6, full=200)
 @pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.promise(2)
 @pytest.mark.usefixtures("may_trace")
 def test_a_power_cut_loses_nothing_that_was_acknowledged(
-    piece: str, rounds: int, tmp_path: Path, fast_place: Path, proof: Proof
+    piece: str, rounds: int, recording: Recording, fast_place: Path, proof: Proof
 ) -> None:
-    root = tmp_path / "root"
-    root.mkdir()
-    prepared(root)
-    shutil.copytree(root, tmp_path / "before")
-    acts = recorded([sys.executable, str(SCRIPT), piece, str(root)], tmp_path / "strace.log", root)
+    root, acts = recording(piece)
     chance = random.Random(f"{piece} {rounds}")
-    wrong = []
+    wrong: list[Exception] = []
     for after in disks_after_cuts(root, acts, rounds, chance, fast_place):
         proof.tried()
         try:
@@ -211,3 +222,15 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(
             proof.corrupt()
             wrong.append(spoiled)
     assert not wrong, wrong
+
+
+@pytest.mark.usefixtures("may_trace")
+def test_saves_that_do_not_wait_for_the_disk_would_be_noticed(recording: Recording, fast_place: Path) -> None:
+    root, acts = recording("saves_carelessly")
+    lost = 0
+    for after in disks_after_cuts(root, acts, 12, random.Random(3), fast_place):
+        try:
+            saves_hold(after)
+        except Lost:
+            lost += 1
+    assert lost

@@ -17,7 +17,6 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from cut_words import PASSPHRASE, SAVES, code_number, passphrase_number, value_of
 from sqlalchemy import text
 
 from aftercare.domain.clock import stopped_at
@@ -36,6 +35,7 @@ from aftercare.vault import (
     start_again,
 )
 from aftercare.vault.recover import Recovered
+from cut_words import PASSPHRASE, SAVES, code_number, passphrase_number, value_of
 from new_level import one_level_more
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -92,6 +92,18 @@ def saves(root: Path) -> None:
                     vault.checkpoint()
 
 
+def saves_carelessly(root: Path) -> None:
+    """Save without waiting for the disk, as no vault does: the test must be able to notice that."""
+    with unlock(root / "vault") as vault:
+        connection = vault.engine.raw_connection()
+        connection.driver_connection.execute("PRAGMA synchronous=NORMAL")  # type: ignore[union-attr]
+        connection.close()
+        say("ready")
+        for number in range(8, 8 + SAVES):
+            save(vault, number)
+            say(f"done {number}")
+
+
 def keys(root: Path) -> None:
     """Replace passphrase and recovery code again and again."""
     say("ready")
@@ -137,7 +149,7 @@ def make(root: Path) -> None:
 
 
 PIECES: dict[str, Callable[[Path], None]] = {
-    piece.__name__: piece for piece in (saves, keys, migrate, back_up, restore, make)
+    piece.__name__: piece for piece in (saves, saves_carelessly, keys, migrate, back_up, restore, make)
 }
 
 if __name__ == "__main__":
