@@ -8,9 +8,13 @@ from pathlib import Path
 
 def main() -> None:
     """Run and end the process with an exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--derive"]:  # a frozen program started itself to stretch a passphrase (vault/derive.py)
+        from aftercare.vault import derive
+
+        raise SystemExit(derive.main())
     from aftercare import app
 
-    arguments = sys.argv[1:]
     if arguments and getattr(sys, "frozen", False):  # perhaps started to help with a batch of reports
         from multiprocessing import freeze_support
 

@@ -6,14 +6,14 @@ import logging
 import os
 from pathlib import Path
 
+from aftercare import places
+
 _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _MOST_BYTES, _KEPT_FILES = 512 * 1024, 3
 
 
 def log_folder() -> Path:
-    from platformdirs import user_log_path
-
-    return user_log_path("aftercare", appauthor=False)
+    return places.for_log()
 
 
 def start_log(folder: Path | None) -> None:

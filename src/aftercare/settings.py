@@ -1,6 +1,6 @@
 """What this computer remembers for whoever uses it: look, language, columns, filters; never a word about a record.
 
-Kept as JSON in the user's configuration folder. A file that cannot be read is set aside and the defaults hold.
+Kept as JSON in the user's configuration folder (places.py). A file that cannot be read is set aside and the defaults hold.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from aftercare import policy
+from aftercare import places, policy
 
 
 @dataclass(slots=True)
@@ -28,6 +28,11 @@ class Settings:
     filters: dict[str, dict[str, Any]] = field(default_factory=dict)
     window: str = ""
     _path: Path | None = field(default=None, repr=False, compare=False)
+
+    def keep_records_in(self, folder: Path) -> None:
+        """From now on the records are looked for here."""
+        self.vault_folder = places.as_written(folder)
+        self.save()
 
     def save(self) -> None:
         """Write to the file it was read from (a new one is renamed into place); silent where the disk refuses."""
@@ -60,14 +65,14 @@ def load_settings(path: Path | None) -> Settings:
 
 
 def settings_path() -> Path:
-    from platformdirs import user_config_path
-
-    return user_config_path("aftercare", appauthor=False) / "settings.json"
+    return places.for_settings() / "settings.json"
 
 
 def place_of_records(settings: Settings) -> Path:
     """Where the records are: as the administrator of the computer decided, as somebody chose, or the usual place."""
-    return Path(policy.in_force().text("records.folder") or settings.vault_folder or usual_vault_folder())
+    if decided := policy.in_force().text("records.folder"):
+        return Path(decided)
+    return places.as_read(settings.vault_folder) if settings.vault_folder else usual_vault_folder()
 
 
 def may_speak(language: str) -> bool:
@@ -89,6 +94,4 @@ def capture_allowed(settings: Settings) -> bool:
 
 def usual_vault_folder() -> Path:
     """Where records live unless somebody chose another place."""
-    from platformdirs import user_data_path
-
-    return user_data_path("aftercare", appauthor=False) / "vault"
+    return places.for_records() / "vault"

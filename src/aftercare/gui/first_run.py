@@ -194,8 +194,7 @@ class FirstRun(QWidget):
     def _done(self, office: OpenOffice) -> None:
         self._form.busy.finish()
         self.folder = Path(self._form.folder.text().strip()).expanduser()
-        self._settings.vault_folder = str(self.folder)
-        self._settings.save()
+        self._settings.keep_records_in(self.folder)
         self._passphrase.clear()
         self._again.clear()
         self.created.emit(office)

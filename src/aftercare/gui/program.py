@@ -136,8 +136,7 @@ class Program(QObject):
 
     def _use_folder(self, folder: Path) -> None:
         self.folder = folder
-        self.settings.vault_folder = str(folder)
-        self.settings.save()
+        self.settings.keep_records_in(folder)
         self.start()
 
     def _other_folder(self) -> None:
