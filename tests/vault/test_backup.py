@@ -206,6 +206,7 @@ def test_only_looking_and_backing_up_need_no_new_backup(vault: OpenVault) -> Non
 class Made:
     number: int
     made_at: datetime
+    reason: str = ""
 
 
 def after_a_year(every: timedelta) -> tuple[list[Made], list[Made]]:

@@ -171,8 +171,8 @@ def test_the_developer_script_finds_nothing_to_add(
     assert "nothing to write" in capsys.readouterr().out
 
 
-def test_an_older_vault_is_copied_and_then_migrated(
-    folder: Path, unlock: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+def test_an_older_vault_is_backed_up_and_then_migrated(
+    folder: Path, unlock: Callable[..., OpenVault], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from aftercare.vault import opening
     from aftercare.vault.migrations import runner
@@ -182,9 +182,30 @@ def test_an_older_vault_is_copied_and_then_migrated(
 
     monkeypatch.setattr(opening, "HEAD", HEAD + 1)
     monkeypatch.setattr(runner, "shipped_steps", lambda level: {HEAD + 1: adds})
-    before = (folder / "records.db").read_bytes()
     vault = unlock()
-    assert "one_more" in schema(vault.engine, "table")  # type: ignore[attr-defined]
-    copy = folder / "backups" / f"before-level-{HEAD + 1}"
-    assert (copy / "records.db").read_bytes() == before
-    assert (copy / "header.a").read_bytes().startswith(b"AFTERCARE-VAULT")
+    assert "one_more" in schema(vault.engine, "table")
+    (backup,) = list_backups(folder / "backups")
+    assert backup.reason == "before_migration"
+    contents = backup.contents(vault.unlocked.data_key)
+    assert contents.facts.level == HEAD
+    with reading_backup(backup, contents) as before:
+        assert before.execute("SELECT count(*) FROM sqlite_master WHERE name = 'one_more'").fetchone() == (0,)
+
+
+def test_where_no_backup_can_be_made_nothing_is_migrated(
+    folder: Path, unlock: Callable[..., OpenVault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aftercare.vault import backup, opening
+    from aftercare.vault.migrations import runner
+
+    def full(_folder: Path, _size: int) -> None:
+        raise BackupPlaceFull
+
+    monkeypatch.setattr(opening, "HEAD", HEAD + 1)
+    monkeypatch.setattr(runner, "shipped_steps", lambda level: pytest.fail("migrated"))
+    monkeypatch.setattr(backup, "_need_room", full)
+    before = (folder / "records.db").read_bytes()
+    with pytest.raises(BackupPlaceFull):
+        unlock()
+    assert (folder / "records.db").read_bytes() == before
+    assert list((folder / "backups").iterdir()) == []

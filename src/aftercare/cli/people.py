@@ -5,20 +5,24 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
-from aftercare.cli.saying import PROBLEM, explained, progress, say, show, show_json
+from aftercare.cli.saying import PROBLEM, explained, progress, say, say_problem, show, show_json
 from aftercare.domain.codes import Stage
-from aftercare.domain.errors import ImportRefused
+from aftercare.domain.errors import ImportRefused, Problem
 from aftercare.domain.importing import Alike, AlikeRow, ImportMapping, ImportPreview
+from aftercare.domain.rows.backups import BackupReason
 from aftercare.domain.rows.survivors import SurvivorFilter, SurvivorRow, Whose
 from aftercare.i18n import N_, current, tr, trn
 from aftercare.words import label
 from aftercare.words.importing import ALIKE_REASONS, cell_words, field_label
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
 
 StageOption = Annotated[
     list[Stage] | None, typer.Option("--stage", help=N_("Only cases in this stage; can be repeated."))
@@ -33,6 +37,9 @@ MappingOption = Annotated[
     ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would be imported and what is wrong."))]
+WithoutBackupOption = Annotated[
+    bool, typer.Option("--without-backup", help=N_("Import also where no backup could be made before."))
+]
 AlikeOption = Annotated[
     Alike, typer.Option("--known", help=N_("What becomes of rows that look like people who are known."))
 ]
@@ -97,6 +104,7 @@ def import_people_command(
     file: FileArgument,
     mapping: MappingOption = None,
     dry_run: DryRunOption = False,
+    without_backup: WithoutBackupOption = False,
     known: AlikeOption = Alike.STOP,
     vault: VaultOption = None,
     login: LoginOption = None,
@@ -110,6 +118,7 @@ def import_people_command(
     with asking.opened(vault, login, passphrase_file) as office:
         done = None
         if not dry_run:
+            _back_up_before(office, without_backup=without_backup)
             with suppress(ImportRefused), progress(tr("People")) as report:
                 done = office.desk.do(import_people, file, decided, known, report).value
         if done is None:
@@ -128,6 +137,25 @@ def import_people_command(
         say(tr("{people}, {first} to {last}.", people=people, first=done.first_code, last=done.last_code))
     if done.left_out:
         say(trn("{n} row was left out as known.", "{n} rows were left out as known.", done.left_out))
+
+
+def _back_up_before(office: OpenOffice, *, without_backup: bool) -> None:
+    """A backup that cannot be made stops the import, unless it was said that it may not be there."""
+    from aftercare.services.backups import back_up_before
+
+    try:
+        with progress(tr("Backing up")) as report:
+            back_up_before(office, BackupReason.BEFORE_IMPORT, report)
+    except Problem as problem:
+        if not without_backup:
+            say(
+                tr(
+                    "Nothing was imported, because no backup could be made before. "
+                    "With --without-backup it is done all the same."
+                )
+            )
+            raise
+        say_problem(problem)
 
 
 def _show_preview(preview: ImportPreview, as_json: bool, known: Alike) -> None:

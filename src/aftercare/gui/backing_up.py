@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from aftercare.domain.errors import Problem
-from aftercare.domain.rows.backups import BackupDone, BackupStatus
+from aftercare.domain.rows.backups import BackupDone, BackupReason, BackupStatus
 from aftercare.gui import notices
 from aftercare.gui.jobs import Progress, Ticket
 from aftercare.gui.office import Office
@@ -40,6 +41,7 @@ class BackingUp(QObject):
         self._is_finishing = False
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
+        office.backup_asked.connect(self.back_up_now)
         self._show(tr("Looking for backups…"))
 
     def start(self) -> None:
@@ -47,6 +49,23 @@ class BackingUp(QObject):
         self._not_before = self._office.clock.now() + timedelta(milliseconds=_LOOK_EVERY_MS // 2)
         self._look()
         self._timer.start()
+
+    def back_up_now(self) -> None:
+        """Somebody pressed the button: also where nothing changed, and told when it is done."""
+        if self._ticket is not None or self._is_finishing:
+            return
+        self._is_told = False
+        opened = self._opened
+
+        def planning() -> BackupPlan:
+            return backups.plan_backup(opened, reason=BackupReason.ASKED)
+
+        self._office.jobs.ask(planning, self._carry_out_asked, owner=self, otherwise=self._tell, topic="back up now")
+
+    def _carry_out_asked(self, plan: BackupPlan) -> None:
+        if self._ticket is None:
+            self._show(tr("Backing up…"))
+            self._run(plan, backups.carry_out)
 
     def finish(self, milliseconds: int) -> None:
         """At lock: back up what changed, wait at most so long, and leave nothing half done."""
@@ -82,10 +101,11 @@ class BackingUp(QObject):
     def _judge(self, plan: BackupPlan, status: BackupStatus) -> None:
         if self._ticket is not None:
             return
-        self._show(age_in_words(status, self._office.clock.now()))
+        now = self._office.clock.now()
+        self._show(age_in_words(status, now), is_late=status.is_old or status.problem is not None)
         if self._must_wait():
             return
-        if is_due(plan, self._office.clock.now()):
+        if backups.is_due(plan, now):
             self._carry_out(plan, status)
         elif status.copy_waits:
             self._run(plan, backups.catch_up)
@@ -125,11 +145,16 @@ class BackingUp(QObject):
         if done is None:
             return
         self._not_before = None
-        self._office.do(backups.note_backup, done, owner=self, otherwise=self._tell)
+        then: Callable[[None], None] = partial(self._say_done, done)
+        self._office.do(backups.note_backup, done, then=then, owner=self, otherwise=self._tell)
         if done.problem is not None:
             self._tell(done.problem)
         else:
             self._is_told = False
+
+    def _say_done(self, done: BackupDone, _nothing: None) -> None:
+        if done.reason is BackupReason.ASKED and not self._is_finishing:
+            self._office.said.emit(tr("Backed up"))
 
     def _rest(self) -> None:
         self._ticket = None
@@ -146,36 +171,30 @@ class BackingUp(QObject):
             self._is_told = True
             notices.show_problem_in(self._frame.banner, problem)
 
-    def _show(self, words: str) -> None:
-        self._frame.show_status(self._office.actor.name, words)
-
-
-def is_due(plan: BackupPlan, now: datetime) -> bool:
-    """Something was done since the newest backup, and that one is hours old (or of a time still to come)."""
-    if not plan.changed:
-        return False
-    return plan.newest_at is None or abs((now - plan.newest_at).total_seconds()) >= backups.EVERY_SECONDS
+    def _show(self, words: str, *, is_late: bool = False) -> None:
+        self._frame.show_status(self._office.actor.name, words, is_late=is_late)
 
 
 def age_in_words(status: BackupStatus, now: datetime) -> str:
     """The line at the foot of the rail."""
-    age = _age(status.newest, now)
+    # the tick is for what is as it should be
+    age = _age(status.newest, now, " ⚠" if status.is_old else " ✓")
     if status.problem is not None:
         return tr("Backup place not found") + "\n" + age
     return age
 
 
-def _age(newest: datetime | None, now: datetime) -> str:
+def _age(newest: datetime | None, now: datetime, mark: str) -> str:
     if newest is None:
         return tr("No backup yet")
     minutes = int((now - newest).total_seconds() // 60)
     if minutes < 0 or minutes >= 30 * 24 * 60:
         # also where the clock was set back: the date is true, an age is not
-        return tr("Backed up on {day} ✓", day=current().date(newest.date()))
+        return tr("Backed up on {day}", day=current().date(newest.date())) + mark
     if minutes < 1:
-        return tr("Backed up just now ✓")
+        return tr("Backed up just now") + mark
     if minutes < 60:
-        return trn("Backed up {n} min ago ✓", "Backed up {n} min ago ✓", minutes)
+        return trn("Backed up {n} min ago", "Backed up {n} min ago", minutes) + mark
     if minutes < 48 * 60:
-        return trn("Backed up {n} hour ago ✓", "Backed up {n} hours ago ✓", minutes // 60)
-    return trn("Backed up {n} day ago ✓", "Backed up {n} days ago ✓", minutes // (24 * 60))
+        return trn("Backed up {n} hour ago", "Backed up {n} hours ago", minutes // 60) + mark
+    return trn("Backed up {n} day ago", "Backed up {n} days ago", minutes // (24 * 60)) + mark

@@ -13,20 +13,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, Concatenate, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Bug, ConfirmationNeeded, Problem
+from aftercare.domain.rows.backups import BackupDone, BackupReason
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.jobs import Done as Progress
 from aftercare.gui.jobs import Jobs, Ticket
+from aftercare.gui.jobs import Progress as JobProgress
 from aftercare.services.desk import Announcement, Desk, Done
 from aftercare.services.office import OfficeSettings
 from aftercare.services.undo import undo as undo_request
 from aftercare.services.work import Actor, Work
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
 
 T = TypeVar("T")
 
@@ -50,6 +55,7 @@ class Office(QObject):
     person_wanted = Signal(object, str)  # survivor id; name of the tab, empty for the one shown last
     page_wanted = Signal(str)  # key of a page of the rail
     said = Signal(str)  # a short sentence for the foot of the window
+    backup_asked = Signal()  # back up now; the foot of the rail tells of it
     confirmation_asked = Signal(object)  # a Question: whoever shows it answers it
 
     def __init__(
@@ -67,6 +73,8 @@ class Office(QObject):
         self._confirm = confirm
         self.jobs = jobs
         self.settings = settings
+        self.opened: OpenOffice | None = None
+        """The vault behind the desk, for what is asked of it as a whole; None: a desk alone (pictures, tests)."""
         self._announcements = announcements
         desk.announce = self._pass_on
 
@@ -187,6 +195,33 @@ class Office(QObject):
     def do_beside(self, service: Callable[Concatenate[Work, ...], T], /, *args: Any) -> T:
         """For work that runs beside the vault (`jobs.beside_with_progress`): carry out a request and wait for it."""
         return self.jobs.on_vault(lambda: self._desk.do(service, *args).value)
+
+    def back_up_before(
+        self,
+        reason: BackupReason,
+        *,
+        then: Callable[[BackupDone | None], None],
+        owner: QObject,
+        on_progress: Callable[[Progress], None],
+        otherwise: Callable[[Problem], None],
+    ) -> Ticket[BackupDone | None]:
+        """A verified backup before something large; `otherwise` hears why there is none and must ask the person.
+
+        Made beside the vault, so that others work on; `then` gets None where there is no vault behind the desk.
+        """
+        from aftercare.services import backups
+
+        opened = self.opened
+
+        def making(progress: JobProgress) -> BackupDone | None:
+            if opened is None:
+                return None
+            plan = self.jobs.on_vault(lambda: backups.plan_backup(opened, reason=reason))
+            done = backups.carry_out(plan, progress.report)
+            self.do_beside(backups.note_backup, done)
+            return done
+
+        return self.jobs.beside_with_progress(making, then, owner=owner, on_progress=on_progress, otherwise=otherwise)
 
     def take_back(self, request_id: UUID, *, then: Callable[[None], None] | None = None) -> None:
         """Undo one request."""

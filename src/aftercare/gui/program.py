@@ -282,6 +282,7 @@ class Program(QObject):
             entrance.close()
             entrance.deleteLater()
         self._show_warnings(workplace.frame.banner, list(opened.warnings))
+        office.opened = opened
         self._backing_up = BackingUp(opened, office, workplace.frame, self)
         self._backing_up.start()
         self.opened.emit(workplace)

@@ -138,10 +138,11 @@ class Frame(QMainWindow):
         """The badge beside a page: how many wait there; 0 hides it."""
         self._rail[key].show_count(count)
 
-    def show_status(self, who: str, backup: str) -> None:
-        """The rail's foot: who is working, the age of the last backup."""
+    def show_status(self, who: str, backup: str, *, is_late: bool = False) -> None:
+        """The rail's foot: who is working, the age of the last backup; `is_late` says that it wants looking after."""
         self._form.who.setText(who)
         self._form.backup.setText(backup)
+        style.give_role(self._form.backup, role="railFootLate" if is_late else "railFoot")
 
     def allow_new(self, *, notes: bool, people: bool) -> None:
         """Hide what this account may not begin."""

@@ -6,14 +6,14 @@ A backup is three steps, because only the first and the last need the vault's ow
     done = carry_out(plan, progress)     the work, on any thread
     note_backup through the desk         what was done, for the log
 
-`back_up` does all three in turn.
+`back_up` does all three in turn, and so does `back_up_before`, for what cannot be taken back by an undo.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -21,16 +21,24 @@ from typing import TYPE_CHECKING
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import BackupDamaged, BackupPlaceMissing, Problem
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.backups import BackupDone, BackupKind, BackupRestored, BackupSeen, BackupStatus
-from aftercare.records.office import Setting
-from aftercare.services.office import office_settings
+from aftercare.domain.rows.backups import (
+    BackupCopy,
+    BackupDone,
+    BackupKind,
+    BackupPlace,
+    BackupReason,
+    BackupRestored,
+    BackupSeen,
+    BackupStatus,
+)
+from aftercare.services.backup_places import backup_places, note_places
+from aftercare.services.office import OfficeSettings, office_settings
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
     from aftercare.vault import BackupFile, OpenVault, RecoveryCode, SignIn
 
-EVERY_SECONDS = 4 * 60 * 60
 Progress = Callable[[int, int], None]
 
 
@@ -40,33 +48,44 @@ def unheard(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BackupPlan:
-    """What to back up, and where besides the vault's own folder; `place` None: nowhere."""
+    """What to back up, when and why, and where besides the vault's own folder."""
 
     vault: OpenVault
     now: datetime
-    place: Path | None
-    may_make_place: bool
+    reason: BackupReason
+    places: tuple[BackupPlace, ...]
+    every: timedelta
+    warn_after: timedelta
     changed: bool
     """Whether anything was done since the newest backup."""
     newest: Path | None
     newest_at: datetime | None
 
 
-def plan_backup(office: OpenOffice, place: Path | None = None) -> BackupPlan:
-    """What stands to be backed up; asked on the vault's thread. `place` instead of the one that was chosen."""
+def plan_backup(
+    office: OpenOffice, place: Path | None = None, reason: BackupReason = BackupReason.ROUTINE
+) -> BackupPlan:
+    """What stands to be backed up; asked on the vault's thread. `place` instead of those that were chosen."""
     from aftercare.vault.backup import newest_backup
 
-    chosen, known = office.desk.ask(backup_place)
+    settings, chosen = office.desk.ask(_chosen)
     newest = newest_backup(office.vault)
     return BackupPlan(
         vault=office.vault,
         now=office.desk.clock.now(),
-        place=place or (Path(chosen).expanduser() if chosen else None),
-        may_make_place=place is not None or not known,
+        reason=reason,
+        places=chosen if place is None else (BackupPlace(place),),
+        every=timedelta(hours=settings.backup_every_hours),
+        warn_after=timedelta(hours=settings.backup_warn_hours),
         changed=newest is None or _has_changed(office.vault, newest),
         newest=newest.path if newest else None,
         newest_at=newest.made_at if newest else None,
     )
+
+
+@needs(Permission.WORK_HERE)
+def _chosen(work: Work) -> tuple[OfficeSettings, tuple[BackupPlace, ...]]:
+    return office_settings(work), backup_places(work)
 
 
 def _has_changed(vault: OpenVault, newest: BackupFile) -> bool:
@@ -79,50 +98,69 @@ def _has_changed(vault: OpenVault, newest: BackupFile) -> bool:
 
 
 def carry_out(plan: BackupPlan, progress: Progress = unheard) -> BackupDone:
-    """Make the backup, copy it to the other place, thin both; on any thread, beside the people who work.
+    """Make the backup, copy it to the other places, thin all; on any thread, beside the people who work.
 
-    Raises a Problem where not even the vault's own folder took it; trouble with the other place is in the answer.
+    Raises a Problem where not even the vault's own folder took it; trouble with another place is in the answer.
     What `progress` raises stops it, and leaves no half file.
     """
     from aftercare.vault import make_backup, thin
 
-    places = (plan.place,) if plan.place is not None else ()
-    backup = make_backup(plan.vault, plan.now, _part(progress, 0, 60), beside=places)
+    folders = [place.folder for place in plan.places]
+    backup = make_backup(plan.vault, plan.now, _part(progress, 0, 60), beside=folders, reason=plan.reason)
     thin(backup.path.parent, plan.vault.vault_id)
-    copied_to, problem = _to_other_place(plan, backup, _part(progress, 60, 100))
-    return BackupDone(backup.number, backup.made_at, backup.path, copied_to, problem)
+    copies = _to_other_places(plan, backup, _part(progress, 60, 100))
+    return BackupDone(backup.number, backup.made_at, backup.path, copies, plan.reason)
 
 
 def catch_up(plan: BackupPlan, progress: Progress = unheard) -> BackupDone | None:
-    """Copy the newest backup to the other place, for instance after a stick came back; None where there is none."""
+    """Copy the newest backup to places without it, for instance after a stick came back; None where there is none."""
     from aftercare.vault import read_backup
 
     if plan.newest is None:
         return None
     backup = read_backup(plan.newest)
-    copied_to, problem = _to_other_place(plan, backup, progress)
-    return BackupDone(backup.number, backup.made_at, backup.path, copied_to, problem)
+    copies = _to_other_places(plan, backup, progress)
+    return BackupDone(backup.number, backup.made_at, backup.path, copies, BackupReason(backup.reason))
 
 
-def _to_other_place(plan: BackupPlan, backup: BackupFile, progress: Progress) -> tuple[Path | None, Problem | None]:
-    """Where the copy is now, or why there is none."""
+def _to_other_places(plan: BackupPlan, backup: BackupFile, progress: Progress) -> tuple[BackupCopy, ...]:
+    places = [place for place in plan.places if place.folder != backup.path.parent]
+    step = 100 // max(1, len(places))
+    return tuple(
+        _copied(plan, backup, place, _part(progress, at * step, (at + 1) * step)) for at, place in enumerate(places)
+    )
+
+
+def _copied(plan: BackupPlan, backup: BackupFile, place: BackupPlace, progress: Progress) -> BackupCopy:
+    """Where the copy is now, or why there is none: the trouble of one place is not the trouble of the next."""
     from aftercare.vault import copy_to, thin
 
-    if plan.place is None or plan.place == backup.path.parent:
-        return None, None
     try:
-        path = copy_to(backup, plan.place, progress, make_place=plan.may_make_place)
+        path = copy_to(backup, place.folder, progress, make_place=place.may_be_made)
     except Problem as problem:
-        return None, problem
-    thin(plan.place, plan.vault.vault_id)
-    return path, None
+        return BackupCopy(place.folder, problem=problem)
+    thin(place.folder, plan.vault.vault_id)
+    return BackupCopy(place.folder, path)
 
 
-def back_up(office: OpenOffice, place: Path | None = None, progress: Progress = unheard) -> BackupDone:
-    """Back up now, whether anything changed or not; also into `place` (instead of the chosen one)."""
-    done = carry_out(plan_backup(office, place), progress)
+def back_up(
+    office: OpenOffice,
+    place: Path | None = None,
+    progress: Progress = unheard,
+    reason: BackupReason = BackupReason.ASKED,
+) -> BackupDone:
+    """Back up now, whether anything changed or not; also into `place` (instead of the chosen ones)."""
+    done = carry_out(plan_backup(office, place, reason), progress)
     office.desk.do(note_backup, done)
     return done
+
+
+def back_up_before(office: OpenOffice, reason: BackupReason, progress: Progress = unheard) -> BackupDone:
+    """A verified backup before something that changes everything: new keys, an import, erasing.
+
+    Raises a Problem where the vault's own folder did not take it: then whoever asked must not go on by itself.
+    """
+    return back_up(office, None, progress, reason)
 
 
 def back_up_if_changed(office: OpenOffice, progress: Progress = unheard) -> BackupDone | None:
@@ -136,34 +174,53 @@ def back_up_if_changed(office: OpenOffice, progress: Progress = unheard) -> Back
 
 
 @needs(Permission.WORK_HERE)
-def backup_place(work: Work) -> tuple[str, bool]:
-    """The chosen folder for backups, and whether one ever arrived there."""
-    folder = office_settings(work).backup_folder
-    kept = work.session.get(Setting, "backup_place")
-    return folder, kept is not None and kept.value.get("folder") == folder
-
-
-@needs(Permission.WORK_HERE)
 def note_backup(work: Work, done: BackupDone) -> None:
-    """Write a backup into the log, and that its other place is known now."""
-    chosen = office_settings(work).backup_folder
-    if done.copied_to is not None and done.copied_to.parent == Path(chosen).expanduser():
-        work.session.merge(Setting(name="backup_place", value={"folder": chosen}))
-    places = 1 if done.copied_to is None else 2
-    work.log("backed_up", "vault", None, f"number={done.number} places={places}")
+    """Write a backup into the log, and what each place is known to hold."""
+    note_places(work, done)
+    copies = sum(copy.path is not None for copy in done.copies)
+    why = f" reason={done.reason.value}" if done.reason else ""
+    work.log("backed_up", "vault", None, f"number={done.number} places={1 + copies}{why}")
+
+
+# --- how it stands -----------------------------------------------------------------------------------------------
+
+
+def is_due(plan: BackupPlan, now: datetime) -> bool:
+    """Something was done since the newest backup, and that one is hours old (or of a time still to come)."""
+    if not plan.changed:
+        return False
+    return plan.newest_at is None or abs(now - plan.newest_at) >= plan.every
 
 
 def backup_status(plan: BackupPlan) -> BackupStatus:
-    """The age of the newest backup and whether its other place is there; asks the disk, so not on the GUI thread."""
-    if plan.place is None:
-        return BackupStatus(plan.newest_at)
-    try:
-        is_there = plan.place.is_dir()
-        copied = plan.newest is None or (plan.place / plan.newest.name).exists()
-    except OSError:
-        is_there, copied = False, True
-    problem = BackupPlaceMissing() if not is_there and not plan.may_make_place else None
-    return BackupStatus(plan.newest_at, problem, copy_waits=(is_there or plan.may_make_place) and not copied)
+    """The age of the newest backup and whether its other places are there; asks disks, so not on the GUI thread."""
+    problem: Problem | None = None
+    waits = False
+    for place in plan.places:
+        try:
+            there = place.folder.is_dir()
+            copied = plan.newest is None or (place.folder / plan.newest.name).exists()
+        except OSError:
+            there, copied = False, True
+        if not there and not place.may_be_made:
+            problem = problem or BackupPlaceMissing()
+        elif not copied:
+            waits = True
+    return BackupStatus(plan.newest_at, problem, waits, is_old=is_old(plan))
+
+
+def is_old(plan: BackupPlan) -> bool:
+    """Work of longer than the organisation wants hangs on this disk alone."""
+    oldest_wanted = plan.now - plan.warn_after
+    if plan.changed and plan.newest_at is not None and plan.newest_at < oldest_wanted:
+        return True
+    return any(
+        place.known_at is not None
+        and place.known_at < oldest_wanted
+        and plan.newest_at is not None
+        and (plan.changed or place.known_at < plan.newest_at)
+        for place in plan.places
+    )
 
 
 # --- restoring ---------------------------------------------------------------------------------------------------
@@ -175,7 +232,7 @@ def look_at_backup(path: Path) -> BackupSeen:
 
     label = read_backup(path).label
     kind = BackupKind.TRAINING if label.training else BackupKind.REAL
-    return BackupSeen(path, label.number, label.made_at, kind)
+    return BackupSeen(path, label.number, label.made_at, kind, BackupReason(label.reason))
 
 
 def restore(
@@ -203,10 +260,13 @@ def restore_with_code(
     progress: Progress = unheard,
     cancelled: Event | None = None,
 ) -> BackupRestored:
-    """The same with the recovery code as it was when the backup was made; raises `RecoveryCodeUnreadable` first."""
-    from aftercare.vault import parse_recovery_code
+    """The same with the recovery code (or both its parts) as it was when the backup was made.
 
-    return _restore(path, folder, parse_recovery_code(code), clock, progress, cancelled)
+    Raises `RecoveryCodeUnreadable` and the like before anything else.
+    """
+    from aftercare.vault import recovered_code
+
+    return _restore(path, folder, recovered_code(code), clock, progress, cancelled)
 
 
 def _restore(

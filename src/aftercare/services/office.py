@@ -25,6 +25,9 @@ class OfficeSettings:
     currency: str = "EUR"
     report_language: str = "en"
     backup_folder: str = ""
+    second_backup_folder: str = ""
+    backup_every_hours: int = 4
+    backup_warn_hours: int = 48
     ask_again_before_export: bool = True
 
 
@@ -34,6 +37,8 @@ LIMITS = {
     "review_days": (1, 366),
     "name_shown_seconds": (5, 300),
     "soon_days": (1, 366),
+    "backup_every_hours": (1, 7 * 24),
+    "backup_warn_hours": (1, 60 * 24),
 }
 
 
@@ -85,6 +90,19 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
 def choose_backup_folder(work: Work, folder: str) -> None:
     """Where backups go; empty: beside the records only."""
     change_settings(work, replace(office_settings(work), backup_folder=folder))
+
+
+@needs(Permission.MANAGE_BACKUPS)
+def choose_backups(work: Work, first: str, second: str, every_hours: int, warn_hours: int) -> OfficeSettings:
+    """Where backups go besides the vault's own folder (empty: nowhere), how often, and when their age is told."""
+    wanted = replace(
+        office_settings(work),
+        backup_folder=first.strip(),
+        second_backup_folder=second.strip(),
+        backup_every_hours=every_hours,
+        backup_warn_hours=warn_hours,
+    )
+    return change_settings(work, wanted)
 
 
 def next_number(work: Work, of: str) -> int:

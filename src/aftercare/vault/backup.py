@@ -1,7 +1,7 @@
-"""Making a backup, copying it to a second place, and throwing superfluous ones away.
+"""Making a backup, copying it to other places, and throwing superfluous ones away.
 
-Under its final name a backup is always whole and verified: it was opened where it lies, and what it holds was compared
-with what the records held when it began.
+Under its final name a backup is always whole and verified: it was restored beside the records, and what came out was
+compared with what they held when it began.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,13 +24,16 @@ from aftercare.domain.errors import (
     BackupPlaceFull,
     BackupPlaceMissing,
     BackupPlaceRefuses,
+    DatabaseDamaged,
     DiskFull,
     FolderUnusable,
+    HeaderDamaged,
+    HeaderTampered,
     Problem,
     VaultReadOnly,
 )
 from aftercare.vault import crypto
-from aftercare.vault.backup_copy import copy_pages, facts_of, prove_sound, reading_backup, reading_beside
+from aftercare.vault.backup_copy import copy_pages, facts_of, prove_sound, reading_beside
 from aftercare.vault.backup_file import (
     CHUNK,
     SUFFIX,
@@ -45,12 +49,14 @@ from aftercare.vault.backup_file import (
     sum_of,
 )
 from aftercare.vault.backup_thinning import superfluous
+from aftercare.vault.backup_trial import clear_trial, try_restoring
 from aftercare.vault.cipher import raw_key
 from aftercare.vault.files import RESERVE_BYTES, Layout, explained, make_private_folder, sync_folder
 from aftercare.vault.header import encode
 from aftercare.vault.opened import OpenVault, Unlocked
 
 _UNFINISHED = ".new"
+_ONE_COPY_AT_A_TIME = threading.Lock()
 _SYNC_EVERY = 8 * CHUNK
 
 
@@ -71,11 +77,13 @@ def list_backups(folder: Path, vault_id: UUID | None = None) -> tuple[BackupFile
     return tuple(sorted(found, key=lambda backup: backup.label.number, reverse=True))
 
 
-def make_backup(vault: OpenVault, now: datetime, progress: Progress, *, beside: Iterable[Path] = ()) -> BackupFile:
+def make_backup(
+    vault: OpenVault, now: datetime, progress: Progress, *, beside: Iterable[Path] = (), reason: str = ""
+) -> BackupFile:
     """A new verified backup in the vault's own folder; may run on any thread while the vault is in use.
 
-    Its number is above all numbers there and in the folders `beside`. Raises `BackupPlaceFull`, `BackupNotVerified`,
-    and whatever `progress` raises; then nothing of it is left.
+    Its number is above all numbers there and in the folders `beside`; the records may be of any level. Raises
+    `BackupPlaceFull`, `BackupNotVerified`, and whatever `progress` raises; then nothing of it is left.
     """
     folder = own_backups(vault)
     with _explained_place(), vault.copying:
@@ -84,19 +92,21 @@ def make_backup(vault: OpenVault, now: datetime, progress: Progress, *, beside: 
         _drop_unfinished(folder)
         number = 1 + max((_number_of(path) for place in (folder, *beside) for path in _named(place)), default=0)
         path = folder / file_name(now, number)
-        _need_room(folder, Layout(vault.folder).database.stat().st_size)
+        clear_trial(vault.folder)
+        _need_room(folder, 2 * Layout(vault.folder).database.stat().st_size)  # it is restored once, too
         unfinished = path.with_name(path.name + _UNFINISHED)
         with _thrown_away_on_failure(unfinished):
-            contents = _write(vault, unlocked, unfinished, number, now, _part(progress, 0, 70))
-            _verify(unfinished, unlocked.data_key, contents.facts, _part(progress, 70, 100))
+            contents = _write(vault, unlocked, unfinished, (number, now, reason), _part(progress, 0, 50))
+            _verify(vault.folder, unfinished, unlocked, contents.facts, _part(progress, 50, 100))
             os.replace(unfinished, path)
             sync_folder(folder)
     return read_backup(path)
 
 
 def _write(
-    vault: OpenVault, unlocked: Unlocked, path: Path, number: int, now: datetime, progress: Progress
+    vault: OpenVault, unlocked: Unlocked, path: Path, called: tuple[int, datetime, str], progress: Progress
 ) -> Contents:
+    number, now, reason = called
     digits = raw_key(crypto.random_key(), crypto.random_bytes(crypto.SALT_BYTES))
     database = Layout(vault.folder).database
     with reading_beside(database, unlocked.raw_database_key) as source:
@@ -109,29 +119,23 @@ def _write(
         summed = sum_of(file, size, lambda _done, _total: None)
         contents = Contents(digits, summed.hexdigest(), facts)
         header = unlocked.header
-        label = Label(header.vault_id, header.training, number, now, size, encode(header))
+        label = Label(header.vault_id, header.training, number, now, size, encode(header), reason)
         append_end(file, summed, label, contents, unlocked.data_key)
         os.fsync(file.fileno())
         forget_cached(file.fileno())
     return contents
 
 
-def _verify(path: Path, data_key: bytes, expected: Facts, progress: Progress) -> None:
-    """Read it back from the disk, open it and compare; raises `BackupNotVerified`."""
+def _verify(folder: Path, path: Path, unlocked: Unlocked, expected: Facts, progress: Progress) -> None:
+    """Read it back from the disk, restore it and compare; raises `BackupNotVerified`."""
     try:
-        backup = read_backup(path)
-        contents = backup.contents(data_key)
-        if read_through(backup, progress) != contents.database_sum:
+        if try_restoring(read_backup(path), unlocked.data_key, folder, progress) != expected:
             raise BackupNotVerified
-        with reading_backup(backup, contents) as database:
-            found = facts_of(database)
-    except BackupDamaged as damaged:
+    except (BackupDamaged, DatabaseDamaged, HeaderDamaged, HeaderTampered) as damaged:
         raise BackupNotVerified from damaged
-    if found != expected:
-        raise BackupNotVerified
 
 
-# --- the second place --------------------------------------------------------------------------------------------
+# --- other places ------------------------------------------------------------------------------------------------
 
 
 def copy_to(backup: BackupFile, place: Path, progress: Progress, *, make_place: bool = False) -> Path:
@@ -146,7 +150,7 @@ def copy_to(backup: BackupFile, place: Path, progress: Progress, *, make_place: 
         with _explained_place():
             make_private_folder(place)
     path = place / backup.path.name
-    with _explained_place():
+    with _alone(progress), _explained_place():
         if path.exists():
             if read_backup(path).label == backup.label:
                 return path
@@ -236,6 +240,17 @@ def _part(progress: Progress, begin: int, end: int) -> Progress:
         progress(begin + (end - begin) * done // max(1, total), 100)
 
     return tell
+
+
+@contextmanager
+def _alone(progress: Progress) -> Iterator[None]:
+    """The regular copy and one that was asked for would clear away each other's unfinished files."""
+    while not _ONE_COPY_AT_A_TIME.acquire(timeout=0.2):
+        progress(0, 1)
+    try:
+        yield
+    finally:
+        _ONE_COPY_AT_A_TIME.release()
 
 
 @contextmanager

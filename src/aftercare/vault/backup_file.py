@@ -39,7 +39,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a backup says to anybody; the header is the vault's key file as it was then."""
+    """What a backup says to anybody; the header is the vault's key file as it was then.
+
+    `reason` is a code («before_import»), empty for one that was made because its time had come.
+    """
 
     vault_id: UUID
     training: bool
@@ -47,6 +50,7 @@ class Label:
     made_at: datetime
     database_bytes: int
     header: bytes = field(repr=False)
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ class BackupFile:
     @property
     def made_at(self) -> datetime:
         return self.label.made_at
+
+    @property
+    def reason(self) -> str:
+        return self.label.reason
 
     def contents(self, data_key: bytes) -> Contents:
         """What was sealed; `BackupDamaged` where the label is not the one that it was sealed with."""
@@ -125,7 +133,8 @@ def _canonical(value: object) -> bytes:
 
 
 def _label_as_json(label: Label) -> dict[str, object]:
-    return {
+    """A reason stands there only where there is one: what was sealed without the field opens as it did."""
+    return ({"reason": label.reason} if label.reason else {}) | {
         "format": FORMAT,
         "vault": label.vault_id.hex,
         "training": label.training,
@@ -159,6 +168,7 @@ def read_backup(path: Path) -> BackupFile:
             made_at=datetime.fromisoformat(fields["made_at"]).astimezone(UTC),
             database_bytes=int(fields["database_bytes"]),
             header=fields["header"].encode("ascii"),
+            reason=str(fields.get("reason", "")),
         )
         sealed = bytes.fromhex(fields["sealed"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as wrong:

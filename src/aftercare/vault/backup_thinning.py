@@ -1,4 +1,7 @@
-"""Which backups are kept: all of the last few, then one for each day, week and month that had any."""
+"""Which backups are kept: all of the last few, then one for each day, week and month that had any.
+
+The newest that was made before a migration, an import, a rotation stays besides: it may be wanted months later.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,9 @@ class Made(Protocol):
     @property
     def made_at(self) -> datetime: ...
 
+    @property
+    def reason(self) -> str: ...
+
 
 M = TypeVar("M", bound=Made)
 
@@ -39,9 +45,14 @@ def superfluous(backups: Iterable[M]) -> list[M]:
     """
     newest_first = sorted(backups, key=lambda backup: backup.number, reverse=True)
     kept = {backup.number for backup in newest_first[:KEPT_LATEST]}
+    kept |= set({backup.reason: backup.number for backup in reversed(newest_first) if _is_lasting(backup)}.values())
     for span, most in _SPANS:
         kept |= _newest_of_each(newest_first, span, most)
     return [backup for backup in reversed(newest_first) if backup.number not in kept]
+
+
+def _is_lasting(backup: Made) -> bool:
+    return backup.reason.startswith("before_")
 
 
 def _newest_of_each(newest_first: Sequence[Made], span: _Span, most: int) -> set[int]:

@@ -63,6 +63,11 @@ class Layout:
         return self.folder / "backups"
 
     @property
+    def trial(self) -> Path:
+        """Where a fresh backup is restored to see that it can be; gone again right after."""
+        return self.folder / "trial"
+
+    @property
     def making(self) -> Path:
         """Where a new vault is made before its headers appear in the folder."""
         return self.folder / "making"

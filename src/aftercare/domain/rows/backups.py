@@ -10,27 +10,78 @@ from pathlib import Path
 from aftercare.domain.errors import Problem
 
 
+class BackupReason(StrEnum):
+    """Why a backup was made; it stands in the file."""
+
+    ROUTINE = ""
+    ASKED = "asked"
+    BEFORE_MIGRATION = "before_migration"
+    BEFORE_IMPORT = "before_import"
+    BEFORE_ROTATION = "before_rotation"
+    BEFORE_PURGE = "before_purge"
+
+    @classmethod
+    def _missing_(cls, value: object) -> BackupReason:
+        """A reason that a newer version gave: the backup itself is as good as any."""
+        return cls.ROUTINE
+
+
 @dataclass(frozen=True, slots=True)
 class BackupStatus:
-    """When the newest verified backup was made (None: there is none), and what is wrong with the second place.
+    """When the newest verified backup was made (None: there is none), and what is wrong with the other places.
 
-    `copy_waits`: the second place is there again and does not hold the newest backup yet.
+    `copy_waits`: a place is there again and does not hold the newest backup yet. `is_old`: something was done since,
+    and the newest backup (or the newest copy elsewhere) is older than the organisation wants.
     """
 
     newest: datetime | None
     problem: Problem | None = None
     copy_waits: bool = False
+    is_old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlace:
+    """A folder besides the vault's own, and the backup that was copied there last as far as is known (None: none)."""
+
+    folder: Path
+    known_number: int = 0
+    known_at: datetime | None = None
+
+    @property
+    def may_be_made(self) -> bool:
+        """Only until a backup arrived there: afterwards a missing folder is a stick that is not plugged in."""
+        return self.known_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class BackupCopy:
+    """One other place after a backup: where the copy lies, or why there is none."""
+
+    place: Path
+    path: Path | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BackupDone:
-    """A backup that was made and verified; `copied_to` where it also lies, `problem` why it lies nowhere else."""
+    """A backup that was made and verified, and what became of its copies."""
 
     number: int
     made_at: datetime
     path: Path
-    copied_to: Path | None = None
-    problem: Problem | None = None
+    copies: tuple[BackupCopy, ...] = ()
+    reason: BackupReason = BackupReason.ROUTINE
+
+    @property
+    def copied_to(self) -> Path | None:
+        """The first copy elsewhere."""
+        return next((copy.path for copy in self.copies if copy.path is not None), None)
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why it does not lie everywhere it should."""
+        return next((copy.problem for copy in self.copies if copy.problem is not None), None)
 
 
 class BackupKind(StrEnum):
@@ -46,6 +97,49 @@ class BackupSeen:
     number: int
     made_at: datetime
     kind: BackupKind
+    reason: BackupReason = BackupReason.ROUTINE
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceState:
+    """One place of backups now; a place that is not there says what it held when it was last seen.
+
+    `waits`: it does not hold the newest backup. `kept`: how many of this vault lie there.
+    """
+
+    folder: Path
+    is_own: bool
+    newest_number: int
+    newest_at: datetime | None
+    kept: int
+    problem: Problem | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRow:
+    """One backup that can be restored, and the places (by their order in the state) where it lies."""
+
+    number: int
+    made_at: datetime
+    reason: BackupReason
+    size: int
+    places: tuple[int, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """Everything there is to say about backups; `next_at` None: nothing was done since the newest one."""
+
+    places: tuple[PlaceState, ...]
+    backups: tuple[BackupRow, ...]
+    newest_at: datetime | None
+    next_at: datetime | None
+    is_old: bool
+    every_hours: int
+    warn_hours: int
+    vault_problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

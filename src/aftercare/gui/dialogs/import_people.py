@@ -20,7 +20,8 @@ from aftercare.domain.importing import (
     ImportMapping,
     ImportPreview,
 )
-from aftercare.gui import forms, style
+from aftercare.domain.rows.backups import BackupReason
+from aftercare.gui import forms, notices, style
 from aftercare.gui.jobs import Ticket
 from aftercare.gui.office import Office
 from aftercare.gui.palette import Tone
@@ -197,10 +198,35 @@ class ImportPeople(QDialog):
     # --- importing -----------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Import everybody; the dialog closes when it is done and the undo bar offers to take it back."""
+        """Back up, then import everybody; the dialog closes and the undo bar offers to take it back."""
         if self._file is None or not self._form.import_now.isEnabled():
             return
         self._form.import_now.setEnabled(False)
+        self._form.busy.start(tr("Backing up…"))
+        self._ticket = self._office.back_up_before(
+            BackupReason.BEFORE_IMPORT,
+            then=lambda _done: self._import(),
+            owner=self,
+            on_progress=self._form.busy.show_progress,
+            otherwise=self._ask_without_backup,
+        )
+
+    def _ask_without_backup(self, problem: Problem) -> None:
+        """Nobody goes on without a backup unawares."""
+        self._ticket = None
+        self._form.busy.finish()
+        said = explain(problem)
+        question = notices.ask(
+            self,
+            tr("There is no backup from before this import."),
+            f"{said.what} {said.do}",
+            tr("Import without a backup"),
+            self._import,
+            is_dangerous=True,
+        )
+        question.rejected.connect(self._show_whether_possible)
+
+    def _import(self) -> None:
         self._form.busy.start(tr("Importing…"))
         self._ticket = self._office.do_with_progress(
             import_people,
