@@ -182,7 +182,8 @@ class OpenVault:
                 )
 
         event.listen(session, "after_commit", committed, once=True)
-        event.listen(session, "after_soft_rollback", put_back, once=True)
+        # the last change of a transaction is put back first
+        event.listen(session, "after_soft_rollback", put_back, once=True, insert=True)
 
     def untold_key_change(self) -> AuditEvent | None:
         """A change of keys before which a crash came to the log; `write_anchor` makes an end of it."""
