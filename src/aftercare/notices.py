@@ -126,6 +126,11 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
     errors.TooManyAttempts: Explanation(
         N_("Too many attempts. The next is possible in {seconds} seconds."), NOTHING_CHANGED, ""
     ),
+    errors.LogFileNotGenuine: Explanation(
+        N_("This file of the log is not what was signed."),
+        NOTHING_CHANGED,
+        N_("It, or the signature beside it, was changed or exchanged. Ask for both files again where they were made."),
+    ),
     errors.WeakPassphrase: Explanation(
         N_("This passphrase is too easy to guess: {reasons}."),
         NOTHING_CHANGED,
@@ -144,6 +149,9 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
     ),
     errors.RecoveryCodeIncomplete: Explanation(
         N_("A recovery code has eight groups of five characters."), NOTHING_CHANGED, N_("Type all of them.")
+    ),
+    errors.RecoveryCodeNotCopied: Explanation(
+        N_("This is a code, but not the one above."), NOTHING_CHANGED, N_("Type the one that was made just now.")
     ),
     errors.RecoveryPartUnreadable: Explanation(
         N_("Group {group} of part {part} was not typed as it is printed."),

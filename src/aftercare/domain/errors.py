@@ -162,6 +162,11 @@ class TooManyAttempts(Problem):
 
 
 @dataclass(eq=False)
+class LogFileNotGenuine(Problem):
+    """A file of the log and its signature do not belong together, or one of them was changed."""
+
+
+@dataclass(eq=False)
 class WeakPassphrase(Problem):
     """The passphrase is too easy to guess; `reasons` are codes of `vault.passphrases.PassphraseFault`."""
 
@@ -190,6 +195,11 @@ class RecoveryCodeUnreadable(Problem):
 @dataclass(eq=False)
 class RecoveryCodeIncomplete(Problem):
     """The recovery code has too few or too many characters."""
+
+
+@dataclass(eq=False)
+class RecoveryCodeNotCopied(Problem):
+    """What was typed to check a copy is a recovery code, but another one."""
 
 
 @dataclass(eq=False)

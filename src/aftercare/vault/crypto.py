@@ -36,6 +36,7 @@ class Purpose(Enum):
     AUDIT = b"aftercare/1/audit"
     BACKUP = b"aftercare/1/backup"
     DRAFTS = b"aftercare/1/drafts"
+    LOG_EXPORT = b"aftercare/1/log-export"
 
 
 class DoesNotOpen(Exception):
@@ -173,3 +174,48 @@ def chained_mac(key: bytes, prev: bytes, message: bytes) -> bytes:
     block = key.ljust(64, b"\0")
     inner = hashlib.sha256(block.translate(_INNER_PAD) + prev + message).digest()
     return hashlib.sha256(block.translate(_OUTER_PAD) + inner).digest()
+
+
+def signing_public(key: bytes) -> bytes:
+    """The public half of the Ed25519 key whose private half are these 32 bytes."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(_checked(key)).public_key().public_bytes_raw()
+
+
+def signed(key: bytes, message: bytes) -> bytes:
+    """The Ed25519 signature of a message (RFC 8032)."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(_checked(key)).sign(message)
+
+
+def check_signed(public: bytes, signature: bytes, message: bytes) -> None:
+    """DoesNotOpen unless the holder of the private key signed exactly this."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError) as wrong:
+        raise DoesNotOpen from wrong
+
+
+def page_mac_key(key: bytes, salt: bytes) -> bytes:
+    """The key by which SQLCipher 4 authenticates the pages of a database: its salt with every bit of 0x3a turned."""
+    return hashlib.pbkdf2_hmac("sha512", _checked(key), bytes(byte ^ 0x3A for byte in salt), 2, KEY_BYTES)
+
+
+def open_page(key: bytes, mac_key: bytes, number: int, sealed: bytes) -> bytes:
+    """One page as SQLCipher 4 wrote it (AES-256-CBC, then IV and HMAC-SHA512 at its end); `DoesNotOpen` if changed.
+
+    For salvage alone: everything else reads through the cipher itself, which gives up at the first bad page.
+    """
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    body, iv, found = sealed[:-80], sealed[-80:-64], sealed[-64:]
+    expected = hmac.digest(_checked(mac_key), body + iv + number.to_bytes(4, "little"), "sha512")
+    if not same(expected, found):
+        raise DoesNotOpen
+    opener = Cipher(algorithms.AES256(_checked(key)), modes.CBC(iv)).decryptor()
+    return opener.update(body) + opener.finalize()

@@ -1,0 +1,150 @@
+"""The log as a file for an authority or an auditor: a table, and beside it a signature that vouches for it.
+
+The whole chain is verified first. Lines hold codes of people, names of staff, and nothing about what was recorded.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aftercare.domain.errors import FileNotRead, LogFileNotGenuine
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.log import LogExported, LogFilter, LogRow
+from aftercare.exchange.cells import defused
+from aftercare.i18n import tr
+from aftercare.queries import log as queries
+from aftercare.services.log import conditions_of
+from aftercare.services.report_files import save_file
+from aftercare.services.work import Work, needs
+from aftercare.words.log import action_words
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
+
+SIGNATURE_SUFFIX = ".signature.json"
+_COLUMNS = ("number", "utc", "who", "action", "in_words", "kind", "about", "reason")
+_MOST_SIGNATURE_BYTES = 64 * 1024
+Progress = Callable[[int, int], None]
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Progress that nobody waits for."""
+
+
+def signature_path(path: Path) -> Path:
+    """Where the signature of a file of the log stands: beside it."""
+    return path.with_name(path.name + SIGNATURE_SUFFIX)
+
+
+def export_log(office: OpenOffice, wanted: LogFilter, path: Path, progress: Progress = unheard) -> LogExported:
+    """Verify the log, write its lines as CSV (UTF-8) and the signature beside them.
+
+    AuditBroken where the chain does not hold: then no file is made. FileNotWritten where the disk refuses.
+    `progress` may raise to stop; no half file is left.
+    """
+    from aftercare.vault.log_export import SignedHead, fingerprint_of, sign
+
+    total = office.desk.do(begin_log_export, wanted).value
+    vault = office.vault
+    entries = max(1, total)
+    vault.audit.verify_all(lambda seq: progress(min(seq, entries) * 50 // entries, 100), lambda: False)
+    rows = office.desk.ask(collect_log, wanted)
+    progress(80, 100)
+    content = as_table(rows)
+    head_seq, head_mac = _head(office)
+    signed = SignedHead(
+        vault=vault.vault_id.hex,
+        lines=len(rows),
+        first_seq=rows[0].seq if rows else 0,
+        last_seq=rows[-1].seq if rows else 0,
+        head_seq=head_seq,
+        head_mac=head_mac,
+        sha256=hashlib.sha256(content).hexdigest(),
+        made_at=_moment(office.desk.clock.now()),
+    )
+    save_file(path, content)
+    save_file(signature_path(path), sign(vault, signed))
+    progress(100, 100)
+    return LogExported(len(rows), signed.last_seq, fingerprint_of(vault))
+
+
+@needs(Permission.SEE_AUDIT, confirmed=True)
+def begin_log_export(work: Work, wanted: LogFilter) -> int:
+    """Write into the log that it leaves the house, before it does; the number of lines asked for."""
+    total = queries.count_lines(work.session, conditions_of(work, wanted))
+    work.released = True
+    work.log("export_log", "log", wanted.survivor_id, f"lines={total}")
+    return total
+
+
+@needs(Permission.SEE_AUDIT, confirmed=True)
+def collect_log(work: Work, wanted: LogFilter) -> tuple[LogRow, ...]:
+    """All lines asked for, the oldest first."""
+    batches = queries.lines_in_order(work.session, conditions_of(work, wanted))
+    return tuple(row for batch in batches for row in batch)
+
+
+@needs(Permission.SEE_AUDIT)
+def may_see_log(work: Work) -> None:
+    """Nothing but the question whether this person may."""
+
+
+def log_fingerprint(office: OpenOffice) -> str:
+    """The fingerprint of the key that signs exports of this office's log, to tell to whoever receives one."""
+    from aftercare.vault.log_export import fingerprint_of
+
+    office.desk.ask(may_see_log)
+    return fingerprint_of(office.vault)
+
+
+def check_log_file(path: Path) -> LogExported:
+    """What a file of the log and its signature vouch for; LogFileNotGenuine where they do not belong together.
+
+    Needs no records. That the signature is of the office one thinks of shows by the fingerprint.
+    """
+    from aftercare.vault.log_export import NotSigned, read_signed
+
+    try:
+        content = path.read_bytes()
+        with signature_path(path).open("rb") as source:
+            signature = source.read(_MOST_SIGNATURE_BYTES)
+    except OSError as refused:
+        raise FileNotRead(refused.strerror or "") from refused
+    try:
+        head, fingerprint = read_signed(signature)
+    except NotSigned as wrong:
+        raise LogFileNotGenuine from wrong
+    if hashlib.sha256(content).hexdigest() != head.sha256:
+        raise LogFileNotGenuine
+    return LogExported(head.lines, head.last_seq, fingerprint)
+
+
+def as_table(rows: Iterable[LogRow]) -> bytes:
+    """The lines as CSV, with a byte order mark: spreadsheets ask for it."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(_COLUMNS)
+    for row in rows:
+        who = row.actor or tr("The program")
+        cells = (row.action, action_words(row.action), row.kind, row.case_code, row.reason)
+        table.writerow((row.seq, _moment(row.at), defused(who), *map(defused, cells)))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _moment(utc: datetime) -> str:
+    return utc.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _head(office: OpenOffice) -> tuple[int, str]:
+    connection = office.vault.engine.raw_connection()
+    try:
+        head = office.vault.audit.head_in_records(connection.driver_connection)
+    finally:
+        connection.close()
+    return head.seq, head.mac.hex()

@@ -1,0 +1,159 @@
+"""Words for what the log says was done: requests by the name of their service, and events of the vault."""
+
+from __future__ import annotations
+
+from aftercare.i18n import N_, Language, current
+from aftercare.words.record_fields import KINDS
+
+READ = "read"
+REFUSED = "refused"
+
+ACTIONS: dict[str, str] = {
+    # looking and looking for
+    READ: N_("Looked at"),
+    "search": N_("Searched"),
+    "search_with_names": N_("Searched, with names"),
+    REFUSED: N_("Was refused"),
+    # leaving the program
+    "print": N_("Printed"),
+    "save": N_("Saved as a file"),
+    "issue_report": N_("Issued a report"),
+    "issue_reports": N_("Issued reports for a caseload"),
+    "begin_batch": N_("Began reports for a caseload"),
+    "number_report": N_("Numbered a report"),
+    "export_log": N_("Exported the log"),
+    # people and cases
+    "register": N_("Added a person"),
+    "take_in": N_("Added a person"),
+    "correct_person": N_("Changed details of a person"),
+    "correct_case": N_("Changed a case"),
+    "open_another_case": N_("Opened another case"),
+    "move_to_stage": N_("Moved a case to another stage"),
+    "close_case": N_("Closed a case"),
+    "import_people": N_("Imported people"),
+    "undo": N_("Undid something"),
+    "restore_value": N_("Restored an earlier value"),
+    "bring_back": N_("Brought a removed record back"),
+    # plan
+    "open_plan": N_("Opened a plan"),
+    "add_area": N_("Added an area to a plan"),
+    "set_area": N_("Changed an area of a plan"),
+    "take_out_area": N_("Took an area out of a plan"),
+    "move_area": N_("Moved an area of a plan"),
+    "add_goal": N_("Added a goal"),
+    "correct_goal": N_("Changed a goal"),
+    "close_goal": N_("Closed a goal"),
+    "reopen_goal": N_("Reopened a goal"),
+    "move_goal": N_("Moved a goal"),
+    "add_step": N_("Added a step"),
+    "correct_step": N_("Changed a step"),
+    "tick_step": N_("Ticked a step"),
+    "untick_step": N_("Unticked a step"),
+    "block_step": N_("Noted that a step is blocked"),
+    "free_step": N_("Noted that a step can go on"),
+    "drop_step": N_("Dropped a step"),
+    "move_step": N_("Moved a step"),
+    "agree_plan": N_("Agreed a version of a plan"),
+    "prepare_agreement": N_("Prepared an agreement"),
+    "move_review": N_("Moved the review of a plan"),
+    "record_progress": N_("Recorded progress"),
+    "correct_progress": N_("Changed a progress entry"),
+    "remove_progress": N_("Removed a progress entry"),
+    "record_assessment": N_("Recorded an assessment"),
+    # notes
+    "save_note": N_("Saved a note"),
+    "add_to_note": N_("Added to a note"),
+    "move_note": N_("Moved a note to another person"),
+    "keep_draft": N_("Kept a draft"),
+    "drop_draft": N_("Dropped a draft"),
+    # facts of the areas
+    "save_appointment": N_("Saved an appointment"),
+    "change_appointment_state": N_("Changed the state of an appointment"),
+    "change_interpreter": N_("Changed the interpreter of an appointment"),
+    "remove_appointment": N_("Removed an appointment"),
+    "save_deadline": N_("Saved a deadline"),
+    "settle_deadline": N_("Settled a deadline"),
+    "remove_deadline": N_("Removed a deadline"),
+    "save_enrolment": N_("Saved a course or school"),
+    "remove_enrolment": N_("Removed a course or school"),
+    "save_attendance": N_("Saved attendance"),
+    "change_employment_state": N_("Changed the employment"),
+    "save_job": N_("Saved work"),
+    "remove_job": N_("Removed work"),
+    "save_safe_job_check": N_("Saved a safe-job check"),
+    "save_relative": N_("Saved a relative"),
+    "remove_relative": N_("Removed a relative"),
+    "save_family_contact": N_("Saved contact with family"),
+    "remove_family_contact": N_("Removed contact with family"),
+    "save_ladder": N_("Changed a reunification"),
+    "move_on_ladder": N_("Moved a reunification on"),
+    "record_veto": N_("Recorded a veto"),
+    "stop_ladder": N_("Stopped a reunification"),
+    "lift_stop": N_("Lifted a stop"),
+    "save_follow_up_visit": N_("Saved a visit after the return"),
+    "save_health_fact": N_("Saved a health entry"),
+    "remove_health_fact": N_("Removed a health entry"),
+    "save_placement": N_("Saved a placement"),
+    "remove_placement": N_("Removed a placement"),
+    "save_safety_check": N_("Saved a safety check of housing"),
+    # the office
+    "change_settings": N_("Changed settings"),
+    "choose_backup_folder": N_("Chose where backups go"),
+    "choose_backups": N_("Chose where backups go"),
+    "add_own_area": N_("Added an area of the organisation"),
+    "rename_area": N_("Renamed an area"),
+    "hide_area": N_("Hid an area"),
+    "show_area_again": N_("Showed an area again"),
+    "remove_own_area": N_("Removed an area of the organisation"),
+    "mark_news_seen": N_("Marked news as seen"),
+    "verify": N_("Checked the records"),
+    "backed_up": N_("Backed up"),
+    # the vault
+    "vault.created": N_("The records were set up"),
+    "vault.unlocked": N_("Signed in"),
+    "vault.unlock_failed": N_("A password was wrong"),
+    "vault.older_records_opened": N_("Older records were opened"),
+    "vault.log_found_broken": N_("The log was found damaged"),
+    "vault.clock_went_back": N_("The clock of the computer had gone back"),
+    "vault.header_repaired": N_("A damaged copy of the keys was repaired"),
+    "vault.folder_closed_to_others": N_("The folder was closed to other users of the computer"),
+    "vault.restored": N_("A backup was restored"),
+    "vault.opened_by_code": N_("The recovery code was used"),
+    "vault.passphrase_reset_by_code": N_("A new password was set with the recovery code"),
+    "vault.recovery_code_replaced": N_("The recovery code was replaced"),
+}
+
+PARTS: dict[str, str] = {
+    "course": N_("Course over time"),
+    "details": N_("Details"),
+    "diary": N_("Appointments"),
+    "education": N_("Education"),
+    "employment": N_("Employment"),
+    "family": N_("Family reunification"),
+    "health": N_("Health"),
+    "history": N_("History"),
+    "housing": N_("Housing"),
+    "log": N_("The log"),
+    "name": N_("Name"),
+    "notes": N_("Notes"),
+    "overview": N_("Overview"),
+    "plan_versions": N_("Versions of the plan"),
+    "progress": N_("Progress entries"),
+    "scores": N_("Scores"),
+    "setting": N_("Settings"),
+    "vault": N_("The records as a whole"),
+}
+"""Parts of a person's page, and of the office, that are no record of their own."""
+
+
+def action_words(action: str, language: Language | None = None) -> str:
+    """What was done, in words; an action of a later version by its own name."""
+    words = language or current()
+    return words.tr(ACTIONS[action]) if action in ACTIONS else action.replace("_", " ")
+
+
+def kind_words(kind: str, language: Language | None = None) -> str:
+    """What it was done to, in words; empty where the action says it all."""
+    words = language or current()
+    known = KINDS.get(kind) or PARTS.get(kind)
+    return words.tr(known) if known else ""
