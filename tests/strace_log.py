@@ -16,9 +16,9 @@ _CALLS = (
     "openat,open,creat,read,write,pwrite64,writev,pwritev,lseek,fsync,fdatasync,rename,renameat,renameat2,unlink,"
     "unlinkat,mkdir,mkdirat,rmdir,ftruncate,truncate,sendfile,copy_file_range,fallocate,link,linkat"
 )
-_LINE = re.compile(r"(?P<pid>\d+) (?P<call>\w+)\((?P<arguments>.*)\) += (?P<result>-?\d+)(?P<where><[^>]*>)?")
-_BEGUN = re.compile(r"(?P<pid>\d+) (?P<start>\w+\(.*) <unfinished \.\.\.>$")
-_ENDED = re.compile(r"(?P<pid>\d+) <\.\.\. \w+ resumed>(?P<end>.*)$")
+_LINE = re.compile(r"(?P<pid>\d+) +(?P<call>\w+)\((?P<arguments>.*)\) += (?P<result>-?\d+)(?P<where><[^>]*>)?")
+_BEGUN = re.compile(r"(?P<pid>\d+) +(?P<start>\w+\(.*) <unfinished \.\.\.>$")
+_ENDED = re.compile(r"(?P<pid>\d+) +<\.\.\. \w+ resumed>(?P<end>.*)$")
 _DESCRIPTOR = re.compile(r"(?P<number>\d+|AT_FDCWD)<(?P<path>[^>]*)>(?P<deleted>\(deleted\))?")
 _STRING = re.compile(r'"(?P<hex>(?:\\x[0-9a-f]{2})*)"(?P<cut>\.\.\.)?')
 
