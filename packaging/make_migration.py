@@ -42,7 +42,7 @@ def upgrade() -> None:
 def empty_vault(folder: Path, level: int) -> Engine:
     """An encrypted database without rows at the given level."""
     digits = raw_key(crypto.random_key(), crypto.random_bytes(crypto.SALT_BYTES))
-    engine = make_engine(folder / "records.db", digits, on_disk_full=lambda: None, creating=True)
+    engine = make_engine(folder / "records.db", lambda: digits, on_disk_full=lambda: None, creating=True)
     migrate(engine, 0, shipped_steps(0, level))
     return engine
 

@@ -14,6 +14,7 @@ import pytest
 import aftercare.services
 from aftercare.domain.errors import NotAllowed
 from aftercare.domain.permissions import GRANTS, Permission, Role
+from aftercare.domain.secrecy import PERMISSIONS
 from aftercare.services.desk import Desk
 from aftercare.services.work import DECLARED
 from ledger import Ledger
@@ -81,5 +82,5 @@ def test_a_role_is_refused_whatever_it_is_not_granted(desk: Desk, ledger: Ledger
 
 
 def test_an_administrator_sees_no_case_content() -> None:
-    content = {Permission.SEE_RECORDS, Permission.SEE_RESTRICTED, Permission.WRITE_NOTES, Permission.PRINT_REPORTS}
+    content = {Permission.SEE_RECORDS, *PERMISSIONS.values(), Permission.WRITE_NOTES, Permission.PRINT_REPORTS}
     assert not content & GRANTS[Role.ADMINISTRATOR]

@@ -1,7 +1,8 @@
-"""Who may do what: roles, permissions, and the one table that joins them. Deny by default.
+"""Who may do what, and for whom: roles, permissions, reach, and the tables that join them. Deny by default.
 
 A person can hold several roles: in a small shelter the administrator also works with survivors. The administrator role
-itself sees no case content (product.md section 7).
+itself sees no case content (product.md section 7). What a role holds can be adjusted for one person: something more
+given, something withheld, a wider or narrower reach.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ class Permission(StrEnum):
 
     WORK_HERE = "work_here"  # own account, own drafts, settings of this person
     SEE_RECORDS = "see_records"
-    SEE_RESTRICTED = "see_restricted"  # health, legal and counselling content
+    SEE_HEALTH = "see_health"
+    SEE_LEGAL = "see_legal"
+    SEE_NARRATIVE = "see_narrative"  # counselling, and what she told of what was done to her
     WRITE_NOTES = "write_notes"
     WRITE_RECORDS = "write_records"
     AGREE_PLANS = "agree_plans"
@@ -41,11 +44,21 @@ class Permission(StrEnum):
     PURGE_RECORDS = "purge_records"  # retention, legal hold, partial purge
 
 
+class Reach(StrEnum):
+    """Whose records are seen: of people I work with; of my teams, and of nobody's team; of everybody."""
+
+    OWN = "own"
+    TEAM = "team"
+    ALL = "all"
+
+
 _OWN = {Permission.WORK_HERE}
 _READ = _OWN | {Permission.SEE_RECORDS}
 _SHELTER = _READ | {Permission.WRITE_NOTES, Permission.UNDO_CHANGES}
 _CASE = _SHELTER | {
-    Permission.SEE_RESTRICTED,
+    Permission.SEE_HEALTH,
+    Permission.SEE_LEGAL,
+    Permission.SEE_NARRATIVE,
     Permission.WRITE_RECORDS,
     Permission.AGREE_PLANS,
     Permission.PRINT_REPORTS,
@@ -63,7 +76,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.MANAGER: frozenset(
-        _CASE | {Permission.LIFT_STOPS, Permission.IMPORT_PEOPLE, Permission.SET_POLICY, Permission.PURGE_RECORDS}
+        _CASE
+        | {Permission.LIFT_STOPS, Permission.IMPORT_PEOPLE, Permission.SET_POLICY, Permission.PURGE_RECORDS}
+        | {Permission.SEE_AUDIT}
     ),
     Role.CASE_WORKER: frozenset(_CASE),
     Role.SHELTER_WORKER: frozenset(_SHELTER),
@@ -72,6 +87,48 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 
+REACH: dict[Role, Reach] = {
+    Role.MANAGER: Reach.ALL,
+    Role.CASE_WORKER: Reach.TEAM,
+    Role.SHELTER_WORKER: Reach.TEAM,
+    Role.VIEWER: Reach.TEAM,
+}
+"""Roles without an entry see nobody. An organisation without teams has one: everybody is of it."""
+
+ADJUSTABLE: frozenset[Permission] = frozenset(
+    {
+        Permission.SEE_HEALTH,
+        Permission.SEE_LEGAL,
+        Permission.SEE_NARRATIVE,
+        Permission.WRITE_NOTES,
+        Permission.WRITE_RECORDS,
+        Permission.AGREE_PLANS,
+        Permission.PRINT_REPORTS,
+        Permission.IMPORT_PEOPLE,
+        Permission.UNDO_CHANGES,
+    }
+)
+"""What can be given to one person besides their roles, or withheld; given only to somebody who sees records anyway."""
+
+
 def granted(roles: Iterable[Role]) -> frozenset[Permission]:
     """Everything that any of the roles may do."""
     return frozenset().union(*(GRANTS[role] for role in roles))
+
+
+def permitted(
+    roles: Iterable[Role], given: Iterable[Permission], withheld: Iterable[Permission]
+) -> frozenset[Permission]:
+    """What somebody may do: what the roles hold, what is given besides, without what is withheld."""
+    held = granted(roles)
+    if Permission.SEE_RECORDS in held:
+        held |= ADJUSTABLE & frozenset(given)
+    return held - (ADJUSTABLE & frozenset(withheld))
+
+
+def reach_of(roles: Iterable[Role], own: Reach | None) -> Reach | None:
+    """How far somebody sees: as decided for this person, else as the widest of the roles; None: nobody at all."""
+    reaches = {REACH[role] for role in roles if role in REACH}
+    if not reaches:
+        return None
+    return own or max(reaches, key=list(Reach).index)

@@ -15,7 +15,9 @@ from aftercare.domain.check_ins import check_ins, still_worth_making
 from aftercare.domain.codes import AppointmentState, Area, HealthFactKind, JobState, Rung, SafeJobResult, Stage
 from aftercare.domain.reunification import LADDER, follow_ups_due
 from aftercare.domain.rows.diary import AppointmentRow, AreaDiary, DeadlineRow, EndingKind, EndingRow
+from aftercare.domain.secrecy import Secret, Sees, closed_areas, is_open
 from aftercare.queries.family import ladder_states
+from aftercare.queries.secrecy import in_open_area
 from aftercare.records.facts import (
     Appointment,
     Deadline,
@@ -58,9 +60,9 @@ def _appointments() -> Any:
     ).join(Survivor, Survivor.id == Appointment.survivor_id)
 
 
-def _appointment_row(row: Any, sees_restricted: bool) -> AppointmentRow:
+def _appointment_row(row: Any, sees: Sees) -> AppointmentRow:
     """The row; of a restricted one, others get when it is and what going along needs."""
-    hidden = row.restricted and not sees_restricted
+    hidden = not is_open(row.restricted, row.area, sees)
     return AppointmentRow(
         id=row.id,
         survivor_id=row.survivor_id,
@@ -89,7 +91,7 @@ def _in_order(query: Any) -> Any:
 
 
 def appointments_between(
-    session: Session, first: date, last: date, sees_restricted: bool, of: Any = None
+    session: Session, first: date, last: date, sees: Sees, of: Any = None
 ) -> tuple[AppointmentRow, ...]:
     """Everybody's appointments of these days (or of the cases `of` selects), in order; not the cancelled ones."""
     query = _appointments().where(
@@ -99,17 +101,15 @@ def appointments_between(
     )
     if of is not None:
         query = query.where(Appointment.case_id.in_(of))
-    return tuple(_appointment_row(row, sees_restricted) for row in session.execute(_in_order(query)))
+    return tuple(_appointment_row(row, sees) for row in session.execute(_in_order(query)))
 
 
-def appointments_ahead(
-    session: Session, case_id: UUID, today: date, sees_restricted: bool
-) -> tuple[AppointmentRow, ...]:
+def appointments_ahead(session: Session, case_id: UUID, today: date, sees: Sees) -> tuple[AppointmentRow, ...]:
     """What is booked or offered from today on, in order."""
     query = _appointments().where(
         Appointment.case_id == case_id, Appointment.on >= today, Appointment.state.in_(_AHEAD)
     )
-    return tuple(_appointment_row(row, sees_restricted) for row in session.execute(_in_order(query)))
+    return tuple(_appointment_row(row, sees) for row in session.execute(_in_order(query)))
 
 
 def _deadlines() -> Any:
@@ -134,16 +134,16 @@ def open_deadlines(session: Session, case_id: UUID) -> tuple[DeadlineRow, ...]:
     return tuple(DeadlineRow(*row) for row in session.execute(query.order_by(Deadline.ends_on, Deadline.id)))
 
 
-def area_diary(session: Session, case_id: UUID, area: str, today: date, sees_restricted: bool) -> AreaDiary:
-    """The diary of one area; who may not see restricted content gets none of the health area's."""
-    if area == Area.HEALTH and not sees_restricted:
+def area_diary(session: Session, case_id: UUID, area: str, today: date, sees: Sees) -> AreaDiary:
+    """The diary of one area; of an area that is closed to somebody they get nothing."""
+    if area in closed_areas(sees):
         return AreaDiary((), (), (), ())
     rows = [
-        _appointment_row(row, sees_restricted)
+        _appointment_row(row, sees)
         for row in session.execute(
             _in_order(_appointments().where(Appointment.case_id == case_id, Appointment.area == area))
         )
-        if sees_restricted or not row.restricted
+        if is_open(row.restricted, row.area, sees)
     ]
     ahead = tuple(row for row in rows if row.is_ahead and row.on >= today)
     past = [row for row in rows if row not in set(ahead)]
@@ -185,21 +185,21 @@ def _of_these(query: Any, kind: Any, of: Any) -> Any:
     return query if of is None else query.where(kind.case_id.in_(of))
 
 
-def ending_by(session: Session, until: date, today: date, sees_restricted: bool, of: Any = None) -> list[EndingRow]:
+def ending_by(session: Session, until: date, today: date, sees: Sees, of: Any = None) -> list[EndingRow]:
     """What ends or falls due by a day (what is overdue too), of all open cases or those that `of` selects; in order."""
     found = [
-        *_deadlines_by(session, until, sees_restricted, of),
+        *_deadlines_by(session, until, sees, of),
         *_stays_by(session, until, today, of),
         *_reviews_by(session, until, of),
         *_work_by(session, until, today, of),
         *_visits_by(session, until, today, of),
     ]
-    if sees_restricted:
+    if Secret.HEALTH in sees:
         found += _cover_by(session, until, today, of)
     return sorted(found, key=lambda row: (row.on, row.case_code, row.kind))
 
 
-def _deadlines_by(session: Session, until: date, sees_restricted: bool, of: Any) -> Iterable[EndingRow]:
+def _deadlines_by(session: Session, until: date, sees: Sees, of: Any) -> Iterable[EndingRow]:
     query: Any = select(
         Deadline.survivor_id,
         Deadline.case_id,
@@ -209,9 +209,7 @@ def _deadlines_by(session: Session, until: date, sees_restricted: bool, of: Any)
         Deadline.id,
         Deadline.kind,
         Deadline.words,
-    ).where(Deadline.settled_on.is_(None), Deadline.ends_on <= until)
-    if not sees_restricted:
-        query = query.where(or_(Deadline.area.is_(None), Deadline.area != Area.HEALTH.value))
+    ).where(Deadline.settled_on.is_(None), Deadline.ends_on <= until, in_open_area(Deadline, sees))
     for row in session.execute(_of_open_cases(query, Deadline, of)):
         yield EndingRow(EndingKind.DEADLINE, *row)
 

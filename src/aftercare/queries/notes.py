@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from aftercare.domain.folding import search_terms
 from aftercare.domain.rows.notes import AddendumRow, NoteFilter, NotePage, NotePlace, NoteRow
+from aftercare.domain.secrecy import EVERYTHING, Sees, is_open
+from aftercare.queries.secrecy import may_be_found, open_to
 from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import SearchEntry
 from aftercare.records.people import Staff, Survivor
@@ -27,7 +29,7 @@ class Reader:
 
     id: UUID
     now: datetime
-    sees_restricted: bool
+    sees: Sees
     writes_notes: bool
     writes_records: bool
     lock_hours: int
@@ -72,7 +74,7 @@ def _behind(place: NotePlace) -> Any:
 def _wanted(session: Session, reader: Reader, case_id: UUID, wanted: NoteFilter) -> list[Any]:
     if wanted.is_empty:
         return []
-    conditions: list[Any] = [] if reader.sees_restricted else [_is_open(reader)]
+    conditions: list[Any] = [] if reader.sees == EVERYTHING else [_is_open(reader)]
     if wanted.area is not None:
         conditions.append(Note.area == wanted.area)
     if wanted.kind is not None:
@@ -85,7 +87,7 @@ def _wanted(session: Session, reader: Reader, case_id: UUID, wanted: NoteFilter)
 
 
 def _is_open(reader: Reader) -> Any:
-    return or_(Note.restricted.is_(False), Note.created_by == reader.id)
+    return or_(open_to(Note, reader.sees), Note.created_by == reader.id)
 
 
 def _holds(terms: Iterable[str], survivor_id: UUID | None, reader: Reader) -> Any:
@@ -95,8 +97,7 @@ def _holds(terms: Iterable[str], survivor_id: UUID | None, reader: Reader) -> An
     """
     conditions = [SearchEntry.survivor_id == survivor_id, SearchEntry.kind == "note"]
     conditions += [(literal(" ") + SearchEntry.text).contains(f" {term}", autoescape=True) for term in terms]
-    if not reader.sees_restricted:
-        conditions.append(SearchEntry.restricted.is_(False))
+    conditions.append(may_be_found(SearchEntry, reader.sees))
     found = select(SearchEntry.object_id).where(*conditions)
     return or_(Note.id.in_(found), Note.id.in_(select(Addendum.note_id).where(Addendum.id.in_(found))))
 
@@ -134,7 +135,7 @@ def _rows(session: Session, reader: Reader, found: Iterable[Row[Any]]) -> tuple[
 
 def _row(row: Row[Any], reader: Reader, addenda: tuple[AddendumRow, ...]) -> NoteRow:
     is_mine = row.created_by == reader.id
-    is_hidden = row.restricted and not (reader.sees_restricted or is_mine)
+    is_hidden = not (is_mine or is_open(row.restricted, row.area, reader.sees))
     locks_at = row.created_at + timedelta(hours=reader.lock_hours)
     return NoteRow(
         id=row.id,
@@ -171,7 +172,8 @@ def _addenda(session: Session, reader: Reader, of: list[UUID]) -> dict[UUID, lis
         .order_by(Addendum.created_at, Addendum.id)
     )
     for addendum, author in session.execute(query):
-        is_hidden = addendum.restricted and not (reader.sees_restricted or addendum.created_by == reader.id)
+        is_mine = addendum.created_by == reader.id
+        is_hidden = not (is_mine or is_open(addendum.restricted, addendum.area, reader.sees))
         words = "" if is_hidden else addendum.words
         found[addendum.note_id].append(
             AddendumRow(addendum.id, words, author or "", addendum.created_at, addendum.restricted, is_hidden)

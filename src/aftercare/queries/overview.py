@@ -11,14 +11,15 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.rows.overview import Happening, HappeningRow
-from aftercare.queries.plan import open_to
+from aftercare.domain.secrecy import Sees
+from aftercare.queries.secrecy import open_to
 from aftercare.records.people import Staff, StageChange
 from aftercare.records.plans import Assessment, PlanVersion, ProgressEntry
 
 
-def plan_happenings(session: Session, case_id: UUID, sees_restricted: bool, limit: int) -> Iterator[HappeningRow]:
+def plan_happenings(session: Session, case_id: UUID, sees: Sees, limit: int) -> Iterator[HappeningRow]:
     """The latest of each kind, up to `limit` of each."""
-    yield from _progress(session, case_id, sees_restricted, limit)
+    yield from _progress(session, case_id, sees, limit)
     yield from _assessments(session, case_id, limit)
     yield from _agreements(session, case_id, limit)
     yield from _stages(session, case_id, limit)
@@ -34,12 +35,12 @@ def _latest(kind: Any, case_id: UUID, day: Any, limit: int, *columns: Any) -> An
     )
 
 
-def _progress(session: Session, case_id: UUID, sees_restricted: bool, limit: int) -> Iterator[HappeningRow]:
+def _progress(session: Session, case_id: UUID, sees: Sees, limit: int) -> Iterator[HappeningRow]:
     entry = ProgressEntry
     query = _latest(
         entry, case_id, entry.on, limit,
         entry.area, entry.narrative, entry.staff_level, entry.own_level, entry.restricted,
-    ).where(open_to(sees_restricted), or_(entry.narrative != "", entry.assessment_id.is_(None)))  # fmt: skip
+    ).where(open_to(ProgressEntry, sees), or_(entry.narrative != "", entry.assessment_id.is_(None)))  # fmt: skip
     for key, on, who, area, words, staff, own, restricted in session.execute(query):
         yield HappeningRow(
             key, Happening.PROGRESS, on, area=area, words=words, who=who or "", restricted=restricted,

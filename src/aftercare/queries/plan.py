@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.codes import MAIN_AREAS, Area, AreaState, PlanVersionState, StepDoer, StepState
@@ -23,17 +23,14 @@ from aftercare.domain.rows.plan import (
     StepRow,
     VersionLine,
 )
+from aftercare.domain.secrecy import Sees
 from aftercare.domain.versions import PlanContent, differences
+from aftercare.queries.secrecy import open_to
 from aftercare.records.office import OwnArea
 from aftercare.records.people import Case, Staff
 from aftercare.records.plans import Goal, Plan, PlanArea, PlanVersion, ProgressEntry, Step
 
 NO_LEVELS = LevelsRow()
-
-
-def open_to(may_see_restricted: bool) -> ColumnElement[bool]:
-    """The condition by which somebody sees only what is open to them."""
-    return literal(True) if may_see_restricted else ProgressEntry.restricted.is_(False)
 
 
 # --- the areas of the organisation --------------------------------------------------------------------------------
@@ -66,9 +63,9 @@ def usual_areas(offered: Iterable[OfficeAreaRow]) -> tuple[OfficeAreaRow, ...]:
 # --- plans --------------------------------------------------------------------------------------------------------
 
 
-def plan_row(session: Session, case_id: UUID, may_see_restricted: bool) -> PlanRow | None:
+def plan_row(session: Session, case_id: UUID, sees: Sees) -> PlanRow | None:
     """The plan of a case with its version in force; None where there is no such case."""
-    found = plan_rows(session, (case_id,), may_see_restricted).get(case_id)
+    found = plan_rows(session, (case_id,), sees).get(case_id)
     if found is None:
         return None
     shown = {row.area for row in found.areas}
@@ -76,12 +73,12 @@ def plan_row(session: Session, case_id: UUID, may_see_restricted: bool) -> PlanR
     return _with_version(replace(found, other_areas=offered), latest_version(session, found.plan_id))
 
 
-def plan_rows(session: Session, case_ids: Collection[UUID], may_see_restricted: bool) -> dict[UUID, PlanRow]:
+def plan_rows(session: Session, case_ids: Collection[UUID], sees: Sees) -> dict[UUID, PlanRow]:
     """The plans of these cases, without their versions; a case without a plan has the usual areas, empty."""
     offered = {row.area: row for row in office_areas(session)}
     areas = _areas(session, case_ids)
     goals = _goals(session, case_ids)
-    levels = levels_of(session, case_ids, may_see_restricted)
+    levels = levels_of(session, case_ids, sees)
     cases = session.execute(
         select(Case.id, Case.survivor_id, Plan.id.label("plan_id"), Plan.review_on)
         .outerjoin(Plan, Plan.case_id == Case.id)
@@ -260,7 +257,7 @@ def _in_chains(steps: list[StepRow]) -> tuple[StepRow, ...]:
 
 
 def levels_of(
-    session: Session, case_ids: Collection[UUID], may_see_restricted: bool, until: date | None = None
+    session: Session, case_ids: Collection[UUID], sees: Sees, until: date | None = None
 ) -> dict[UUID, dict[str, LevelsRow]]:
     """The latest answer of each voice by case and area; an answer that is no level replaces an older level too."""
     query = (
@@ -271,7 +268,7 @@ def levels_of(
             ProgressEntry.staff_level,
             ProgressEntry.own_level,
         )
-        .where(ProgressEntry.case_id.in_(case_ids), open_to(may_see_restricted))
+        .where(ProgressEntry.case_id.in_(case_ids), open_to(ProgressEntry, sees))
         .where(or_(ProgressEntry.staff_level.is_not(None), ProgressEntry.own_level.is_not(None)))
         .order_by(ProgressEntry.on, ProgressEntry.id)
     )

@@ -32,17 +32,16 @@ from aftercare.domain.rows.plan import (
     ProgressRow,
 )
 from aftercare.domain.rows.survivors import Whose
+from aftercare.domain.secrecy import Sees
 from aftercare.queries.plan import office_areas, open_to, plan_rows, who_does
 from aftercare.records.facts import Reunification
 from aftercare.records.people import Case, CaseWorker, Staff, Survivor
 from aftercare.records.plans import Goal, PlanArea, PlanVersion, ProgressEntry, Step
 
 
-def plan_overviews(
-    session: Session, case_ids: Collection[UUID], today: date, may_see_restricted: bool
-) -> dict[UUID, PlanOverview]:
+def plan_overviews(session: Session, case_ids: Collection[UUID], today: date, sees: Sees) -> dict[UUID, PlanOverview]:
     """The plans of these cases in short, by case."""
-    plans = plan_rows(session, case_ids, may_see_restricted)
+    plans = plan_rows(session, case_ids, sees)
     rungs = _rungs(session, case_ids)
     agreed = _agreed(session, case_ids)
     return {key: _overview(plan, rungs.get(key), agreed.get(key), today) for key, plan in plans.items()}
@@ -183,14 +182,14 @@ def _my_due_steps(actor_id: UUID, until: date) -> CompoundSelect[Any]:
 # --- progress -----------------------------------------------------------------------------------------------------
 
 
-def course(session: Session, case_id: UUID, since: date | None, may_see_restricted: bool) -> tuple[Series, ...]:
+def course(session: Session, case_id: UUID, since: date | None, sees: Sees) -> tuple[Series, ...]:
     """Levels over time, two series an area (staff, then her own view), in the order of the areas.
 
     The last answer before `since` is part of it: a line begins where things stood.
     """
     query = (
         select(ProgressEntry.area, ProgressEntry.on, ProgressEntry.staff_level, ProgressEntry.own_level)
-        .where(ProgressEntry.case_id == case_id, open_to(may_see_restricted))
+        .where(ProgressEntry.case_id == case_id, open_to(ProgressEntry, sees))
         .order_by(ProgressEntry.on, ProgressEntry.id)
     )
     scores: dict[tuple[str, bool], dict[date, Score]] = defaultdict(dict)
@@ -216,13 +215,13 @@ def _since(scores: list[Score], since: date | None) -> tuple[Score, ...]:
 
 
 def progress_rows(
-    session: Session, case_id: UUID, area: str | None, may_see_restricted: bool, since: date | None = None
+    session: Session, case_id: UUID, area: str | None, sees: Sees, since: date | None = None
 ) -> tuple[ProgressRow, ...]:
     """Entries of a case, of one area or all, the newest first."""
     query = (
         select(ProgressEntry, Staff.display_name)
         .join(Staff, Staff.id == ProgressEntry.created_by)
-        .where(ProgressEntry.case_id == case_id, open_to(may_see_restricted))
+        .where(ProgressEntry.case_id == case_id, open_to(ProgressEntry, sees))
         .order_by(ProgressEntry.on.desc(), ProgressEntry.id.desc())
     )
     if area is not None:

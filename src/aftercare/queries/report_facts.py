@@ -37,7 +37,9 @@ from aftercare.domain.rows.reports import (
     OnLadder,
     Working,
 )
+from aftercare.domain.secrecy import Sees
 from aftercare.domain.stays import Stay, nights_within
+from aftercare.queries.secrecy import open_to
 from aftercare.records.facts import (
     Appointment,
     Attendance,
@@ -70,13 +72,13 @@ _GOING = (JobState.OFFERED, JobState.WORKING)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The case and the days of a report, and whether restricted facts belong in it."""
+    """The case and the days of a report, and which restricted facts belong in it."""
 
     case_id: UUID
     since: date
     until: date
     today: date
-    restricted: bool
+    sees: Sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +256,7 @@ def _meetings(session: Session, asked: Asked) -> dict[str, Meetings]:
     wanted = select(Appointment.area, Appointment.kind, Appointment.on, Appointment.state).where(
         Appointment.case_id == asked.case_id, Appointment.on >= asked.since
     )
-    if not asked.restricted:
-        wanted = wanted.where(Appointment.restricted.is_(False))
+    wanted = wanted.where(open_to(Appointment, asked.sees))
     attended: dict[str, Counter[AppointmentKind]] = {}
     missed: Counter[str] = Counter()
     following: dict[str, tuple[date, AppointmentKind]] = {}

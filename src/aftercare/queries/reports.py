@@ -22,6 +22,8 @@ from aftercare.domain.rows.reports import (
     Signed,
     Strokes,
 )
+from aftercare.domain.secrecy import Sees
+from aftercare.queries.secrecy import open_to
 from aftercare.records.office import IssuedReport, OwnArea
 from aftercare.records.people import Case, CaseWorker, SpokenLanguage, Staff, Survivor
 from aftercare.records.plans import Goal, Plan, PlanArea, PlanVersion, ProgressEntry, Step
@@ -161,8 +163,8 @@ def _steps(session: Session, case_id: UUID) -> dict[UUID, list[ReportStep]]:
     return found
 
 
-def entries(session: Session, case_id: UUID, until: date, restricted: bool) -> tuple[EntryRow, ...]:
-    """Progress entries up to a day, the earliest first; restricted ones only if asked for."""
+def entries(session: Session, case_id: UUID, until: date, sees: Sees) -> tuple[EntryRow, ...]:
+    """Progress entries up to a day, the earliest first; restricted ones only where they are open."""
     wanted = (
         select(
             ProgressEntry.id,
@@ -176,8 +178,7 @@ def entries(session: Session, case_id: UUID, until: date, restricted: bool) -> t
         .where(ProgressEntry.case_id == case_id, ProgressEntry.on <= until)
         .order_by(ProgressEntry.on, ProgressEntry.created_at)
     )
-    if not restricted:
-        wanted = wanted.where(ProgressEntry.restricted.is_(False))
+    wanted = wanted.where(open_to(ProgressEntry, sees))
     return tuple(EntryRow(*row) for row in session.execute(wanted))
 
 

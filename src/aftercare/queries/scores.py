@@ -9,18 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.rows.scores import AssessmentRow, ScoreRow
+from aftercare.domain.secrecy import Sees
 from aftercare.queries.plan import open_to
 from aftercare.records.people import Staff
 from aftercare.records.plans import Assessment, ProgressEntry
 
 
-def answers_by_area(session: Session, case_id: UUID, sees_restricted: bool) -> dict[str, list[ScoreRow]]:
+def answers_by_area(session: Session, case_id: UUID, sees: Sees) -> dict[str, list[ScoreRow]]:
     """Every entry that holds an answer of either voice, the newest first."""
     entry = ProgressEntry
     query = (
         select(entry.area, entry.id, entry.on, entry.staff_level, entry.own_level, entry.narrative, Staff.display_name)
         .outerjoin(Staff, Staff.id == entry.created_by)
-        .where(entry.case_id == case_id, open_to(sees_restricted))
+        .where(entry.case_id == case_id, open_to(ProgressEntry, sees))
         .where(entry.staff_level.is_not(None) | entry.own_level.is_not(None))
         .order_by(entry.on.desc(), entry.id.desc())
     )

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from aftercare.domain.folding import match_query, search_terms
 from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
+from aftercare.domain.secrecy import Sees
 from aftercare.domain.snippets import snippet, without_names
+from aftercare.queries.secrecy import may_be_found
 from aftercare.records.caseload import CaseloadEntry
 from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import SearchEntry
@@ -97,15 +99,13 @@ def _person(row: Any, object_id: UUID, numbers: set[UUID]) -> PersonHit:
 # --- notes --------------------------------------------------------------------------------------------------------
 
 
-def find_notes(
-    session: Session, words: str, limit: int, *, sees_restricted: bool, with_names: bool
-) -> tuple[NoteHit, ...]:
+def find_notes(session: Session, words: str, limit: int, *, sees: Sees, with_names: bool) -> tuple[NoteHit, ...]:
     """The newest notes that hold every word, also in an addendum; restricted ones only for those who may see them."""
     terms = _terms_for_notes(words)
     if not terms:
         return ()
     found: dict[UUID, str] = {}
-    for entries in _entries(session, terms, limit, sees_restricted):
+    for entries in _entries(session, terms, limit, sees):
         found |= {key: held for key, held in _words_of(session, entries).items() if key not in found}
         if len(found) >= limit:
             break
@@ -121,7 +121,7 @@ def _terms_for_notes(words: str) -> tuple[str, ...]:
     return tuple(term for term in search_terms(words) if len(term) > 1 or not term.isascii())
 
 
-def _entries(session: Session, terms: Sequence[str], limit: int, sees_restricted: bool) -> Iterator[Sequence[UUID]]:
+def _entries(session: Session, terms: Sequence[str], limit: int, sees: Sees) -> Iterator[Sequence[UUID]]:
     """Keys of notes and addenda, the newest first, a few at a time: each costs a look at a page that may be cold.
 
     Long words are looked for by the beginning that the index keeps ready, and the rest is compared here. Only where
@@ -133,20 +133,19 @@ def _entries(session: Session, terms: Sequence[str], limit: int, sees_restricted
     before: int | None = None
     for _round in range(_ROUNDS):
         hits = _hits(session, by_beginnings, before, most)
-        yield _open_ones(session, hits, sees_restricted, long)
+        yield _open_ones(session, hits, sees, long)
         if len(hits) < most:
             return
         before = hits[-1]
     if long:
         whole = " AND ".join(f'"{term}" *' for term in terms)
-        yield _open_ones(session, _hits(session, whole, None, most * 2), sees_restricted, ())
+        yield _open_ones(session, _hits(session, whole, None, most * 2), sees, ())
 
 
-def _open_ones(session: Session, hits: Sequence[int], sees_restricted: bool, holding: Sequence[str]) -> Sequence[UUID]:
+def _open_ones(session: Session, hits: Sequence[int], sees: Sees, holding: Sequence[str]) -> Sequence[UUID]:
     """The notes and addenda among the hits that this person may see and whose words hold each of these."""
     query = select(SearchEntry.object_id, SearchEntry.text).where(SearchEntry.id.in_(hits), SearchEntry.kind == "note")
-    if not sees_restricted:
-        query = query.where(SearchEntry.restricted.is_(False))
+    query = query.where(may_be_found(SearchEntry, sees))
     return [
         key
         for key, words in session.execute(query.order_by(SearchEntry.id.desc()))

@@ -21,11 +21,13 @@ from aftercare.domain.rows.standing import (
     HealthStanding,
     HousingStanding,
 )
+from aftercare.domain.secrecy import Secret, Sees, closed_areas
 from aftercare.queries.diary import appointments_ahead, open_deadlines
 from aftercare.queries.education import education
 from aftercare.queries.employment import employment
 from aftercare.queries.family import ladder_states
 from aftercare.queries.health import counselling
+from aftercare.queries.secrecy import open_to
 from aftercare.records.facts import (
     Appointment,
     Enrolment,
@@ -48,17 +50,17 @@ _K = FactEventKind
 # --- where it stands ----------------------------------------------------------------------------------------------
 
 
-def case_standing(session: Session, case: Case, today: date, sees_restricted: bool) -> CaseStanding:
+def case_standing(session: Session, case: Case, today: date, sees: Sees) -> CaseStanding:
     deadlines = open_deadlines(session, case.id)
     return CaseStanding(
         case_id=case.id,
         housing=_housing(session, case.id, today),
-        health=_health(session, case.id, today, sees_restricted),
+        health=_health(session, case.id, today, sees),
         education=_education(session, case.id),
         employment=_employment(session, case),
         family=_family(session, case.id),
-        appointments=appointments_ahead(session, case.id, today, sees_restricted),
-        deadlines=tuple(row for row in deadlines if sees_restricted or row.area != Area.HEALTH),
+        appointments=appointments_ahead(session, case.id, today, sees),
+        deadlines=tuple(row for row in deadlines if row.area not in closed_areas(sees)),
     )
 
 
@@ -76,8 +78,8 @@ def _housing(session: Session, case_id: UUID, today: date) -> HousingStanding | 
     return HousingStanding(*here) if here is not None else None
 
 
-def _health(session: Session, case_id: UUID, today: date, sees_restricted: bool) -> HealthStanding:
-    if not sees_restricted:
+def _health(session: Session, case_id: UUID, today: date, sees: Sees) -> HealthStanding:
+    if Secret.HEALTH not in sees:
         return HealthStanding(is_hidden=True)
     counted = counselling(session, case_id, today)
     if counted is None:
@@ -130,13 +132,11 @@ def _family(session: Session, case_id: UUID) -> FamilyStanding | None:
 # --- what happened ------------------------------------------------------------------------------------------------
 
 
-def fact_events(
-    session: Session, case_id: UUID, today: date, sees_restricted: bool, limit: int
-) -> tuple[FactEvent, ...]:
+def fact_events(session: Session, case_id: UUID, today: date, sees: Sees, limit: int) -> tuple[FactEvent, ...]:
     """The latest events up to today, the latest first; restricted ones only for those who may see them."""
     found = [
         *_stays(session, case_id, today, limit),
-        *_attended(session, case_id, sees_restricted, limit),
+        *_attended(session, case_id, sees, limit),
         *_courses(session, case_id, today, limit),
         *_work(session, case_id, today, limit),
         *_contacts(session, case_id, limit),
@@ -174,7 +174,7 @@ def _stays(session: Session, case_id: UUID, today: date, limit: int) -> Iterator
         yield FactEvent(on, area, _K.SAFETY_CHECK, key, None, concerns, by=by or "")
 
 
-def _attended(session: Session, case_id: UUID, sees_restricted: bool, limit: int) -> Iterator[FactEvent]:
+def _attended(session: Session, case_id: UUID, sees: Sees, limit: int) -> Iterator[FactEvent]:
     """Appointments that took place; counselling sessions carry their number, counted from the first."""
     query = _of(
         Appointment,
@@ -185,9 +185,7 @@ def _attended(session: Session, case_id: UUID, sees_restricted: bool, limit: int
         Appointment.kind,
         Appointment.provider,
         Appointment.restricted,
-    ).where(Appointment.state == AppointmentState.ATTENDED)
-    if not sees_restricted:
-        query = query.where(Appointment.restricted.is_(False))
+    ).where(Appointment.state == AppointmentState.ATTENDED, open_to(Appointment, sees))
     rows = session.execute(query).all()
     number = None
     if any(row.kind is AppointmentKind.COUNSELLING_SESSION for row in rows):

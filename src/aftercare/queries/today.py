@@ -16,6 +16,7 @@ from aftercare.domain.codes import GoalState, Stage, StepState
 from aftercare.domain.progress import StepsCounted
 from aftercare.domain.rows.plan import LEFT_BEHIND
 from aftercare.domain.rows.today import AreaShare, CaseloadRow, NewsRow
+from aftercare.domain.secrecy import Sees, is_open
 from aftercare.queries.diary import cases_of
 from aftercare.records.notes import Note
 from aftercare.records.people import Case, Staff, Survivor
@@ -74,7 +75,7 @@ def area_shares(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, dict[s
 
 
 def news(
-    session: Session, actor_id: UUID, today: date, since: datetime, *, sees_restricted: bool, limit: int
+    session: Session, actor_id: UUID, today: date, since: datetime, *, sees: Sees, limit: int
 ) -> tuple[NewsRow, ...]:
     """Notes of others about my cases, written since, the latest first."""
     found = session.execute(
@@ -85,11 +86,11 @@ def news(
         .order_by(Note.created_at.desc())
         .limit(limit)
     )
-    return tuple(_news_row(note, code, author or "", sees_restricted) for note, code, author in found)
+    return tuple(_news_row(note, code, author or "", sees) for note, code, author in found)
 
 
-def _news_row(note: Note, case_code: str, author: str, sees_restricted: bool) -> NewsRow:
-    hidden = note.restricted and not sees_restricted
+def _news_row(note: Note, case_code: str, author: str, sees: Sees) -> NewsRow:
+    hidden = not is_open(note.restricted, note.area, sees)
     return NewsRow(
         note_id=note.id,
         survivor_id=note.survivor_id,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, dataclass_transform
 from uuid import UUID
 
-from sqlalchemy import JSON, Dialect, Enum, ForeignKey, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import JSON, Dialect, Enum, ForeignKey, MetaData, String, TypeDecorator, Uuid, column
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, MappedColumn, mapped_column
 
 NAMING = {
@@ -90,7 +90,20 @@ class Record(Base):
         return ""
 
 
-class OfSurvivor(MappedAsDataclass, kw_only=True):
+EVERYONE = {"everyone": True}
+"""The execution options of a statement that sees everybody, whoever asks: it must tell nobody anything."""
+
+
+class Concerning:
+    """A row that concerns one survivor; whoever may not see her is never given it (services/sight.py)."""
+
+    @classmethod
+    def whom(cls) -> Any:
+        """The column with the survivor's key; by its name alone where no table is meant yet."""
+        return getattr(cls, "survivor_id", column("survivor_id"))
+
+
+class OfSurvivor(MappedAsDataclass, Concerning, kw_only=True):
     """A record about one survivor."""
 
     survivor_id: Mapped[UUID] = mapped_column(refers_to("survivor.id"), index=True)

@@ -13,13 +13,13 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import Base
+from aftercare.records.base import Base, Concerning
 
 NEVER, NO_DAY = date.max, date.min
 """In place of a review that is not planned and of a note that was not written: sorted behind and before every day."""
 
 
-class CaseloadEntry(Base):
+class CaseloadEntry(Concerning, Base):
     """A person's latest case. It is no `Record`: nothing is said here that is not said elsewhere."""
 
     __tablename__ = "caseload_entry"

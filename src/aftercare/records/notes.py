@@ -10,6 +10,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
+from aftercare.domain.secrecy import Secret, secret_of
 from aftercare.records.base import Base, OfCase, OfSurvivor, Record, refers_to
 
 
@@ -33,19 +34,28 @@ class Note(OfCase, Record):
     restricted: Mapped[bool] = mapped_column(default=False)
     moved_from_id: Mapped[UUID | None] = mapped_column(refers_to("survivor.id"), index=True, default=None)
 
+    @property
+    def secret(self) -> Secret | None:
+        return secret_of(self.area) if self.restricted else None
+
     def search_words(self) -> str:
         return self.words
 
 
 class Addendum(OfSurvivor, Record):
-    """A correction or addition to a locked note, by whom and when."""
+    """A correction or addition to a locked note, by whom and when; as restricted as the note."""
 
     __tablename__ = "addendum"
     search_kind = "note"
 
     note_id: Mapped[UUID] = mapped_column(refers_to("note.id"), index=True)
     words: Mapped[str]
+    area: Mapped[str | None] = mapped_column(String(40), default=None)
     restricted: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def secret(self) -> Secret | None:
+        return secret_of(self.area) if self.restricted else None
 
     def search_words(self) -> str:
         return self.words

@@ -10,7 +10,8 @@ from sqlalchemy import Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import Base, OfCase, Record, refers_to
+from aftercare.domain.secrecy import Secret
+from aftercare.records.base import Base, Concerning, OfCase, Record, refers_to
 
 
 class Setting(Base):
@@ -63,7 +64,7 @@ class Request(Base):
     released: Mapped[bool] = mapped_column(default=False)
 
 
-class Change(Base):
+class Change(Concerning, Base):
     """What one request did to one record: «created», «changed» or «removed».
 
     `fields` maps field to [before, after] for a change and field to value for a removal; nothing for a creation.
@@ -81,8 +82,11 @@ class Change(Base):
     fields: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
 
-class SearchEntry(Base):
-    """The folded words of one record, as the full-text index reads them (vault/search_index.py)."""
+class SearchEntry(Concerning, Base):
+    """The folded words of one record, as the full-text index reads them (vault/search_index.py).
+
+    `secret` is the class of words that not everybody may find.
+    """
 
     __tablename__ = "search_entry"
     __table_args__ = (Index("ix_search_entry_object_id", "object_id", unique=True),)
@@ -91,5 +95,5 @@ class SearchEntry(Base):
     kind: Mapped[str] = mapped_column(String(20))
     object_id: Mapped[UUID]
     survivor_id: Mapped[UUID] = mapped_column(index=True)
-    restricted: Mapped[bool] = mapped_column(default=False)
+    secret: Mapped[Secret | None] = mapped_column(default=None)
     text: Mapped[str]

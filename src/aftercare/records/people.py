@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
-from aftercare.records.base import OfCase, OfSurvivor, Record, refers_to
+from aftercare.domain.permissions import Reach
+from aftercare.domain.secrecy import Secret
+from aftercare.records.base import Concerning, OfCase, OfSurvivor, Record, refers_to
 
 
 class Staff(Record):
-    """Someone who works here; `id` is the account of the vault's header."""
+    """Someone who works here; `id` is the account of the vault's header.
+
+    `reach`, `given` and `withheld` adjust what the roles hold (domain/permissions.py).
+    """
 
     __tablename__ = "staff"
 
@@ -21,9 +27,12 @@ class Staff(Record):
     display_name: Mapped[str] = mapped_column(String(120))
     roles: Mapped[list[str]]
     active: Mapped[bool] = mapped_column(default=True)
+    reach: Mapped[Reach | None] = mapped_column(default=None)
+    given: Mapped[list[str]] = mapped_column(default_factory=list)
+    withheld: Mapped[list[str]] = mapped_column(default_factory=list)
 
 
-class Survivor(Record):
+class Survivor(Concerning, Record):
     """A person under a code name; nothing but the code is obligatory.
 
     `birth_date` is EDTF («1998~»); where only an age range is known, `age_least` and `age_most` are full years on the
@@ -56,6 +65,10 @@ class Survivor(Record):
     vulnerability_words: Mapped[str] = mapped_column(default="")
     may_sign: Mapped[str] = mapped_column(default="")
     told_already: Mapped[list[str]] = mapped_column(default_factory=list)
+
+    @classmethod
+    def whom(cls) -> Any:
+        return cls.id
 
     def search_words(self) -> str:
         # commas: blanks would make one long number of a code and a phone
@@ -100,6 +113,7 @@ class IdentityNumber(OfSurvivor, Record):
 
     __tablename__ = "identity_number"
     search_kind = "person"
+    secret: ClassVar[Secret] = Secret.LEGAL
 
     kind: Mapped[codes.IdentityKind]
     number: Mapped[str] = mapped_column(String(80))
@@ -142,6 +156,7 @@ class Case(OfSurvivor, Record):
     number: Mapped[int] = mapped_column(default=1)
     stage: Mapped[codes.Stage] = mapped_column(default=codes.Stage.INTAKE)
     opened_on: Mapped[date]
+    team_id: Mapped[UUID | None] = mapped_column(refers_to("team.id"), index=True, default=None)
     referral_source: Mapped[codes.ReferralSource | None] = mapped_column(default=None)
     referral_words: Mapped[str] = mapped_column(default="")
     referred_on: Mapped[date | None] = mapped_column(default=None)

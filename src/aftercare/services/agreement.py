@@ -29,7 +29,7 @@ DRAWN = (SignatureWay.DRAWN, SignatureWay.MARK)
 @needs(Permission.AGREE_PLANS)
 def prepare_agreement(work: Work, case_id: UUID) -> AgreementPreview:
     """What is about to be agreed: the terms, what differs from the version in force, and what is still missing."""
-    plan = plans.plan_row(work.session, case_id, work.may(Permission.SEE_RESTRICTED))
+    plan = plans.plan_row(work.session, case_id, work.sees)
     if plan is None:
         raise NotFound("survivor_case")
     work.note_read("plan", case_id)
@@ -57,7 +57,7 @@ def agree_plan(work: Work, case_id: UUID, draft: AgreementDraft) -> int:
     PlanCannotBeAgreed names what is missing; ChangedMeanwhile where the plan is no longer what was shown to them.
     """
     _check(work, draft)
-    now = plans.plan_row(work.session, case_id, work.may(Permission.SEE_RESTRICTED))
+    now = plans.plan_row(work.session, case_id, work.sees)
     if now is None:
         raise NotFound("survivor_case")
     if now.content() != draft.content:

@@ -11,6 +11,7 @@ from aftercare.domain.drafts.diary import AppointmentDraft
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.diary import AppointmentRow, AreaDiary
 from aftercare.domain.rows.survivors import Whose
+from aftercare.domain.secrecy import PERMISSIONS, secret_of
 from aftercare.queries import diary as queries
 from aftercare.records.facts import Appointment
 from aftercare.records.people import Case
@@ -28,14 +29,14 @@ def appointments_on(work: Work, day: date, whose: Whose = Whose.ALL) -> tuple[Ap
 def appointments_between(work: Work, first: date, last: date, whose: Whose = Whose.ALL) -> tuple[AppointmentRow, ...]:
     """The appointments of these days, both included; cancelled and declined ones left out."""
     of = queries.cases_of(work.actor.id, work.today()) if whose is Whose.MINE else None
-    return queries.appointments_between(work.session, first, last, work.may(Permission.SEE_RESTRICTED), of)
+    return queries.appointments_between(work.session, first, last, work.sees, of)
 
 
 @needs(Permission.SEE_RECORDS)
 def show_diary(work: Work, case_id: UUID, area: str) -> AreaDiary:
     """Appointments and deadlines of one area of a case."""
     work.note_read("diary", work.get(Case, case_id).survivor_id)
-    return queries.area_diary(work.session, case_id, area, work.today(), work.may(Permission.SEE_RESTRICTED))
+    return queries.area_diary(work.session, case_id, area, work.today(), work.sees)
 
 
 @needs(Permission.WRITE_RECORDS)
@@ -43,9 +44,11 @@ def save_appointment(work: Work, case_id: UUID, draft: AppointmentDraft) -> UUID
     """Keep an appointment; those about health belong to that area unless another is named, and are restricted."""
     wrong = [*required(draft, "kind", "on"), *not_below_zero(draft, "minutes")]
     is_health = draft.kind in HEALTH_APPOINTMENTS or draft.area == Area.HEALTH
-    if is_health or draft.restricted:
-        work.need(Permission.SEE_RESTRICTED)
     area = draft.area or (Area.HEALTH.value if is_health else None)
+    if draft.id is not None:
+        _need_to_see(work, work.get(Appointment, draft.id))
+    if is_health or draft.restricted:
+        work.need(PERMISSIONS[secret_of(area)])
     return keep(work, Appointment, case_id, draft, wrong, area=area, restricted=draft.restricted or is_health).id
 
 
@@ -64,6 +67,10 @@ def change_interpreter(work: Work, appointment_id: UUID, interpreter: Interprete
 def remove_appointment(work: Work, appointment_id: UUID, version: int) -> None:
     """Take an appointment away that was written by mistake; one that is off is cancelled instead."""
     appointment = work.get_unchanged(Appointment, appointment_id, version)
-    if appointment.restricted:
-        work.need(Permission.SEE_RESTRICTED)
+    _need_to_see(work, appointment)
     work.remove(appointment)
+
+
+def _need_to_see(work: Work, appointment: Appointment) -> None:
+    if appointment.restricted:
+        work.need(PERMISSIONS[secret_of(appointment.area)])

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select
 
 from aftercare.domain.errors import ChangedMeanwhile
 from aftercare.domain.folding import index_text
+from aftercare.domain.secrecy import Secret
 from aftercare.records.base import Record
 from aftercare.records.office import Change, SearchEntry
 from aftercare.services.history import from_json, kinds_of_record, to_json, trail_of
@@ -59,7 +60,8 @@ class _Seen:
     def __getattr__(self, name: str) -> Any:
         if name in self._values:
             return self._values[name]
-        return getattr(self._kind, name).fget(self)
+        told = getattr(self._kind, name)
+        return told.fget(self) if isinstance(told, property) and told.fget else told
 
 
 def insert_rows(connection: Connection, rows: Rows) -> None:
@@ -83,9 +85,13 @@ def _search_entry(kind: type[Record], values: dict[str, Any]) -> dict[str, Any]:
         "kind": kind.search_kind,
         "object_id": values["id"],
         "survivor_id": values.get("survivor_id") or values["id"],
-        "restricted": bool(values.get("restricted", False)),
+        "secret": _secret(kind, values),
         "text": index_text(words),
     }
+
+
+def _secret(kind: type[Record], values: dict[str, Any]) -> Secret | None:
+    return getattr(_Seen(kind, {"restricted": False, "area": None, **values}), "secret", None)
 
 
 # --- within a request ---------------------------------------------------------------------------------------------

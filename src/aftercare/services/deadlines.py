@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from aftercare.domain.codes import Area
 from aftercare.domain.drafts.checks import in_order, required
 from aftercare.domain.drafts.diary import DeadlineDraft
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.diary import EndingRow
 from aftercare.domain.rows.survivors import Whose
+from aftercare.domain.secrecy import OF_AREA, PERMISSIONS
 from aftercare.queries import diary as queries
 from aftercare.records.facts import Deadline
 from aftercare.services.work import Work, needs
@@ -22,13 +22,14 @@ from aftercare.services.writing import keep
 def ending_soon(work: Work, until: date, whose: Whose = Whose.ALL) -> tuple[EndingRow, ...]:
     """What ends or falls due by a day or is overdue, of open cases: deadlines, cover, stays, reviews, check-ins."""
     of = queries.cases_of(work.actor.id, work.today()) if whose is Whose.MINE else None
-    return tuple(queries.ending_by(work.session, until, work.today(), work.may(Permission.SEE_RESTRICTED), of))
+    return tuple(queries.ending_by(work.session, until, work.today(), work.sees, of))
 
 
 @needs(Permission.WRITE_RECORDS)
 def save_deadline(work: Work, case_id: UUID, draft: DeadlineDraft) -> UUID:
-    if draft.area == Area.HEALTH:
-        work.need(Permission.SEE_RESTRICTED)
+    if draft.id is not None:
+        _need_to_see(work, work.get(Deadline, draft.id).area)
+    _need_to_see(work, draft.area)
     wrong = [*required(draft, "kind", "ends_on"), *in_order("ends_on", draft.starts_on, draft.ends_on)]
     return keep(work, Deadline, case_id, draft, wrong).id
 
@@ -38,9 +39,20 @@ def settle_deadline(work: Work, deadline_id: UUID, on: date, version: int) -> No
     """What had to be done was done; it is no longer among what ends soon."""
     if on > work.today():
         raise FieldProblem("settled_on", "in_the_future")
-    work.get_unchanged(Deadline, deadline_id, version).settled_on = on
+    deadline = work.get_unchanged(Deadline, deadline_id, version)
+    _need_to_see(work, deadline.area)
+    deadline.settled_on = on
 
 
 @needs(Permission.WRITE_RECORDS)
 def remove_deadline(work: Work, deadline_id: UUID, version: int) -> None:
-    work.remove(work.get_unchanged(Deadline, deadline_id, version))
+    deadline = work.get_unchanged(Deadline, deadline_id, version)
+    _need_to_see(work, deadline.area)
+    work.remove(deadline)
+
+
+def _need_to_see(work: Work, area: str | None) -> None:
+    """Deadlines of an area of a class are all of that class, marked or not."""
+    secret = OF_AREA.get(area or "")
+    if secret is not None:
+        work.need(PERMISSIONS[secret])

@@ -16,6 +16,7 @@ from aftercare.domain.errors import ChangedMeanwhile, NotAllowed
 from aftercare.domain.ids import uuid7
 from aftercare.records.office import Request
 from aftercare.services.history import Trail, keep_history
+from aftercare.services.sight import Sight
 from aftercare.services.work import Actor, AuditLog, Confirmation, Work
 
 P = ParamSpec("P")
@@ -60,7 +61,9 @@ class Desk:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 trail = Trail(request_id)
                 keep_history(session, trail)
-                work = Work(session, self.actor, self.clock, self.audit, request_id, self.confirmation)
+                sight = Sight(self.actor.id, self.actor.reach, self.clock.now(), self.clock.today())
+                sight.look_through(session)
+                work = Work(session, self.actor, self.clock, self.audit, request_id, sight, self.confirmation)
                 value = service(work, *args, **kwargs)
                 session.flush()
                 if trail.touched:

@@ -17,9 +17,9 @@ from aftercare.services.writing import keep
 
 @needs(Permission.SEE_RECORDS)
 def show_health(work: Work, case_id: UUID) -> Health:
-    """Needs, medication, allergies, referrals, cover and counselling, for those who may see restricted content."""
+    """Needs, medication, allergies, referrals, cover and counselling, for those who may see them."""
     case = work.get(Case, case_id)
-    if not work.may(Permission.SEE_RESTRICTED):
+    if not work.may(Permission.SEE_HEALTH):
         return Health(may_see=False)
     work.note_read("health", case.survivor_id)
     return Health(
@@ -31,12 +31,12 @@ def show_health(work: Work, case_id: UUID) -> Health:
 
 @needs(Permission.WRITE_RECORDS)
 def save_health_fact(work: Work, case_id: UUID, draft: HealthFactDraft) -> UUID:
-    work.need(Permission.SEE_RESTRICTED)
+    work.need(Permission.SEE_HEALTH)
     wrong = [*required(draft, "kind", "words"), *in_order("until", draft.since, draft.until)]
     return keep(work, HealthFact, case_id, draft, wrong).id
 
 
 @needs(Permission.WRITE_RECORDS)
 def remove_health_fact(work: Work, fact_id: UUID, version: int) -> None:
-    work.need(Permission.SEE_RESTRICTED)
+    work.need(Permission.SEE_HEALTH)
     work.remove(work.get_unchanged(HealthFact, fact_id, version))

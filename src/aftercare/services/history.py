@@ -18,7 +18,7 @@ from sqlalchemy import delete, event, inspect, select
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from aftercare.domain.folding import index_text
-from aftercare.records.base import Base, Record
+from aftercare.records.base import EVERYONE, Base, Record
 from aftercare.records.office import Change, SearchEntry
 from aftercare.records.people import Survivor
 
@@ -138,23 +138,24 @@ def _tell(session: Session, trail: Trail, record: Record, action: str, fields: d
 
 def _index(session: Session, record: Record, action: str) -> None:
     if action == "removed":
-        session.execute(delete(SearchEntry).where(SearchEntry.object_id == record.id))
+        session.execute(delete(SearchEntry).where(SearchEntry.object_id == record.id), execution_options=EVERYONE)
         return
     about = survivor_of(record)
     if about is None or record.search_kind is None:
         return
     entry = None
     if action == "changed":
-        entry = session.scalar(select(SearchEntry).where(SearchEntry.object_id == record.id))
-    text, restricted = index_text(record.search_words()), bool(getattr(record, "restricted", False))
+        # also of somebody who has just gone out of sight by this very change
+        entry = session.scalar(
+            select(SearchEntry).where(SearchEntry.object_id == record.id), execution_options=EVERYONE
+        )
+    text, secret = index_text(record.search_words()), getattr(record, "secret", None)
     if entry is None:
         session.add(
-            SearchEntry(
-                kind=record.search_kind, object_id=record.id, survivor_id=about, restricted=restricted, text=text
-            )
+            SearchEntry(kind=record.search_kind, object_id=record.id, survivor_id=about, secret=secret, text=text)
         )
     else:
-        entry.text, entry.restricted, entry.survivor_id = text, restricted, about
+        entry.text, entry.secret, entry.survivor_id = text, secret, about
 
 
 __all__ = ["Trail", "from_json", "keep_history", "survivor_of", "to_json"]

@@ -12,6 +12,7 @@ from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, NotAllowed, NoteLocked, NotFound, NotYourNote
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.notes import NoteFilter, NotePage, NotePlace, NoteRow
+from aftercare.domain.secrecy import PERMISSIONS, is_open, secret_of
 from aftercare.queries import notes as queries
 from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import OwnArea
@@ -54,6 +55,8 @@ def save_note(work: Work, case_id: UUID, draft: NoteDraft) -> NoteRow:
     note.on, note.at = draft.on or work.today(), draft.at
     note.minutes, note.present = draft.minutes, draft.present.strip()
     note.restricted = draft.restricted or draft.kind is NoteKind.COUNSELLING
+    for addendum in work.session.scalars(select(Addendum).where(Addendum.note_id == note.id)) if draft.id else ():
+        addendum.area, addendum.restricted = note.area, note.restricted
     work.session.flush()
     return _row(work, note.id)
 
@@ -64,7 +67,15 @@ def add_to_note(work: Work, note_id: UUID, words: str) -> NoteRow:
     note = _open_to_me(work, note_id)
     if not words.strip():
         raise FieldProblem("words", "required")
-    work.add(Addendum(survivor_id=note.survivor_id, note_id=note.id, words=words.strip(), restricted=note.restricted))
+    work.add(
+        Addendum(
+            survivor_id=note.survivor_id,
+            note_id=note.id,
+            words=words.strip(),
+            area=note.area,
+            restricted=note.restricted,
+        )
+    )
     work.session.flush()
     return _row(work, note_id)
 
@@ -91,7 +102,7 @@ def reader(work: Work) -> queries.Reader:
     return queries.Reader(
         id=work.actor.id,
         now=work.now(),
-        sees_restricted=work.may(Permission.SEE_RESTRICTED),
+        sees=work.sees,
         writes_notes=work.may(Permission.WRITE_NOTES),
         writes_records=work.may(Permission.WRITE_RECORDS),
         lock_hours=office_settings(work).note_lock_hours,
@@ -118,8 +129,8 @@ def _to_correct(work: Work, draft: NoteDraft) -> Note:
 
 def _open_to_me(work: Work, note_id: UUID) -> Note:
     note = work.get(Note, note_id)
-    if note.restricted and note.created_by != work.actor.id and not work.may(Permission.SEE_RESTRICTED):
-        raise NotAllowed(Permission.SEE_RESTRICTED.value)
+    if note.created_by != work.actor.id and not is_open(note.restricted, note.area, work.sees):
+        raise NotAllowed(PERMISSIONS[secret_of(note.area)].value)
     return note
 
 

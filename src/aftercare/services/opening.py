@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import NotAllowed, Problem
 from aftercare.domain.ids import uuid7
-from aftercare.domain.permissions import Permission, Role, granted
+from aftercare.domain.permissions import Permission, Role
 from aftercare.records.people import Staff
 from aftercare.services.desk import Desk
 from aftercare.services.work import Actor, Confirmation
@@ -139,12 +139,22 @@ def desk_of(vault: OpenVault, clock: Clock) -> Desk:
     """The desk of whoever opened the vault just now; NotAllowed where the account is not active any more."""
     with Session(vault.engine) as session:
         staff = session.get(Staff, vault.account_id)
-        roles = frozenset(Role(role) for role in staff.roles) if staff and staff.active else frozenset()
-        name = staff.display_name if staff else ""
-    if Permission.WORK_HERE not in granted(roles):
+        actor = actor_of(staff) if staff and staff.active else None
+    if actor is None or Permission.WORK_HERE not in actor.permissions:
         raise NotAllowed(Permission.WORK_HERE.value)
-    actor = Actor(vault.account_id, name, roles)
     return Desk(vault.engine, vault.audit, actor, clock, confirmation=Confirmation(clock.now()))
+
+
+def actor_of(staff: Staff) -> Actor:
+    """Somebody who works here, as the desk knows them."""
+    return Actor(
+        staff.id,
+        staff.display_name,
+        frozenset(Role(role) for role in staff.roles),
+        staff.reach,
+        frozenset(Permission(code) for code in staff.given),
+        frozenset(Permission(code) for code in staff.withheld),
+    )
 
 
 def load_ahead() -> None:

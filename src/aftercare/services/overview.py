@@ -27,15 +27,15 @@ FOLDED = (NoteKind.COUNSELLING, NoteKind.INCIDENT)  # what may hold a narrative 
 def open_overview(work: Work, case_id: UUID, happenings: int = 30) -> OverviewView:
     """The whole tab in one answer; that it was read is logged once."""
     case, today = work.get(Case, case_id), work.today()
-    sees_restricted = work.may(Permission.SEE_RESTRICTED)
+    sees = work.sees
     work.note_read("overview", case.survivor_id)
     since = queries.month_before(today, COURSE_MONTHS)
     return OverviewView(
         case_id=case_id,
         plan=plan_overviews(work, (case_id,))[case_id],
-        standing=standing.case_standing(work.session, case, today, sees_restricted),
+        standing=standing.case_standing(work.session, case, today, sees),
         areas=plans.office_areas(work.session),
-        course=plans_in_short.course(work.session, case_id, since, sees_restricted),
+        course=plans_in_short.course(work.session, case_id, since, sees),
         course_since=since,
         happenings=_happenings(work, case_id, today, happenings),
         today=today,
@@ -43,12 +43,12 @@ def open_overview(work: Work, case_id: UUID, happenings: int = 30) -> OverviewVi
 
 
 def _happenings(work: Work, case_id: UUID, today: date, limit: int) -> tuple[HappeningRow, ...]:
-    sees_restricted = work.may(Permission.SEE_RESTRICTED)
+    sees = work.sees
     page = notes.list_notes(work.session, reader(work), case_id, NoteFilter(), limit=limit)
-    facts = standing.fact_events(work.session, case_id, today, sees_restricted, limit)
+    facts = standing.fact_events(work.session, case_id, today, sees, limit)
     found = [
         *(_of_note(row) for row in page.rows),
-        *queries.plan_happenings(work.session, case_id, sees_restricted, limit),
+        *queries.plan_happenings(work.session, case_id, sees, limit),
         *(_of_fact(event) for event in facts),
     ]
     found.sort(key=lambda row: (row.on, row.at or time.min, row.id), reverse=True)

@@ -37,7 +37,7 @@ Placed = TypeVar("Placed", PlanArea, Goal, Step)
 @needs(Permission.SEE_RECORDS)
 def open_plan(work: Work, case_id: UUID) -> PlanRow:
     """The whole plan of a case; that it was read is logged."""
-    found = queries.plan_row(work.session, case_id, work.may(Permission.SEE_RESTRICTED))
+    found = queries.plan_row(work.session, case_id, work.sees)
     if found is None:
         raise NotFound("survivor_case")
     work.note_read("plan", case_id)
@@ -56,14 +56,14 @@ def plan_overview(work: Work, case_id: UUID) -> PlanOverview:
 
 def plan_overviews(work: Work, case_ids: Sequence[UUID]) -> dict[UUID, PlanOverview]:
     """The plans of several cases in short, for services that list cases (they log what they show)."""
-    return overviews.plan_overviews(work.session, case_ids, work.today(), work.may(Permission.SEE_RESTRICTED))
+    return overviews.plan_overviews(work.session, case_ids, work.today(), work.sees)
 
 
 @needs(Permission.SEE_RECORDS)
 def course(work: Work, case_id: UUID, since: date | None = None) -> tuple[Series, ...]:
     """The levels of every area over time in both voices, counted from 0 as the chart draws them."""
     work.note_read("course", case_id)
-    return overviews.course(work.session, case_id, since, work.may(Permission.SEE_RESTRICTED))
+    return overviews.course(work.session, case_id, since, work.sees)
 
 
 # --- areas --------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from aftercare.domain.drafts.plan import ProgressDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, NotFound
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import ProgressRow
+from aftercare.domain.secrecy import is_open
 from aftercare.queries import plan as plans
 from aftercare.queries import plan_overview as queries
 from aftercare.records.people import Case
@@ -24,7 +25,7 @@ def progress_entries(
 ) -> tuple[ProgressRow, ...]:
     """Entries of a case, of one area or all, the newest first; restricted ones only for those who may see them."""
     work.note_read("progress", case_id)
-    return queries.progress_rows(work.session, case_id, area, work.may(Permission.SEE_RESTRICTED), since)
+    return queries.progress_rows(work.session, case_id, area, work.sees, since)
 
 
 @needs(Permission.WRITE_RECORDS)
@@ -53,7 +54,7 @@ def remove_progress(work: Work, entry_id: UUID, version: int | None = None) -> N
 
 def _open(work: Work, entry_id: UUID | None, version: int | None) -> ProgressEntry:
     entry = work.get_unchanged(ProgressEntry, entry_id, version)
-    if entry.restricted and not work.may(Permission.SEE_RESTRICTED):
+    if not is_open(entry.restricted, entry.area, work.sees):
         raise NotFound("progress_entry")
     return entry
 

@@ -38,6 +38,7 @@ from aftercare.domain.rows.reports import (
     ReportContent,
     ReportGoal,
 )
+from aftercare.domain.secrecy import closed_areas
 from aftercare.i18n import has_words, shipped
 from aftercare.queries import report_facts
 from aftercare.queries import reports as queries
@@ -46,10 +47,6 @@ from aftercare.queries.reports import CaseHead, PlannedArea
 from aftercare.records.office import IssuedReport
 from aftercare.services.office import next_number, office_settings
 from aftercare.services.work import Work, needs
-
-RESTRICTED_AREAS = (Area.HEALTH, Area.LEGAL)
-"""Chapters that exist only for those who may see restricted content."""
-
 
 # --- what can be chosen --------------------------------------------------------------------------------------------
 
@@ -76,16 +73,16 @@ def caseload(work: Work, only_mine: bool = False) -> tuple[UUID, ...]:
 def report_choices(work: Work, case_id: UUID) -> ReportChoices:
     """Chapters, narratives and languages that can be chosen for this case."""
     head = _head(work, case_id)
-    may_see = work.may(Permission.SEE_RESTRICTED)
+    sees = work.sees
     entries = tuple(
         entry
-        for entry in queries.entries(work.session, case_id, work.today(), may_see)
+        for entry in queries.entries(work.session, case_id, work.today(), sees)
         if entry.narrative.strip() and entry.area not in _hidden(work)
     )
     work.note_read("survivor", head.survivor_id)
     names = queries.own_area_names(work.session)
     planned = [area.area for area in queries.planned_areas(work.session, case_id, _hidden(work))]
-    asked = Asked(case_id, head.opened_on, work.today(), work.today(), may_see)
+    asked = Asked(case_id, head.opened_on, work.today(), work.today(), sees)
     known = report_facts.known(work.session, asked, None, _hidden(work)).facts
     areas = _in_order([*planned, *known, *(entry.area for entry in entries)], always=MAIN_AREAS)
     hers = queries.languages_of(work.session, head.survivor_id)
@@ -112,7 +109,7 @@ def _head(work: Work, case_id: UUID) -> CaseHead:
 
 
 def _hidden(work: Work) -> tuple[str, ...]:
-    return () if work.may(Permission.SEE_RESTRICTED) else RESTRICTED_AREAS
+    return closed_areas(work.sees)
 
 
 def _her_language(hers: tuple[str, ...], office: str) -> str:
@@ -189,10 +186,10 @@ def _chapters(
     work: Work, head: CaseHead, order: ProgressOrder, since: date, until: date
 ) -> tuple[tuple[ReportArea, ...], tuple[str, ...], report_facts.Known, tuple[LevelPoint, ...]]:
     """The chapters asked for; the names of those that exist besides; happenings; the levels of the chapters."""
-    may_see, hidden = work.may(Permission.SEE_RESTRICTED), _hidden(work)
+    sees, hidden = work.sees, _hidden(work)
     planned = {area.area: area for area in queries.planned_areas(work.session, head.case_id, hidden)}
-    entries = [e for e in queries.entries(work.session, head.case_id, until, may_see) if e.area not in hidden]
-    asked = Asked(head.case_id, since, until, work.today(), may_see)
+    entries = [e for e in queries.entries(work.session, head.case_id, until, sees) if e.area not in hidden]
+    asked = Asked(head.case_id, since, until, work.today(), sees)
     unwanted = () if not order.areas else tuple(area.value for area in Area if area.value not in order.areas)
     employment = EmploymentState(head.employment) if head.employment else None
     known = report_facts.known(work.session, asked, employment, {*hidden, *unwanted})

@@ -34,9 +34,9 @@ def five_step_scale() -> Instrument:
 @needs(Permission.SEE_RECORDS)
 def open_scores(work: Work, case_id: UUID) -> ScoresView:
     """Levels of every area of the office over the whole case, in both voices; that they were read is logged."""
-    case, today, sees_restricted = work.get(Case, case_id), work.today(), work.may(Permission.SEE_RESTRICTED)
+    case, today, sees = work.get(Case, case_id), work.today(), work.sees
     work.note_read("scores", case.survivor_id)
-    said = queries.answers_by_area(work.session, case_id, sees_restricted)
+    said = queries.answers_by_area(work.session, case_id, sees)
     rows = plans.office_areas(work.session)
     areas = tuple(
         AreaScores(
@@ -48,11 +48,11 @@ def open_scores(work: Work, case_id: UUID) -> ScoresView:
         if row.area in said or not row.hidden
     )
     done = queries.assessments(work.session, case_id, _ASSESSMENTS)
-    happened = overview.plan_happenings(work.session, case_id, sees_restricted, _EVENTS)
+    happened = overview.plan_happenings(work.session, case_id, sees, _EVENTS)
     return ScoresView(
         case_id=case_id,
         areas=areas,
-        course=plan_overview.course(work.session, case_id, None, sees_restricted),
+        course=plan_overview.course(work.session, case_id, None, sees),
         events=tuple(row for row in happened if row.kind in (Happening.AGREED, Happening.STAGE)),
         assessments=done,
         opened_on=case.opened_on,

@@ -24,7 +24,7 @@ def find_notes(work: Work, words: str, limit: int = 12, with_names: bool = False
         work.session,
         words,
         limit,
-        sees_restricted=work.may(Permission.SEE_RESTRICTED),
+        sees=work.sees,
         with_names=with_names,
     )
     if found:

@@ -38,7 +38,7 @@ def area_standing(work: Work, case_id: UUID) -> CaseStanding:
     """One value per main area, as the overview's cards say it; no words."""
     case = work.get(Case, case_id)
     work.note_read("overview", case.survivor_id)
-    return queries.case_standing(work.session, case, work.today(), work.may(Permission.SEE_RESTRICTED))
+    return queries.case_standing(work.session, case, work.today(), work.sees)
 
 
 @needs(Permission.SEE_RECORDS)
@@ -62,4 +62,4 @@ def show_area_facts(work: Work, case_id: UUID, area: str) -> AreaFactsShown:
 @needs(Permission.SEE_RECORDS)
 def timeline_facts(work: Work, case_id: UUID, limit: int = 50) -> tuple[FactEvent, ...]:
     """The latest events of all areas besides notes and plan: moves, appointments kept, contacts, the ladder."""
-    return queries.fact_events(work.session, case_id, work.today(), work.may(Permission.SEE_RESTRICTED), limit)
+    return queries.fact_events(work.session, case_id, work.today(), work.sees, limit)

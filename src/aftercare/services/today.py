@@ -24,18 +24,18 @@ _STEPS, _CASES, _NEWS, _ENDINGS, _APPOINTMENTS = 60, 60, 12, 12, 12
 def today_view(work: Work) -> TodayView:
     """The whole page in one answer; of my own cases only."""
     today, soon = work.today(), office_settings(work).soon_days
-    sees_restricted = work.may(Permission.SEE_RESTRICTED)
+    sees = work.sees
     mine = diary.cases_of(work.actor.id, today)
     steps = due_steps(work, today + timedelta(days=urgency.SOON_DAYS), Whose.MINE)
     week = today + timedelta(days=urgency.SOON_DAYS)
-    endings = diary.ending_by(work.session, today + timedelta(days=soon), today, sees_restricted, mine)
+    endings = diary.ending_by(work.session, today + timedelta(days=soon), today, sees, mine)
     caseload, total = queries.caseload(work.session, work.actor.id, today, _CASES)
     return TodayView(
         today=today,
         now=work.now(),
         steps=steps[:_STEPS],
         counts=urgency.counts((step.due.on for step in steps), today),
-        appointments=diary.appointments_between(work.session, today, week, sees_restricted, mine)[:_APPOINTMENTS],
+        appointments=diary.appointments_between(work.session, today, week, sees, mine)[:_APPOINTMENTS],
         endings=tuple(endings[:_ENDINGS]),
         soon_days=soon,
         caseload=caseload,
@@ -45,7 +45,7 @@ def today_view(work: Work) -> TodayView:
             work.actor.id,
             today,
             news_seen_until(work),
-            sees_restricted=sees_restricted,
+            sees=sees,
             limit=_NEWS,
         ),
         unfinished=_unfinished(work),

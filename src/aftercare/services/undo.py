@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import inspect, literal, select
 
 from aftercare.domain.errors import ChangedMeanwhile, NothingToUndo
 from aftercare.domain.permissions import Permission
-from aftercare.records.base import Record
+from aftercare.records.base import EVERYONE, Record
 from aftercare.records.office import Change, Request
 from aftercare.services import bulk
 from aftercare.services.history import from_json, kinds_of_record, to_json
@@ -28,8 +29,24 @@ def undo(work: Work, request_id: UUID) -> None:
     if request.released:
         raise NothingToUndo(released=True)
     changes = work.session.scalars(
-        select(Change).where(Change.request_id == request_id).order_by(Change.seq.desc())
+        select(Change).where(Change.request_id == request_id).order_by(Change.seq.desc()), execution_options=EVERYONE
     ).all()
+    _refuse_if_unseen(work, changes)
+    with work.sight.of_everyone():  # what is put back step by step may be out of sight between two steps
+        _take_all_back(work, request_id, changes)
+    request.undone_by = work.request_id
+    work.session.add(Request(id=work.request_id, at=work.now(), actor_id=work.actor.id, name="undo", undoes=request_id))
+
+
+def _refuse_if_unseen(work: Work, changes: Sequence[Change]) -> None:
+    """NothingToUndo where the request was about somebody whom this person may not see."""
+    concerned = {change.survivor_id for change in changes if change.survivor_id is not None}
+    of_request = select(Change.survivor_id).where(Change.request_id.in_({change.request_id for change in changes}))
+    if concerned - set(work.session.scalars(of_request.distinct())):
+        raise NothingToUndo
+
+
+def _take_all_back(work: Work, request_id: UUID, changes: Sequence[Change]) -> None:
     if bulk.is_for_bulk(changes):
         bulk.refuse_if_touched_since(work, request_id)
         bulk.take_back(work, changes)
@@ -41,14 +58,13 @@ def undo(work: Work, request_id: UUID) -> None:
     for change in changes:
         if change.action == "created":
             _refuse_if_referred_to(work, change)
-    request.undone_by = work.request_id
-    work.session.add(Request(id=work.request_id, at=work.now(), actor_id=work.actor.id, name="undo", undoes=request_id))
+    work.session.flush()
 
 
 def _take_back(work: Work, change: Change) -> None:
     kind = kinds_of_record()[change.kind]
     if change.action == "removed":
-        work.session.add(_as_it_was(kind, change.fields or {}))
+        work.session.add(as_it_was(kind, change.fields or {}))
         return
     record = work.session.get(kind, change.object_id)
     if record is None:
@@ -74,7 +90,8 @@ def _refuse_if_referred_to(work: Work, change: Change) -> None:
                 raise ChangedMeanwhile(change.kind)
 
 
-def _as_it_was(kind: type[Record], values: dict[str, Any]) -> Record:
+def as_it_was(kind: type[Record], values: dict[str, Any]) -> Record:
+    """A removed record, made again of the values that its history kept."""
     mapper = inspect(kind)
     record = kind.__new__(kind)
     mapper.class_manager.setup_instance(record)

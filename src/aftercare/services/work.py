@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import ChangedMeanwhile, ConfirmationNeeded, NotAllowed, NotFound
 from aftercare.domain.ids import uuid7
-from aftercare.domain.permissions import Permission, Role, granted
+from aftercare.domain.permissions import Permission, Reach, Role, permitted, reach_of
+from aftercare.domain.secrecy import Sees, seen_with
 from aftercare.records.base import Base, Record
 from aftercare.records.people import Case
+from aftercare.services.sight import Sight
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,15 +28,23 @@ B = TypeVar("B", bound=Base)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: the staff account and its roles."""
+    """Who asks: the staff account, its roles, and what is decided for this person besides them."""
 
     id: UUID
     name: str
     roles: frozenset[Role]
+    own_reach: Reach | None = None
+    given: frozenset[Permission] = frozenset()
+    withheld: frozenset[Permission] = frozenset()
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return granted(self.roles)
+        return permitted(self.roles, self.given, self.withheld)
+
+    @property
+    def reach(self) -> Reach | None:
+        """Whose records this person sees; None: nobody's."""
+        return reach_of(self.roles, self.own_reach)
 
 
 CONFIRMED_FOR = timedelta(minutes=5)
@@ -76,6 +86,7 @@ class Work:
     clock: Clock
     audit: AuditLog
     request_id: UUID
+    sight: Sight
     confirmation: Confirmation | None = None
     released: bool = field(default=False, init=False)
 
@@ -90,6 +101,11 @@ class Work:
 
     def may(self, permission: Permission) -> bool:
         return permission in self.actor.permissions
+
+    @property
+    def sees(self) -> Sees:
+        """The classes of restricted content that the actor may read."""
+        return seen_with(self.actor.permissions)
 
     def need(self, permission: Permission) -> None:
         """Raise NotAllowed unless the actor holds the permission."""

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from aftercare.domain.codes import STAFF_LEVELS, Area, Level
+from aftercare.domain.codes import STAFF_LEVELS, Level
 from aftercare.domain.drafts.plan import ProgressDraft
-from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import AreaRow, ProgressRow
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.domain.secrecy import OF_AREA, PERMISSIONS, Secret, secret_of
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import area_name
@@ -24,8 +24,6 @@ from aftercare.gui.widgets.person_entries import choices
 from aftercare.i18n import tr
 from aftercare.services.progress import correct_progress, record_progress
 from aftercare.words import anchor, voice
-
-_RESTRICTED_AREAS = (Area.HEALTH,)
 
 
 class LevelField(QWidget):
@@ -104,7 +102,7 @@ class ProgressEntryDialog(FormDialog):
         fields.part("step_ids", tr("About these steps"), self._steps)
         self.show_row("step_ids", bool(shown))
         fields.part("restricted", tr("Restricted"), self._restricted)
-        self.show_row("restricted", Permission.SEE_RESTRICTED in office.actor.permissions)
+        self.show_row("restricted", PERMISSIONS[secret_of(self._area.area)] in office.actor.permissions)
         about = str(entry.id) if entry else f"{head.case_id}/{area.area}"
         self.begin("progress", about, entry.version if entry else None, "narrative")
 
@@ -119,7 +117,7 @@ class ProgressEntryDialog(FormDialog):
         """What the form begins with."""
         entry = self._entry
         if entry is None:
-            is_restricted = self._area.area in _RESTRICTED_AREAS
+            is_restricted = OF_AREA.get(self._area.area) is Secret.HEALTH
             return ProgressDraft(self._area.area, self.office.clock.today(), restricted=is_restricted)
         return ProgressDraft(
             area=entry.area,

@@ -101,7 +101,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("object_id", sa.Uuid(), nullable=False),
         sa.Column("survivor_id", sa.Uuid(), nullable=False),
-        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column(
+            "secret",
+            sa.Enum("health", "legal", "narrative", name="secret", native_enum=False, length=40),
+            nullable=True,
+        ),
         sa.Column("text", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
     )
@@ -121,6 +125,9 @@ def upgrade() -> None:
         sa.Column("display_name", sa.String(length=120), nullable=False),
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("reach", sa.Enum("own", "team", "all", name="reach", native_enum=False, length=40), nullable=True),
+        sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column("withheld", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", records.Moment(length=27), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=False),
@@ -176,6 +183,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_survivor_number")),
     )
     op.create_table(
+        "team",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+        sa.UniqueConstraint("name", name=op.f("uq_team_name")),
+    )
+    op.create_table(
         "vault_mark",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("commits", sa.Integer(), nullable=False),
@@ -203,6 +220,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_survivor_id"), ["survivor_id"], unique=False)
+
+    op.create_table(
+        "approval",
+        sa.Column("action", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=False),
+        sa.Column("wanted", sa.Uuid(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", records.Moment(length=27), nullable=False),
+        sa.Column("until", records.Moment(length=27), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", records.Moment(length=27), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("carried_out_at", records.Moment(length=27), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by"],
+            ["staff.id"],
+            name=op.f("fk_approval_answered_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["staff.id"], name=op.f("fk_approval_asked_by_staff"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+    )
+    with op.batch_alter_table("approval", schema=None) as batch_op:
+        batch_op.create_index("ix_approval_about_until", ["about", "until"], unique=False)
 
     op.create_table(
         "change",
@@ -286,6 +335,74 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "form", "about", name=op.f("uq_draft_staff_id_form_about")),
     )
     op.create_table(
+        "exclusion",
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("survivor_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_exclusion_staff_id_staff"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["survivor_id"],
+            ["survivor.id"],
+            name=op.f("fk_exclusion_survivor_id_survivor"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusion")),
+        sa.UniqueConstraint("staff_id", "survivor_id", name=op.f("uq_exclusion_staff_id_survivor_id")),
+    )
+    with op.batch_alter_table("exclusion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exclusion_survivor_id"), ["survivor_id"], unique=False)
+
+    op.create_table(
+        "glass_opening",
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("opened_at", records.Moment(length=27), nullable=False),
+        sa.Column("until", records.Moment(length=27), nullable=False),
+        sa.Column("reviewed_at", records.Moment(length=27), nullable=True),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=True),
+        sa.Column("review_words", sa.String(length=300), nullable=False),
+        sa.Column("survivor_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"],
+            ["staff.id"],
+            name=op.f("fk_glass_opening_reviewed_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"],
+            ["staff.id"],
+            name=op.f("fk_glass_opening_staff_id_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["survivor_id"],
+            ["survivor.id"],
+            name=op.f("fk_glass_opening_survivor_id_survivor"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_glass_opening")),
+    )
+    with op.batch_alter_table("glass_opening", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_glass_opening_reviewed_at"), ["reviewed_at"], unique=False)
+        batch_op.create_index("ix_glass_opening_staff_id_until", ["staff_id", "until"], unique=False)
+        batch_op.create_index(batch_op.f("ix_glass_opening_survivor_id"), ["survivor_id"], unique=False)
+
+    op.create_table(
         "identity_number",
         sa.Column(
             "kind",
@@ -368,6 +485,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=True),
         sa.Column(
             "referral_source",
             sa.Enum(
@@ -448,11 +566,15 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_survivor_case_team_id_team"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survivor_case")),
     )
     with op.batch_alter_table("survivor_case", schema=None) as batch_op:
         batch_op.create_index("ix_survivor_case_stage", ["stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_survivor_case_survivor_id"), ["survivor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_survivor_case_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "survivor_name",
@@ -482,6 +604,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("survivor_name", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survivor_name_survivor_id"), ["survivor_id"], unique=False)
+
+    op.create_table(
+        "team_member",
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staff_id"],
+            ["staff.id"],
+            name=op.f("fk_team_member_staff_id_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_team_member_team_id_team"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
+        sa.UniqueConstraint("staff_id", "team_id", name=op.f("uq_team_member_staff_id_team_id")),
+    )
+    with op.batch_alter_table("team_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_member_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "appointment",
@@ -1208,6 +1354,7 @@ def upgrade() -> None:
         "addendum",
         sa.Column("note_id", sa.Uuid(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
+        sa.Column("area", sa.String(length=40), nullable=True),
         sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("survivor_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),

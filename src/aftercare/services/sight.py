@@ -1,0 +1,142 @@
+"""Who is seen: the one place where every question is narrowed to the people whom the asker may know of.
+
+SQLAlchemy hands each statement of a session to `look_through` before it is carried out; whatever concerns a survivor
+(records.base.Concerning) is then found only where she may be seen. So no query has to think of it, and none can forget.
+Statements that see everybody say so (`records.base.EVERYONE`, `Sight.of_everyone`): for what tells nobody anything.
+
+Who is in sight: people I work with, my teams', everybody (domain.permissions.Reach), and those whose record I opened
+with a reason (services/break_glass.py) — never those from whom I am excluded by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, event, false, literal, or_, select, union_all
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+
+from aftercare.domain.errors import NotFound
+from aftercare.domain.permissions import Reach
+from aftercare.records.access import Exclusion, GlassOpening, TeamMember
+from aftercare.records.base import Concerning, OfSurvivor
+from aftercare.records.caseload import CaseloadEntry
+from aftercare.records.people import Case, CaseWorker, Survivor
+
+# tables, not classes: what decides who is seen must not be narrowed by it
+_WORKERS, _CASES, _MEMBERS = CaseWorker.__table__, Case.__table__, TeamMember.__table__
+_LATEST, _EXCLUSIONS, _GLASS = CaseloadEntry.__table__, Exclusion.__table__, GlassOpening.__table__
+
+
+@dataclass(slots=True)
+class Sight:
+    """What one person sees in one request; worked out at the first question about somebody."""
+
+    actor_id: UUID
+    reach: Reach | None
+    now: datetime
+    today: date
+    lifted: bool = False
+    _narrowing: tuple[Any, ...] | None = field(default=None, init=False)
+    _known: set[UUID] = field(default_factory=set, init=False)
+
+    def look_through(self, session: Session) -> None:
+        """Narrow every question that this session asks, and refuse what it would write about somebody unseen."""
+
+        def narrow(asked: ORMExecuteState) -> None:
+            if self.lifted or not asked.is_orm_statement or asked.execution_options.get("everyone"):
+                return
+            if narrowing := self._options(session):
+                asked.statement = asked.statement.options(*narrowing)
+
+        def refuse(session: Session, _context: UOWTransaction, _instances: object) -> None:
+            if not self.lifted and self._options(session):
+                self._refuse_unseen(session)
+
+        event.listen(session, "do_orm_execute", narrow)
+        event.listen(session, "before_flush", refuse)
+
+    @contextmanager
+    def of_everyone(self) -> Iterator[None]:
+        """For as long as this lasts everybody is seen: for services that have made sure before, and tell nothing."""
+        before, self.lifted = self.lifted, True
+        try:
+            yield
+        finally:
+            self.lifted = before
+
+    def _options(self, session: Session) -> tuple[Any, ...]:
+        if self._narrowing is None:
+            self._narrowing = self._worked_out(session)
+        return self._narrowing
+
+    def _worked_out(self, session: Session) -> tuple[Any, ...]:
+        """No option at all where everybody is seen: then a question costs what it always did."""
+        within, excluded = self._within(session), self._excluded(session)
+        if within is None and excluded is None:
+            return ()
+        # a lambda is read once for its text and then for what it holds: a statement each, no branch inside
+        if within is None:
+            return (with_loader_criteria(Concerning, lambda kind: kind.whom().not_in(excluded), include_aliases=True),)
+        if excluded is None:
+            return (with_loader_criteria(Concerning, lambda kind: kind.whom().in_(within), include_aliases=True),)
+        return (
+            with_loader_criteria(
+                Concerning,
+                lambda kind: and_(kind.whom().in_(within), kind.whom().not_in(excluded)),
+                include_aliases=True,
+            ),
+        )
+
+    def _within(self, session: Session) -> Any:
+        """The keys of those in sight; None: everybody's."""
+        if self.reach is None:
+            return select(_WORKERS.c.survivor_id).where(false())
+        if self.reach is Reach.ALL or (self.reach is Reach.TEAM and not _any(session, _CASES.c.team_id.is_not(None))):
+            return None
+        parts = [self._own()] + ([self._of_teams()] if self.reach is Reach.TEAM else [])
+        opened = (_GLASS.c.staff_id == self.actor_id, _GLASS.c.until > self.now)
+        if _any(session, *opened):
+            parts.append(select(_GLASS.c.survivor_id).where(*opened))
+        return union_all(*parts) if len(parts) > 1 else parts[0]
+
+    def _own(self) -> Select[Any]:
+        """Whom I work with now."""
+        lasts = or_(_WORKERS.c.until.is_(None), _WORKERS.c.until > self.today)
+        return select(_WORKERS.c.survivor_id).where(_WORKERS.c.staff_id == self.actor_id, lasts)
+
+    def _of_teams(self) -> Select[Any]:
+        """Whose latest case is of one of my teams, or of none."""
+        mine = select(_MEMBERS.c.team_id).where(_MEMBERS.c.staff_id == self.actor_id)
+        latest = select(_LATEST.c.survivor_id).join(_CASES, _CASES.c.id == _LATEST.c.case_id)
+        return latest.where(or_(_CASES.c.team_id.is_(None), _CASES.c.team_id.in_(mine)))
+
+    def _excluded(self, session: Session) -> Any:
+        """The keys of those from whom this person is excluded; None: nobody's."""
+        mine = _EXCLUSIONS.c.staff_id == self.actor_id
+        return select(_EXCLUSIONS.c.survivor_id).where(mine) if _any(session, mine) else None
+
+    def _refuse_unseen(self, session: Session) -> None:
+        """NotFound where something new or changed would be written about somebody whom the writer does not see."""
+        begun = {record.id for record in session.new if isinstance(record, Survivor)}
+        for record in (*session.new, *session.dirty):
+            if isinstance(record, OfSurvivor):
+                self._must_see(session, record.survivor_id, begun)
+
+    def _must_see(self, session: Session, survivor_id: UUID, begun: set[UUID]) -> None:
+        if survivor_id in self._known or survivor_id in begun:
+            self._known.add(survivor_id)
+            return
+        with session.no_autoflush:
+            if session.scalar(select(Survivor.id).where(Survivor.id == survivor_id)) is None:
+                raise NotFound("survivor")
+        self._known.add(survivor_id)
+
+
+def _any(session: Session, *conditions: ColumnElement[bool]) -> bool:
+    """Whether there is a row like this at all; asked of the table itself, past every narrowing."""
+    return session.connection().execute(select(literal(1)).where(*conditions).limit(1)).first() is not None
