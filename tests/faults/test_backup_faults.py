@@ -91,6 +91,7 @@ def fill(disk: Path, leave: int) -> None:
             out.write(bytes(65536))
 
 
+@pytest.mark.promise(3)
 def test_a_full_stick_is_told_and_keeps_its_earlier_backups(small_disk: Path, tmp_path: Path) -> None:
     vault = make(tmp_path / "vault")
     first = make_backup(vault, NOW, unheard)
@@ -104,6 +105,7 @@ def test_a_full_stick_is_told_and_keeps_its_earlier_backups(small_disk: Path, tm
     vault.close()
 
 
+@pytest.mark.promise(3)
 def test_a_stick_that_fills_up_while_copying_keeps_no_half_file(
     small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +120,7 @@ def test_a_stick_that_fills_up_while_copying_keeps_no_half_file(
 
 
 @pytest.mark.parametrize("look_first", [True, False])
+@pytest.mark.promise(3)
 def test_a_full_disk_makes_no_half_backup_and_harms_no_record(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch, look_first: bool
 ) -> None:
@@ -135,6 +138,7 @@ def test_a_full_disk_makes_no_half_backup_and_harms_no_record(
     vault.close()
 
 
+@pytest.mark.promise(3)
 def test_a_full_disk_restores_nothing_and_changes_nothing(small_disk: Path, tmp_path: Path) -> None:
     vault = make(tmp_path / "vault")
     backup = make_backup(vault, NOW, unheard)
@@ -169,6 +173,7 @@ def run_and_kill(work: str, folder: Path, seconds: float) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 @few_or(40, few=6)
+@pytest.mark.promise(8)
 def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     make(folder).close()
@@ -186,6 +191,7 @@ def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 @few_or(40, few=6)
+@pytest.mark.promise(8)
 def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "vault"
     vault = make(folder)
@@ -207,6 +213,7 @@ def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Pa
 # --- damaged -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.promise(4)
 def test_a_flip_anywhere_is_found_before_anything_is_restored(tmp_path: Path) -> None:
     with make(tmp_path / "vault") as vault:
         backup = make_backup(vault, NOW, unheard)
@@ -229,6 +236,7 @@ def test_a_flip_anywhere_is_found_before_anything_is_restored(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("how", ["one bit", "a page of zeros"])
+@pytest.mark.promise(4)
 def test_damaged_records_make_no_backup_and_the_earlier_one_stays(tmp_path: Path, how: str) -> None:
     with make(tmp_path / "vault") as vault:
         backup = make_backup(vault, NOW, unheard)
@@ -259,6 +267,7 @@ def test_damaged_records_make_no_backup_and_the_earlier_one_stays(tmp_path: Path
     read_through(read_backup(backup.path), unheard)
 
 
+@pytest.mark.promise(4)
 def test_a_changed_database_with_a_mended_sum_is_found_with_the_key(tmp_path: Path) -> None:
     import hashlib
     import struct

@@ -53,6 +53,7 @@ def flip(path: Path, at: int) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.promise(4)
 def test_a_flipped_byte_in_any_page_is_noticed(filled: Path, tmp_path: Path) -> None:
     chance = random.Random(7)
     pages = (filled / "records.db").stat().st_size // 4096
@@ -69,6 +70,7 @@ def test_a_flipped_byte_in_any_page_is_noticed(filled: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.95])
+@pytest.mark.promise(4)
 def test_a_cut_file_is_noticed(filled: Path, tmp_path: Path, share: float) -> None:
     folder = tmp_path / "vault"
     shutil.copytree(filled, folder)
@@ -93,6 +95,7 @@ def with_log(filled: Path, tmp_path: Path, then: Callable[[Path], None]) -> Path
     return folder
 
 
+@pytest.mark.promise(4)
 def test_a_rotten_log_tail_is_noticed_by_the_anchor(filled: Path, tmp_path: Path) -> None:
     def rot(folder: Path) -> None:
         flip(folder / "records.db-wal", 32 + 24 + 2000)
@@ -102,12 +105,14 @@ def test_a_rotten_log_tail_is_noticed_by_the_anchor(filled: Path, tmp_path: Path
         open_vault(folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
 
 
+@pytest.mark.promise(4)
 def test_a_lost_log_is_noticed_by_the_anchor(filled: Path, tmp_path: Path) -> None:
     folder = with_log(filled, tmp_path, lambda folder: (folder / "records.db-wal").unlink())
     with pytest.raises(DatabaseOlder):
         open_vault(folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
 
 
+@pytest.mark.promise(4)
 def test_a_log_left_by_a_crash_is_read(filled: Path, tmp_path: Path) -> None:
     folder = with_log(filled, tmp_path, lambda folder: None)
     with open_vault(folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW)) as vault:

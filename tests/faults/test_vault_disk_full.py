@@ -38,6 +38,7 @@ def save(vault: OpenVault, name: str, size: int = 200_000) -> None:
         vault.audit.append(connection, NOW, vault.account_id, "setting.saved")
 
 
+@pytest.mark.promise(3)
 def test_a_full_disk_is_told_and_the_reserve_lets_work_go_on(small_disk: Path) -> None:
     folder = small_disk / "vault"
     vault, _ = create_vault(folder, ACCOUNT, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF)
@@ -59,6 +60,7 @@ def test_a_full_disk_is_told_and_the_reserve_lets_work_go_on(small_disk: Path) -
         assert verify_vault(again, lambda _: None, lambda: False).sound
 
 
+@pytest.mark.promise(3)
 def test_closing_on_a_full_disk_loses_nothing(small_disk: Path) -> None:
     folder = small_disk / "vault"
     vault, _ = create_vault(folder, ACCOUNT, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF)
@@ -71,6 +73,7 @@ def test_closing_on_a_full_disk_loses_nothing(small_disk: Path) -> None:
         assert verify_vault(again, lambda _: None, lambda: False).sound
 
 
+@pytest.mark.promise(3)
 def test_no_half_vault_appears_on_a_full_disk(small_disk: Path) -> None:
     fill(small_disk, leave=300_000)
     folder = small_disk / "vault"

@@ -42,6 +42,7 @@ def tamper(vault: OpenVault, statement: str) -> None:
         connection.execute(text(statement))
 
 
+@pytest.mark.promise(12)
 def test_entries_are_numbered_and_verified(logged: OpenVault) -> None:
     assert verify(logged) == 42  # the vault's making and unlocking are in it
     assert logged.audit.verify_tail() == 42
@@ -60,6 +61,7 @@ def test_an_entry_goes_with_its_change_or_not_at_all(logged: OpenVault) -> None:
     assert verify(logged) == 44
 
 
+@pytest.mark.promise(12)
 def test_the_program_itself_cannot_change_an_entry(logged: OpenVault) -> None:
     for statement in ("UPDATE audit_entry SET reason = ''", "DELETE FROM audit_entry"):
         with pytest.raises(IntegrityError, match="entries"), logged.engine.begin() as connection:
@@ -87,6 +89,7 @@ def test_the_program_itself_cannot_change_an_entry(logged: OpenVault) -> None:
         ),
     ],
 )
+@pytest.mark.promise(12)
 def test_tampering_names_the_first_bad_entry(logged: OpenVault, statement: str, first_bad: int) -> None:
     tamper(logged, statement)
     with pytest.raises(AuditBroken) as caught:
@@ -94,6 +97,7 @@ def test_tampering_names_the_first_bad_entry(logged: OpenVault, statement: str, 
     assert caught.value.seq == first_bad
 
 
+@pytest.mark.promise(12)
 def test_two_swapped_entries_are_found(logged: OpenVault) -> None:
     tamper(logged, "UPDATE audit_entry SET seq = 1000 WHERE seq = 20")
     with logged.engine.begin() as connection:
@@ -104,6 +108,7 @@ def test_two_swapped_entries_are_found(logged: OpenVault) -> None:
     assert caught.value.seq == 20
 
 
+@pytest.mark.promise(12)
 def test_any_changed_field_of_any_entry_is_found(logged: OpenVault) -> None:
     chance = random.Random(3)
     for trigger in ("audit_entry_stays", "audit_entry_is_kept"):
@@ -123,6 +128,7 @@ def test_any_changed_field_of_any_entry_is_found(logged: OpenVault) -> None:
     assert verify(logged) == 42
 
 
+@pytest.mark.promise(12)
 def test_a_log_that_was_cut_off_is_noticed_at_unlock(logged: OpenVault, unlock: Callable[..., OpenVault]) -> None:
     logged.close()
     again = unlock()
@@ -132,6 +138,7 @@ def test_a_log_that_was_cut_off_is_noticed_at_unlock(logged: OpenVault, unlock: 
     assert caught.value.seq == 31
 
 
+@pytest.mark.promise(12)
 def test_a_broken_log_is_told_and_logged_and_the_records_stay_open(
     logged: OpenVault, unlock: Callable[..., OpenVault]
 ) -> None:

@@ -41,6 +41,7 @@ def save(vault: OpenVault, name: str, value: str = CANARY) -> None:
         vault.audit.append(connection, NOW, vault.account_id, "setting.saved")
 
 
+@pytest.mark.promise(8)
 def test_a_backup_holds_what_the_records_held_and_nothing_in_plain(vault: OpenVault) -> None:
     save(vault, "one")
     backup = make_backup(vault, NOW, unheard)
@@ -72,6 +73,7 @@ def test_each_backup_has_a_key_of_its_own(vault: OpenVault) -> None:
     assert vault.unlocked.raw_database_key not in (one.contents(data_key).raw_key, other.contents(data_key).raw_key)
 
 
+@pytest.mark.promise(8)
 def test_work_goes_on_while_a_backup_is_made_and_is_not_in_it(vault: OpenVault) -> None:
     for number in range(40):
         save(vault, f"before{number}", "x" * 20_000)
@@ -118,6 +120,7 @@ def test_other_files_and_cut_off_backups_are_no_backups(vault: OpenVault, tmp_pa
     assert list_backups(tmp_path) == ()
 
 
+@pytest.mark.promise(9)
 def test_a_backup_of_a_later_form_is_left_alone(vault: OpenVault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "FORMAT", 2)
     path = own_backups(vault)

@@ -33,11 +33,13 @@ DIGITS = "5a" * 48
     ],
     ids=["empty", "31 bytes", "33 bytes", "without salt", "all zero"],
 )
+@pytest.mark.promise(7)
 def test_a_key_of_another_size_is_refused_before_it_is_sent(key: bytes, salt: bytes) -> None:
     with pytest.raises(Bug):
         raw_key(key, salt)
 
 
+@pytest.mark.promise(7)
 def test_the_standard_sqlite3_is_not_taken_for_a_cipher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "sqlcipher3.dbapi2", sqlite3)
     monkeypatch.setattr(sys.modules["sqlcipher3"], "dbapi2", sqlite3)
@@ -46,6 +48,7 @@ def test_the_standard_sqlite3_is_not_taken_for_a_cipher(monkeypatch: pytest.Monk
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.promise(7)
 def test_a_missing_cipher_is_told_and_writes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     importing = builtins.__import__
 
@@ -60,6 +63,7 @@ def test_a_missing_cipher_is_told_and_writes_nothing(monkeypatch: pytest.MonkeyP
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.promise(7)
 def test_a_cipher_with_known_faults_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "sqlite_version_info", (3, 46, 1))
     monkeypatch.setattr(driver, "sqlite_version", "3.46.1")
@@ -68,6 +72,7 @@ def test_a_cipher_with_known_faults_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert (caught.value.found, caught.value.needed) == ("3.46.1", "3.51.3")
 
 
+@pytest.mark.promise(7)
 def test_a_wrong_key_fails_before_anything_is_written(tmp_path: Path) -> None:
     layout = Layout(tmp_path)
     made = connect(layout.database, DIGITS, creating=True)
@@ -79,6 +84,7 @@ def test_a_wrong_key_fails_before_anything_is_written(tmp_path: Path) -> None:
     assert layout.database.read_bytes() == before
 
 
+@pytest.mark.promise(7)
 def test_no_file_appears_where_there_was_none(tmp_path: Path) -> None:
     from aftercare.domain.errors import StorageFailed
 
@@ -108,6 +114,7 @@ def test_a_connection_has_every_setting_the_promises_rest_on(vault: OpenVault, n
         assert connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() == value
 
 
+@pytest.mark.promise(7)
 def test_nothing_is_printed_when_a_key_is_wrong(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     layout = Layout(tmp_path)
     connect(layout.database, DIGITS, creating=True).close()

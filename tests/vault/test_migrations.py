@@ -81,6 +81,7 @@ def test_the_level_is_the_number_of_the_last_step(engine: Engine, tmp_path: Path
     connection.close()
 
 
+@pytest.mark.promise(9)
 def test_a_failing_step_changes_nothing(engine: Engine) -> None:
     migrate(engine, 0)
     before = schema(engine, "table"), schema(engine, "trigger"), schema(engine, "index")
@@ -113,6 +114,7 @@ def family(engine: Engine) -> Engine:
     return engine
 
 
+@pytest.mark.promise(9)
 def test_a_batch_keeps_the_rows_that_refer_to_the_table_it_copies(family: Engine) -> None:
     def copies_parent() -> None:
         with op.batch_alter_table("parent", recreate="always") as batch:
@@ -123,6 +125,7 @@ def test_a_batch_keeps_the_rows_that_refer_to_the_table_it_copies(family: Engine
         assert connection.execute(text("SELECT count(*) FROM child")).scalar_one() == 1
 
 
+@pytest.mark.promise(9)
 def test_a_step_that_breaks_a_reference_is_undone(family: Engine) -> None:
     def loses_parent() -> None:
         op.execute("DELETE FROM parent")
@@ -133,6 +136,7 @@ def test_a_step_that_breaks_a_reference_is_undone(family: Engine) -> None:
         assert connection.execute(text("SELECT count(*) FROM parent")).scalar_one() == 1
 
 
+@pytest.mark.promise(9)
 def test_triggers_come_back_after_a_batch(engine: Engine) -> None:
     migrate(engine, 0)
     before = schema(engine, "trigger")
@@ -147,6 +151,7 @@ def test_triggers_come_back_after_a_batch(engine: Engine) -> None:
     assert schema(engine, "trigger") == before
 
 
+@pytest.mark.promise(9)
 def test_the_steps_before_a_failing_one_stand(engine: Engine) -> None:
     def adds() -> None:
         op.create_table("one_more", sa.Column("id", sa.Integer(), primary_key=True))

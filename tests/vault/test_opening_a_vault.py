@@ -144,6 +144,7 @@ def test_failed_unlocks_are_in_the_log_after_the_next_unlock(unlock: Unlock, fol
     assert not (folder / "attempts").exists()
 
 
+@pytest.mark.promise(17)
 def test_a_second_opening_is_refused_and_the_first_goes_on(vault: OpenVault, folder: Path) -> None:
     with pytest.raises(VaultInUse):
         open_vault(folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
@@ -151,6 +152,7 @@ def test_a_second_opening_is_refused_and_the_first_goes_on(vault: OpenVault, fol
         vault.audit.append(connection, NOW, None, "still.here")
 
 
+@pytest.mark.promise(17)
 def test_a_second_process_is_refused(vault: OpenVault, folder: Path) -> None:
     asked = (
         "import sys; from pathlib import Path; from aftercare.vault import open_vault;"
@@ -161,6 +163,7 @@ def test_a_second_process_is_refused(vault: OpenVault, folder: Path) -> None:
     assert "VaultInUse" in done.stderr
 
 
+@pytest.mark.promise(17)
 def test_a_lock_file_left_behind_is_harmless(folder: Path, unlock: Unlock) -> None:
     (folder / "lock").write_text("4711")
     assert unlock()
@@ -231,16 +234,19 @@ def test_a_weak_passphrase_makes_no_vault(tmp_path: Path) -> None:
     assert not (tmp_path / "v").exists()
 
 
+@pytest.mark.promise(4)
 def test_missing_records_are_told(folder: Path) -> None:
     (folder / "records.db").unlink()
     refused(folder, DatabaseMissing)
 
 
+@pytest.mark.promise(4)
 def test_truncated_records_are_told(folder: Path) -> None:
     (folder / "records.db").write_bytes((folder / "records.db").read_bytes()[:1000])
     refused(folder, DatabaseDamaged)
 
 
+@pytest.mark.promise(4)
 def test_records_damaged_at_their_start_are_told(folder: Path) -> None:
     content = bytearray((folder / "records.db").read_bytes())
     content[100] ^= 1
@@ -248,6 +254,7 @@ def test_records_damaged_at_their_start_are_told(folder: Path) -> None:
     refused(folder, DatabaseDoesNotOpen)
 
 
+@pytest.mark.promise(4)
 def test_records_of_another_vault_are_told(folder: Path, tmp_path: Path) -> None:
     other, _ = create_vault(
         tmp_path / "o", NewAccount(UUID(int=1), "somebody"), PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF
@@ -257,6 +264,7 @@ def test_records_of_another_vault_are_told(folder: Path, tmp_path: Path) -> None
     refused(folder, DatabaseDoesNotOpen)
 
 
+@pytest.mark.promise(7)
 def test_a_plain_database_in_the_place_of_the_records_is_not_opened(folder: Path) -> None:
     (folder / "records.db").unlink()
     plain = driver.connect(str(folder / "records.db"))
@@ -277,6 +285,7 @@ def change(folder: Path, unlock: Unlock, statement: str) -> None:
     connection.close()
 
 
+@pytest.mark.promise(9)
 def test_records_of_a_newer_version_are_refused_untouched(folder: Path, unlock: Unlock) -> None:
     change(folder, unlock, "PRAGMA user_version=999")
     problem = refused(folder, DatabaseNewer)
@@ -284,6 +293,7 @@ def test_records_of_a_newer_version_are_refused_untouched(folder: Path, unlock: 
     assert problem.found == 999
 
 
+@pytest.mark.promise(9)
 def test_newer_records_with_a_log_beside_them_are_refused_untouched(folder: Path, unlock: Unlock) -> None:
     vault = unlock()
     with vault.engine.begin() as connection:
@@ -304,6 +314,7 @@ def test_a_database_of_another_program_is_refused(folder: Path, unlock: Unlock) 
     refused(folder, DatabaseForeign)
 
 
+@pytest.mark.promise(4)
 def test_a_damaged_header_copy_is_healed_from_the_other(folder: Path, unlock: Unlock) -> None:
     for name in ("header.a", "header.b"):
         content = (folder / name).read_bytes()
@@ -316,6 +327,7 @@ def test_a_damaged_header_copy_is_healed_from_the_other(folder: Path, unlock: Un
     assert any(isinstance(warning, HeaderCopyRepaired) for warning in unlock().opened_warnings)
 
 
+@pytest.mark.promise(4)
 def test_two_damaged_header_copies_stop_everything(folder: Path) -> None:
     for name in ("header.a", "header.b"):
         (folder / name).write_bytes(b"AFTERCARE-VAULT\nrubbish")
@@ -323,6 +335,7 @@ def test_two_damaged_header_copies_stop_everything(folder: Path) -> None:
     refused(folder, HeaderDamaged)
 
 
+@pytest.mark.promise(5)
 def test_records_put_back_from_last_week_are_noticed(folder: Path, unlock: Unlock, tmp_path: Path) -> None:
     shutil.copy(folder / "records.db", tmp_path / "last-week.db")
     vault = unlock()
@@ -343,6 +356,7 @@ def test_records_put_back_from_last_week_are_noticed(folder: Path, unlock: Unloc
     assert unlock()
 
 
+@pytest.mark.promise(5)
 def test_an_older_key_file_put_back_is_noticed(folder: Path, unlock: Unlock, tmp_path: Path) -> None:
     for name in ("header.a", "header.b"):
         shutil.copy(folder / name, tmp_path / name)

@@ -75,6 +75,7 @@ def backed_up(unlock: Callable[..., OpenVault]) -> BackupFile:
     return backup
 
 
+@pytest.mark.promise(8)
 def test_a_backup_restores_into_a_new_folder_with_its_counts_and_log(backed_up: BackupFile, tmp_path: Path) -> None:
     restored = restore(backed_up, tmp_path / "new")
     assert restored.kept_aside is None
@@ -106,6 +107,7 @@ def test_the_present_records_are_kept_aside_unharmed(backed_up: BackupFile, fold
     assert again.kept_aside.name == "vault-before-2026-11-23-2"
 
 
+@pytest.mark.promise(8)
 def test_a_stale_write_ahead_log_is_kept_aside_with_its_records(
     backed_up: BackupFile, folder: Path, unlock: Callable[..., OpenVault]
 ) -> None:
@@ -123,6 +125,7 @@ def test_a_stale_write_ahead_log_is_kept_aside_with_its_records(
         assert verify_vault(again, lambda _: None, lambda: False).sound
 
 
+@pytest.mark.promise(8)
 def test_damaged_records_and_lost_key_files_are_no_obstacle(backed_up: BackupFile, folder: Path) -> None:
     (folder / "header.a").unlink()
     (folder / "header.b").write_bytes(b"rotten")
@@ -134,6 +137,7 @@ def test_damaged_records_and_lost_key_files_are_no_obstacle(backed_up: BackupFil
     assert (restored.kept_aside / "header.b").read_bytes() == b"rotten"
 
 
+@pytest.mark.promise(8)
 def test_the_recovery_code_restores_too(backed_up: BackupFile, tmp_path: Path, template: object) -> None:
     restore(backed_up, tmp_path / "new", template.code)  # type: ignore[attr-defined]
     with unlocked(tmp_path / "new") as vault:
@@ -147,6 +151,7 @@ def test_a_wrong_password_changes_nothing(backed_up: BackupFile, folder: Path, t
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
+@pytest.mark.promise(4)
 def test_a_flipped_byte_changes_nothing(backed_up: BackupFile, folder: Path, tmp_path: Path) -> None:
     content = bytearray(backed_up.path.read_bytes())
     content[backed_up.label.database_bytes // 2] ^= 1
@@ -211,6 +216,7 @@ def test_a_power_cut_between_the_last_steps_is_completed(
         assert names(vault) == {"in the backup"}
 
 
+@pytest.mark.promise(8)
 def test_a_restored_vault_goes_on_as_any_other(backed_up: BackupFile, tmp_path: Path) -> None:
     new = tmp_path / "new"
     restore(backed_up, new)
