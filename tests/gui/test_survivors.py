@@ -70,6 +70,15 @@ def wait_for_codes(page: SurvivorsPage, wanted: list[str]) -> None:
     wait_for(lambda: codes(page) == wanted, f"the rows {wanted}, there are {codes(page)}")
 
 
+def test_where_many_match_their_number_follows_the_rows(page: SurvivorsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aftercare.queries.search._FEW", 1)
+    monkeypatch.setattr("aftercare.gui.pages.survivors._PAGE", 2)
+    part(page, QWidget, "words").setFocus()
+    type_in("s")
+    wait_for(lambda: "4 people" in words_on(page), "the number")
+    wait_for_codes(page, ["S-0001", "S-0002", "S-0003", "S-0004"])
+
+
 def test_people_stand_by_code_and_without_a_name(page: SurvivorsPage) -> None:
     assert codes(page) == ["S-0001", "S-0002", "S-0003", "S-0004"]
     assert "4 people" in words_on(page)

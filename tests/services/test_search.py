@@ -13,12 +13,12 @@ from aftercare.domain.drafts.people import IdentityDraft
 from aftercare.domain.errors import NotAllowed
 from aftercare.domain.permissions import Role
 from aftercare.domain.rows.search import FoundBy
-from aftercare.domain.rows.survivors import PersonHead, SurvivorFilter
+from aftercare.domain.rows.survivors import PersonHead, SurvivorFilter, SurvivorOrder
 from aftercare.domain.snippets import snippet, without_names
 from aftercare.services.desk import Desk
 from aftercare.services.notes import add_to_note, save_note
 from aftercare.services.search import find_notes, find_people
-from aftercare.services.survivors import list_survivors
+from aftercare.services.survivors import count_survivors, list_survivors
 from aftercare.services.undo import undo
 from makers import a_colleague, a_survivor
 
@@ -142,3 +142,16 @@ def test_names_are_covered_in_every_script() -> None:
     assert without_names("LUCJA rang; Łucjas Schwester", ["Łucja"], "S-0001") == "S-0001 rang; S-0001s Schwester"
     assert without_names("جاءت مُحَمَّد", ["محمد"], "S-0001") == "جاءت S-0001"
     assert without_names("A plain line", [], "S-0001") == "A plain line"
+
+
+@pytest.mark.parametrize("words", ["selam", "s", "SELAM tes", "ስ", "+49 155 5017", "S-0", "100%", "nobody"])
+def test_many_matches_are_the_same_people_as_few(desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    for at in range(6):
+        a_survivor(desk, "Selam", "Tesfay" if at % 2 else "ስላም", contact_phone="+49 155 501-7000" if at % 3 else "")
+    wanted = SurvivorFilter(text=words, order=SurvivorOrder.OPENED, descending=True)
+    few = desk.ask(list_survivors, wanted, None, 2)
+    monkeypatch.setattr("aftercare.queries.search._FEW", -1)
+    many = desk.ask(list_survivors, wanted, None, 2)
+    assert (many.rows, many.has_more) == (few.rows, few.has_more)
+    assert many.total in (None, few.total)
+    assert desk.ask(count_survivors, wanted) == few.total

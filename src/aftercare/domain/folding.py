@@ -102,12 +102,17 @@ def search_terms(text: str) -> tuple[str, ...]:
 
 def match_query(text: str) -> str:
     """The FTS5 expression for what someone types; empty where there is nothing to look for. Never a syntax error."""
-    terms = search_terms(text)
-    query = " AND ".join(f'"{term}" *' for term in terms)
-    digits = _NOT_DIGITS.sub("", fold(text))
-    if len(terms) > 1 and len(digits) >= 5 and _PHONE_QUERY.fullmatch(fold(text)):
-        return f'({query}) OR "{digits}" *'
-    return query
+    query = " AND ".join(f'"{term}" *' for term in search_terms(text))
+    number = phone_number_in(text)
+    return f'({query}) OR "{number}" *' if number else query
+
+
+def phone_number_in(text: str) -> str:
+    """The digits of a phone number that somebody types in groups: also looked for as one; empty where it is none."""
+    folded = fold(text)
+    digits = _NOT_DIGITS.sub("", folded)
+    in_groups = len(digits) >= 5 and bool(_PHONE_QUERY.fullmatch(folded)) and len(search_terms(text)) > 1
+    return digits if in_groups else ""
 
 
 def _words(folded: str) -> Iterator[str]:

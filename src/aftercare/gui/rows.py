@@ -95,6 +95,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._total = max(self._total, len(self._rows))
         self.endInsertRows()
 
+    def expect(self, total: int) -> None:
+        """How many there are in all, where that is known only after the first of them are shown."""
+        self._total = max(total, len(self._rows))
+
     def replace_row(self, row: Row) -> None:
         """Show one row anew where it stands; nothing happens if it is not in the list."""
         wanted = self.id_of(row)

@@ -10,10 +10,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Uuid,
+    and_,
+    bindparam,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
-from aftercare.domain.folding import match_query, search_terms
+from aftercare.domain.folding import match_query, phone_number_in, search_terms
 from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
 from aftercare.domain.secrecy import Sees
 from aftercare.domain.snippets import snippet, without_names
@@ -27,15 +39,19 @@ _LONGEST_PREFIX = 6  # of those that the index keeps ready (vault/search_index.p
 _PEOPLE_WEIGHED = 30
 _ROUNDS = 6  # of notes looked at, where many are restricted
 _FEW = 300
+_SOME_PEOPLE = text(
+    "SELECT survivor_id FROM search_entry WHERE id IN"
+    " (SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match LIMIT :most)"
+).columns(survivor_id=Uuid())
 
 
 def few_people_matching(session: Session, words: str) -> list[UUID] | None:
     """The same as keys where they are not many: then it is quicker to look these up than to go through the list."""
-    found = session.scalars(people_matching(session, words).limit(_FEW + 1)).all()
+    found = session.scalars(_SOME_PEOPLE, {"match": match_query(words), "most": _FEW + 1}).all()
     return None if len(found) > _FEW else list(set(found))
 
 
-def people_matching(session: Session, words: str) -> Select[Any]:
+def people_matching(words: str) -> Select[Any]:
     """The survivor ids whose code, names, phone or identity numbers hold every one of these words."""
     hits: Select[Any] = (
         select(literal_column("rowid"))
@@ -43,6 +59,17 @@ def people_matching(session: Session, words: str) -> Select[Any]:
         .where(text("search_fts_people MATCH :match").bindparams(match=match_query(words)))
     )
     return select(SearchEntry.survivor_id).where(SearchEntry.id.in_(hits))
+
+
+def holds_words(survivor_id: SQLColumnExpression[UUID], words: str) -> ColumnElement[bool]:
+    """The same asked of one person after the other: for lists that go through the people in an order of their own."""
+    held = literal(" ") + SearchEntry.text
+    all_of_them = and_(*(held.contains(f" {term}", autoescape=True) for term in search_terms(words)))
+    number = phone_number_in(words)
+    by_words = or_(all_of_them, held.contains(f" {number}")) if number else all_of_them
+    # the kind is written out, not handed over: only so may the database take the index of people alone
+    of_people = SearchEntry.kind == literal_column("'person'")
+    return select(SearchEntry.id).where(of_people, SearchEntry.survivor_id == survivor_id, by_words).exists()
 
 
 # --- people -------------------------------------------------------------------------------------------------------

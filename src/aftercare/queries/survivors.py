@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, asc, desc, func, literal, or_, select, tuple_
+from sqlalchemy import Row, asc, bindparam, desc, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from aftercare.domain.codes import Stage
@@ -32,7 +32,7 @@ from aftercare.domain.rows.survivors import (
     SurvivorRow,
     Whose,
 )
-from aftercare.queries.search import few_people_matching, people_matching
+from aftercare.queries.search import few_people_matching, holds_words, people_matching
 from aftercare.records.caseload import NEVER, NO_DAY, CaseloadEntry
 from aftercare.records.people import (
     Alert,
@@ -77,11 +77,15 @@ _ORDERS: dict[SurvivorOrder, InstrumentedAttribute[Any]] = {
 }
 
 
-def _wanted(session: Session, wanted: SurvivorFilter, actor_id: UUID) -> list[Any]:
-    """The conditions of a filter; a word is looked for among codes, names, phones and identity numbers."""
+def _matching(session: Session, words: str) -> list[UUID] | None:
+    """The people a filter's words match where these are a few; None where they are many or no word is asked for."""
+    return few_people_matching(session, words) if words.strip() else None
+
+
+def _wanted(few: list[UUID] | None, wanted: SurvivorFilter, actor_id: UUID) -> list[Any]:
+    """The conditions of a filter but for words that match many."""
     entry = CaseloadEntry
     conditions: list[Any] = []
-    few = few_people_matching(session, wanted.text) if wanted.text.strip() else None
     if few is not None:
         conditions.append(entry.survivor_id.in_(few))
     if Stage.CLOSED not in wanted.stages:
@@ -95,9 +99,20 @@ def _wanted(session: Session, wanted: SurvivorFilter, actor_id: UUID) -> list[An
     if wanted.whose is Whose.MINE:
         mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
         conditions.append(entry.case_id.in_(mine))
-    if wanted.text.strip() and few is None:
-        conditions.append(entry.survivor_id.in_(people_matching(session, wanted.text)))
     return conditions
+
+
+def count_survivors(session: Session, actor_id: UUID, wanted: SurvivorFilter) -> int:
+    """How many people the filter shows; many that match a word are gathered once, which takes a moment."""
+    few = _matching(session, wanted.text)
+    conditions = _wanted(few, wanted, actor_id)
+    if few is None and wanted.text.strip():
+        conditions.append(CaseloadEntry.survivor_id.in_(people_matching(wanted.text)))
+    return _count(session, conditions)
+
+
+def _count(session: Session, conditions: list[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(CaseloadEntry).where(*conditions)) or 0
 
 
 def list_survivors(
@@ -109,17 +124,27 @@ def list_survivors(
     after: UUID | None = None,
     limit: int = 50,
 ) -> SurvivorPage:
-    """One page of the filtered list after the row of survivor `after` (paged by key, not by offset); `limit` 0: all."""
-    conditions = _wanted(session, wanted, actor_id)
-    total = session.scalar(select(func.count()).select_from(CaseloadEntry).where(*conditions)) or 0
+    """One page of the filtered list after the row of survivor `after` (paged by key, not by offset); `limit` 0: all.
+
+    Words that match many are compared row by row in the order wanted: a page is full long before the end.
+    """
+    few = _matching(session, wanted.text)
+    if few == []:
+        return SurvivorPage((), 0, False)
+    conditions = _wanted(few, wanted, actor_id)
+    matches_many = few is None and bool(wanted.text.strip())
+    if matches_many:
+        conditions.append(holds_words(CaseloadEntry.survivor_id, wanted.text))
     key: list[Any] = [CaseloadEntry.number]
     if wanted.order in _ORDERS:
         key.insert(0, _ORDERS[wanted.order])
     page = conditions + ([_follows(session, key, after, wanted)] if after is not None else [])
     direction = desc if wanted.descending else asc
-    query = _columns().where(*page).order_by(*map(direction, key))
+    query = _COLUMNS.where(*page).order_by(*map(direction, key))
     found = session.execute(query.limit(limit + 1) if limit else query).all()
     shown = found[:limit] if limit else found
+    is_all = after is None and len(shown) == len(found)
+    total = len(shown) if is_all else None if matches_many else _count(session, conditions)
     languages = _languages(session, [row.id for row in shown] if limit else None)
     rows = tuple(_row(row, languages, today) for row in shown)
     return SurvivorPage(rows, total, len(found) > len(rows))
@@ -157,6 +182,10 @@ def _columns() -> Any:
     )
 
 
+_COLUMNS = _columns()
+"""Built once, because building it takes longer than asking."""
+
+
 def _row(row: Row[Any], languages: dict[UUID, list[LanguageRow]], today: date) -> SurvivorRow:
     return SurvivorRow(
         survivor_id=row.id,
@@ -175,14 +204,16 @@ def _row(row: Row[Any], languages: dict[UUID, list[LanguageRow]], today: date) -
     )
 
 
+_SPOKEN = select(SpokenLanguage.survivor_id, SpokenLanguage.language, SpokenLanguage.interpreter).order_by(
+    SpokenLanguage.position
+)
+_SPOKEN_BY = _SPOKEN.where(SpokenLanguage.survivor_id.in_(bindparam("keys", expanding=True)))
+
+
 def _languages(session: Session, of: list[UUID] | None) -> dict[UUID, list[LanguageRow]]:
-    query = select(SpokenLanguage.survivor_id, SpokenLanguage.language, SpokenLanguage.interpreter).order_by(
-        SpokenLanguage.position
-    )
-    if of is not None:
-        query = query.where(SpokenLanguage.survivor_id.in_(of))
+    spoken = session.execute(_SPOKEN) if of is None else session.execute(_SPOKEN_BY, {"keys": of})
     found: dict[UUID, list[LanguageRow]] = defaultdict(list)
-    for survivor_id, tag, interpreter in session.execute(query):
+    for survivor_id, tag, interpreter in spoken:
         found[survivor_id].append(LanguageRow(tag, interpreter))
     return found
 

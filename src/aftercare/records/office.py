@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, String
+from sqlalchemy import Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
@@ -89,7 +89,11 @@ class SearchEntry(Concerning, Base):
     """
 
     __tablename__ = "search_entry"
-    __table_args__ = (Index("ix_search_entry_object_id", "object_id", unique=True),)
+    __table_args__ = (
+        Index("ix_search_entry_object_id", "object_id", unique=True),
+        # what a person is found by, without passing her notes: the list is filtered by it row by row
+        Index("ix_search_entry_of_people", "survivor_id", sqlite_where=text("kind = 'person'")),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, init=False)
     kind: Mapped[str] = mapped_column(String(20))

@@ -57,6 +57,12 @@ def list_survivors(
 
 
 @needs(Permission.SEE_RECORDS)
+def count_survivors(work: Work, wanted: SurvivorFilter) -> int:
+    """How many people this filter shows: for pages that came without their total."""
+    return queries.count_survivors(work.session, work.actor.id, wanted)
+
+
+@needs(Permission.SEE_RECORDS)
 def open_person(work: Work, survivor_id: UUID, case_id: UUID | None = None) -> PersonHead:
     """The head of a person's page; that it was opened is logged."""
     head = queries.person_head(work.session, survivor_id, work.today(), case_id)

@@ -17,11 +17,13 @@ INDEXES = (SEARCH_TABLE, PEOPLE_TABLE)
 # external content: the words lie once, in search_entry. detail=none: no positions, a third of the size; words are
 # still found by prefix, phrases are not (the folded text carries bigrams where scripts have no spaces). ascii: the
 # text comes folded and cut (domain.folding); unicode61 would cut at vowel signs again and make refused phrases of it
-# prefixes up to six letters are kept ready: gathering the words that begin so takes 100 ms among a million notes
+# prefixes up to six letters are kept ready: gathering the words that begin so takes 100 ms among a million notes.
+# a single letter is kept for people only: among notes it is not looked for (queries/search.py)
 _TABLE = """CREATE VIRTUAL TABLE {name} USING fts5(
-    text, content='search_entry', content_rowid='id', detail=none, prefix='2 3 4 5 6',
+    text, content='search_entry', content_rowid='id', detail=none, prefix='{prefixes}',
     tokenize="ascii"
 )"""
+_PREFIXES = {SEARCH_TABLE: "2 3 4 5 6", PEOPLE_TABLE: "1 2 3 4 5 6"}
 _TRIGGERS = {
     "added": """AFTER INSERT ON search_entry {when_new} BEGIN
         INSERT INTO {name}(rowid, text) VALUES (new.id, new.text);
@@ -62,7 +64,7 @@ def make_search_index(connection: Connection) -> None:
         return
     for name in INDEXES:
         if not _exists(connection, "table", name):
-            connection.exec_driver_sql(_TABLE.format(name=name))
+            connection.exec_driver_sql(_TABLE.format(name=name, prefixes=_PREFIXES[name]))
             # without it, deleted words stay readable in the index until it happens to merge
             connection.exec_driver_sql(_FORGET.format(name=name))
             _rebuild(connection, name)

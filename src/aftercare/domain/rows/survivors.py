@@ -62,10 +62,13 @@ class SurvivorFilter:
 
 @dataclass(frozen=True, slots=True)
 class SurvivorPage:
-    """One page of the list: `total` of the filter, and whether more rows follow the last one here."""
+    """One page of the list: `total` of the filter, and whether more rows follow the last one here.
+
+    The total is None where a word matches so many that counting them takes longer than the page: asked for apart.
+    """
 
     rows: tuple[SurvivorRow, ...]
-    total: int
+    total: int | None
     has_more: bool
 
 

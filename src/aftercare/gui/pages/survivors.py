@@ -20,7 +20,7 @@ from aftercare.gui.person_words import RISK_TONES, STAGE_TONES, age_words, days_
 from aftercare.gui.rows import Column, RowsModel
 from aftercare.gui.widgets.painters import pill
 from aftercare.i18n import current, tr, trn
-from aftercare.services.survivors import list_survivors
+from aftercare.services.survivors import count_survivors, list_survivors
 from aftercare.settings import Settings
 from aftercare.words import label
 
@@ -81,15 +81,25 @@ class SurvivorsPage(QWidget):
         )
 
     def show_rows(self, page: SurvivorPage) -> None:
-        self._form.count.setText(trn("{n} person", "{n} people", page.total))
         empty = self._form.table.empty
         if self._wanted() == SurvivorFilter(order=self._order[0], descending=self._order[1]):
             empty.show_words(tr("Nobody is recorded here yet."), tr("New person"))
         else:
             empty.show_words(tr("Nobody matches this filter."))
-        self._model.show_rows(page.rows, page.total, self._ask_more)
+        self._model.show_rows(page.rows, len(page.rows) + page.has_more, self._ask_more)
+        if page.total is None:
+            self._form.count.clear()
+            self._office.ask(
+                count_survivors, self._wanted(), then=self._show_total, owner=self, topic="survivors counted"
+            )
+        else:
+            self._show_total(page.total)
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _show_total(self, total: int) -> None:
+        self._model.expect(total)
+        self._form.count.setText(trn("{n} person", "{n} people", total))
 
     def _soon(self) -> None:
         if not self._typing.isActive():

@@ -111,6 +111,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("search_entry", schema=None) as batch_op:
         batch_op.create_index("ix_search_entry_object_id", ["object_id"], unique=True)
+        batch_op.create_index(
+            "ix_search_entry_of_people", ["survivor_id"], unique=False, sqlite_where=sa.text("kind = 'person'")
+        )
         batch_op.create_index(batch_op.f("ix_search_entry_survivor_id"), ["survivor_id"], unique=False)
 
     op.create_table(
