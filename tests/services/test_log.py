@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+import aftercare
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.errors import (
     AuditBroken,
@@ -197,13 +199,36 @@ def test_a_name_that_a_spreadsheet_would_compute_is_defused(office: OpenOffice, 
 
 
 def test_every_request_that_can_stand_in_the_log_has_words() -> None:
-    reading = {"show", "list", "find", "open", "collect", "may", "known", "my", "due", "who", "see", "log", "person"}
+    reading = {
+        "count",
+        "show",
+        "list",
+        "find",
+        "open",
+        "collect",
+        "may",
+        "known",
+        "my",
+        "due",
+        "who",
+        "see",
+        "log",
+        "person",
+    }
     missing = sorted(
         name
         for name in {service.rsplit(".", 1)[1] for service in DECLARED}
         if name not in ACTIONS and name.lstrip("_").split("_")[0] not in reading and name not in ONLY_READ
     )
     assert missing == []
+
+
+def test_every_event_that_the_program_writes_has_words() -> None:
+    written = re.compile(r"""(?:AuditEvent|\.log|note_release)\(\s*"([a-z_.]+)\"""")
+    source = Path(aftercare.__file__).parent
+    events = {event for path in source.rglob("*.py") for event in written.findall(path.read_text(encoding="utf-8"))}
+    assert len(events) > 20
+    assert sorted(events - set(ACTIONS)) == []
 
 
 ONLY_READ = {

@@ -312,3 +312,24 @@ def test_the_command_line_loads_neither_qt_nor_the_database_to_say_its_help() ->
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+# --- the log ------------------------------------------------------------------------------------------------------
+
+
+def test_the_log_is_listed_newest_first_by_code(run: Run, vault: Path) -> None:
+    run("report", "progress", *to(vault), "--case", "S-0001", "--out", str(vault.parent / "one.pdf"))
+    listed = json.loads(run("log", "list", *to(vault), "--person", "s-0001", "--only", "left", "--json").out)
+    assert [line["about"] for line in listed] == ["S-0001"]
+    words = run("log", "list", *to(vault), "--most", "3").out
+    assert len(words.splitlines()) == 3
+
+
+def test_an_exported_log_is_checked_without_records(run: Run, vault: Path, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    told = json.loads(run("log", "export", *to(vault), "--out", str(file), "--json").out)
+    assert json.loads(run("log", "check", str(file), "--json").out)["fingerprint"] == told["fingerprint"]
+    file.write_bytes(file.read_bytes() + b"one more line\r\n")
+    spoilt = run("log", "check", str(file))
+    assert spoilt.code == 1
+    assert "not what was signed" in spoilt.err

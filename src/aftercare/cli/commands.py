@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftercare.cli import backups, papers, people, vaults
+from aftercare.cli import backups, log, papers, people, vaults
 from aftercare.cli.asking import VaultOption
 from aftercare.cli.saying import explained, say
 from aftercare.i18n import N_, tr
@@ -51,6 +51,11 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
             "report",
             N_("Print reports as PDF."),
             (("progress", papers.report_progress), ("plan-sheet", papers.report_plan_sheet)),
+        ),
+        (
+            "log",
+            N_("Read the log, hand it out signed, check one that was handed out."),
+            (("list", log.list_log), ("export", log.export_log_command), ("check", log.check_log)),
         ),
     )
     for name, words, commands in groups:

@@ -24,8 +24,8 @@ _STAFF: FromClause = Staff.__table__
 _OF_A_PERSON: tuple[FromClause, ...] = (Case.__table__, Note.__table__, IssuedReport.__table__)
 LOOKS = ("read", "search", "search_with_names")
 LEAVINGS = (
-    "print",
-    "save",
+    "printed",
+    "saved",
     "issue_report",
     "issue_reports",
     "begin_batch",
@@ -47,11 +47,15 @@ def in_group(group: LogGroup) -> ColumnElement[bool]:
         case LogGroup.SIGNED_IN:
             return action.in_(SIGNINGS)
         case LogGroup.KEYS:
-            return or_(and_(action.like("vault.%"), action.not_in(SIGNINGS)), action.in_(_KEYS))
+            return or_(and_(action.like("vault.%"), action.not_in(SIGNINGS)), action.like("staff.%"), action.in_(_KEYS))
         case LogGroup.REFUSED:
             return action == "refused"
         case LogGroup.CHANGED:
-            return and_(action.not_in((*LOOKS, *LEAVINGS, *_KEYS, "refused")), action.not_like("vault.%"))
+            return and_(
+                action.not_in((*LOOKS, *LEAVINGS, *_KEYS, "refused")),
+                action.not_like("vault.%"),
+                action.not_like("staff.%"),
+            )
 
 
 def about_person(survivor_id: UUID) -> ColumnElement[bool]:

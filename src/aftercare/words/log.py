@@ -15,8 +15,8 @@ ACTIONS: dict[str, str] = {
     "search_with_names": N_("Searched, with names"),
     REFUSED: N_("Was refused"),
     # leaving the program
-    "print": N_("Printed"),
-    "save": N_("Saved as a file"),
+    "printed": N_("Printed"),
+    "saved": N_("Saved as a file"),
     "issue_report": N_("Issued a report"),
     "issue_reports": N_("Issued reports for a caseload"),
     "begin_batch": N_("Began reports for a caseload"),
@@ -108,6 +108,14 @@ ACTIONS: dict[str, str] = {
     "mark_news_seen": N_("Marked news as seen"),
     "verify": N_("Checked the records"),
     "backed_up": N_("Backed up"),
+    # people who work here
+    "staff.added": N_("Added an account"),
+    "staff.disabled": N_("Disabled an account"),
+    "staff.enabled": N_("Enabled an account"),
+    "staff.removed": N_("Removed an account"),
+    "staff.renamed": N_("Renamed an account"),
+    "staff.reset": N_("Gave an account a new one-time code"),
+    "staff.roles_changed": N_("Changed the roles of an account"),
     # the vault
     "vault.created": N_("The records were set up"),
     "vault.unlocked": N_("Signed in"),
@@ -120,6 +128,7 @@ ACTIONS: dict[str, str] = {
     "vault.restored": N_("A backup was restored"),
     "vault.opened_by_code": N_("The recovery code was used"),
     "vault.passphrase_reset_by_code": N_("A new password was set with the recovery code"),
+    "vault.keys_changed_before_crash": N_("A change of the keys that a crash had interrupted was finished"),
     "vault.recovery_code_replaced": N_("The recovery code was replaced"),
 }
 

@@ -1,0 +1,121 @@
+"""Commands about the log: reading it, handing it out with a signature, checking one that was handed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aftercare.cli import asking
+from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
+from aftercare.cli.saying import explained, progress, say, show, show_json
+from aftercare.domain.rows.log import LogFilter, LogGroup
+from aftercare.i18n import N_, tr, trn
+from aftercare.words.log import action_words
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
+
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help=N_("From this day on (YYYY-MM-DD)."))]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help=N_("Up to this day (YYYY-MM-DD)."))]
+PersonOption = Annotated[
+    str | None, typer.Option("--person", metavar="CODE", help=N_("Only what is about this person, by code."))
+]
+GroupOption = Annotated[LogGroup | None, typer.Option("--only", help=N_("Only lines of this group."))]
+OutOption = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help=N_("The file to write; its signature is written beside it."))
+]
+MostOption = Annotated[int, typer.Option("--most", metavar="N", min=1, max=100_000, help=N_("At most so many lines."))]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The exported file."))]
+
+
+@explained
+def list_log(
+    vault: VaultOption = None,
+    person: PersonOption = None,
+    only: GroupOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    most: MostOption = 100,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show lines of the log, the newest first."""
+    from aftercare.services.log import see_log
+
+    with asking.opened(vault, login, passphrase_file) as office:
+        page = office.desk.ask(see_log, _wanted(office, person, only, since, until), limit=most)
+    if as_json:
+        show_json(
+            [
+                {
+                    "number": row.seq,
+                    "utc": row.at.isoformat(),
+                    "who": row.actor,
+                    "action": row.action,
+                    "kind": row.kind,
+                    "about": row.case_code,
+                    "reason": row.reason,
+                }
+                for row in page.rows
+            ]
+        )
+        return
+    for row in page.rows:
+        parts = (f"{row.at:%Y-%m-%d %H:%M}", row.actor or tr("The program"), action_words(row.action), row.case_code)
+        show(f"{row.seq:>7}  " + "  ".join(part for part in parts if part))
+    if page.more:
+        say(trn("{total} line in all.", "{total} lines in all.", page.total, total=page.total))
+
+
+@explained
+def export_log_command(
+    out: OutOption,
+    vault: VaultOption = None,
+    person: PersonOption = None,
+    only: GroupOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Verify the whole log and write it as CSV, with a signature beside it."""
+    from aftercare.services.log_export import export_log, signature_path
+
+    with asking.opened(vault, login, passphrase_file) as office, progress(tr("Exporting the log")) as report:
+        told = export_log(office, _wanted(office, person, only, since, until), out, report)
+    if as_json:
+        facts = {"lines": told.lines, "last": told.last_seq, "fingerprint": told.fingerprint}
+        show_json(facts | {"file": str(out), "signature": str(signature_path(out))})
+        return
+    say(trn("{count} line was written.", "{count} lines were written.", told.lines, count=told.lines))
+    say(tr("Fingerprint of the signing key: {fingerprint}", fingerprint=told.fingerprint))
+
+
+@explained
+def check_log(file: FileArgument, as_json: JsonOption = False) -> None:
+    """Check that an exported log is what was signed; needs no records."""
+    from aftercare.services.log_export import check_log_file
+
+    told = check_log_file(file)
+    if as_json:
+        show_json({"lines": told.lines, "last": told.last_seq, "fingerprint": told.fingerprint})
+        return
+    say(trn("{count} line, as signed.", "{count} lines, as signed.", told.lines, count=told.lines))
+    say(tr("Compare the fingerprint with the one the office tells you: {fingerprint}", fingerprint=told.fingerprint))
+
+
+def _wanted(
+    office: OpenOffice, person: str | None, only: LogGroup | None, since: str | None, until: str | None
+) -> LogFilter:
+    from aftercare.services.log import person_in_log
+
+    return LogFilter(
+        group=only,
+        survivor_id=office.desk.ask(person_in_log, person) if person else None,
+        since=asking.day(since, "--from"),
+        until=asking.day(until, "--to"),
+    )

@@ -1,0 +1,180 @@
+"""What changed in a person's records, field by field, by whom and when; and putting one earlier value back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+
+from aftercare.domain.errors import ChangedMeanwhile, NotFound, NothingToUndo
+from aftercare.domain.permissions import Permission
+from aftercare.domain.restoring import may_be_restored, may_come_back
+from aftercare.domain.rows.log import FieldChange, HistoryPage
+from aftercare.domain.secrecy import BY_AREA, RESTRICTED_FIELDS, Secret, Sees, secret_of, seen_with
+from aftercare.records.base import Record
+from aftercare.records.notes import Addendum, Note
+from aftercare.records.office import Change, Request
+from aftercare.records.people import Staff, Survivor
+from aftercare.services.history import from_json, kinds_of_record, to_json
+from aftercare.services.undo import as_it_was
+from aftercare.services.work import Work, needs
+
+PAGE = 60
+_OF_THE_RECORD = frozenset({"id", "created_at", "created_by", "survivor_id", "case_id", "position", "version"})
+
+
+@needs(Permission.SEE_RECORDS)
+def record_history(
+    work: Work, survivor_id: UUID, *, object_id: UUID | None = None, before_seq: int | None = None, limit: int = PAGE
+) -> HistoryPage:
+    """What changed in a person's records (or in one of them), newest first; without what the reader may not see."""
+    work.get(Survivor, survivor_id)
+    work.note_read("history", survivor_id)
+    query = (
+        select(Change, Request.at, Request.actor_id, Staff.display_name)
+        .join(Request, Request.id == Change.request_id)
+        .outerjoin(Staff, Staff.id == Request.actor_id)
+        .where(Change.survivor_id == survivor_id)
+        .order_by(Change.seq.desc())
+        .limit(limit + 1)
+    )
+    if object_id is not None:
+        query = query.where(Change.object_id == object_id)
+    if before_seq is not None:
+        query = query.where(Change.seq < before_seq)
+    found = work.session.execute(query).all()
+    names = {row.id: row.display_name for row in work.session.execute(select(Staff.id, Staff.display_name))}
+    sees = seen_with(work.actor.permissions)
+    told = [
+        told for change, at, _actor, name in found[:limit] for told in _told(work, change, at, name or "", names, sees)
+    ]
+    return HistoryPage(tuple(told), found[limit - 1].Change.seq if len(found) > limit else None)
+
+
+@needs(Permission.WRITE_RECORDS)
+def restore_value(work: Work, change_seq: int, field: str) -> None:
+    """Put a field back to what it was before this change; a change of its own, which can be undone.
+
+    NothingToUndo where it has that value already or a rule stands behind the field; NotFound where the record is gone.
+    """
+    change = _change(work, change_seq)
+    if change.action != "changed" or field not in (change.fields or {}) or not may_be_restored(change.kind, field):
+        raise NothingToUndo
+    kind = kinds_of_record()[change.kind]
+    record = work.get(kind, change.object_id)
+    before = (change.fields or {})[field][0]
+    if to_json(getattr(record, field)) == before:
+        raise NothingToUndo
+    setattr(record, field, from_json(inspect(kind), field, before))
+
+
+@needs(Permission.WRITE_RECORDS)
+def bring_back(work: Work, change_seq: int) -> None:
+    """Put a removed record back as it was; ChangedMeanwhile where what it belonged to is gone too."""
+    change = _change(work, change_seq)
+    if change.action != "removed" or not may_come_back(change.kind):
+        raise NothingToUndo
+    kind = kinds_of_record()[change.kind]
+    if work.session.get(kind, change.object_id) is not None:
+        raise ChangedMeanwhile(change.kind)
+    work.session.add(as_it_was(kind, change.fields or {}))
+
+
+def _change(work: Work, seq: int) -> Change:
+    """The change, if it is open to the reader."""
+    change = work.session.get(Change, seq)
+    if change is None or change.survivor_id is None:
+        raise NotFound("change")
+    work.get(Survivor, change.survivor_id)
+    if not all(_is_open(work, change, name, seen_with(work.actor.permissions)) for name in change.fields or {}):
+        raise NotFound("change")
+    return change
+
+
+def _told(work: Work, change: Change, at: Any, actor: str, names: dict[UUID, str], sees: Sees) -> Iterator[FieldChange]:
+    """A change of fields as one row each; a record that came or went as one row, under the name that it has."""
+    if change.action != "changed":
+        restorable = change.action == "removed" and may_come_back(change.kind) and _is_gone(work, change)
+        if _is_open(work, change, "", sees):
+            yield FieldChange(
+                change.seq, at, actor, change.kind, change.object_id, change.action, "", None, None, restorable
+            )
+        return
+    kind = kinds_of_record()[change.kind]
+    record = work.session.get(kind, change.object_id)
+    for name, (before, after) in (change.fields or {}).items():
+        if name in _OF_THE_RECORD or not _is_open(work, change, name, sees):
+            continue
+        is_now = record is not None and to_json(getattr(record, name)) == before
+        yield FieldChange(
+            change.seq,
+            at,
+            actor,
+            change.kind,
+            change.object_id,
+            change.action,
+            name,
+            _value(kind, name, before, names),
+            _value(kind, name, after, names),
+            record is not None and not is_now and may_be_restored(change.kind, name),
+        )
+
+
+def _is_gone(work: Work, change: Change) -> bool:
+    return work.session.get(kinds_of_record()[change.kind], change.object_id) is None
+
+
+def _value(kind: type[Record], name: str, value: Any, names: dict[UUID, str]) -> Any:
+    """The value as its kind (a code, a day, a number); a colleague by name, the key of another record as nothing."""
+    if value is None or isinstance(value, bool):
+        return value
+    read = from_json(inspect(kind), name, value)
+    return names.get(read, "") if isinstance(read, UUID) else read
+
+
+def _is_open(work: Work, change: Change, field: str, sees: Sees) -> bool:
+    """Whether this field of the record may be read; what was restricted once counts as it was at its strictest."""
+    rules = RESTRICTED_FIELDS.get(change.kind, {})
+    rule = rules.get("*") or rules.get(field)
+    if rule is None or sees == frozenset(Secret):
+        return True
+    if isinstance(rule, Secret):
+        return rule in sees
+    flags, areas = _flags_and_areas(work, change)
+    if rule == BY_AREA and not any(flags):
+        return True
+    return all(secret_of(area) in sees for area in areas) if areas else Secret.NARRATIVE in sees
+
+
+def _flags_and_areas(work: Work, change: Change) -> tuple[list[bool], list[str]]:
+    """Whether the record is or was restricted, and the areas it is or was in."""
+    record = work.session.get(kinds_of_record()[change.kind], change.object_id)
+    if isinstance(record, Addendum):
+        note = work.session.get(Note, record.note_id)
+        areas = [note.area or ""] if note else []
+        return [record.restricted, bool(note and note.restricted)], areas
+    ever = work.session.scalars(
+        select(Change.fields).where(Change.kind == change.kind, Change.object_id == change.object_id)
+    ).all()
+    flags = [bool(flag) for fields in ever for flag in _both((fields or {}).get("restricted"))]
+    areas = [_code(area) for fields in ever for area in _both((fields or {}).get("area"))]
+    if record is not None:
+        flags.append(bool(getattr(record, "restricted", False)))
+        areas.append(_code(getattr(record, "area", "")))
+    if record is None and change.action != "removed":
+        flags.append(True)  # gone since: nobody can say any more, so the stricter holds
+    return flags, areas
+
+
+def _both(values: Any) -> Iterable[Any]:
+    """Before and after of a change, the one value of a removal."""
+    if values is None:
+        return []
+    return values if isinstance(values, list) else [values]
+
+
+def _code(area: Any) -> str:
+    return str(area.value if isinstance(area, Enum) else area or "")

@@ -1,0 +1,141 @@
+"""What changed in a person's records can be read back, field by field, and one earlier value put back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from aftercare.domain.codes import Area, Gender, NoteKind
+from aftercare.domain.drafts.notes import NoteDraft
+from aftercare.domain.drafts.people import NameDraft
+from aftercare.domain.drafts.plan import StepDraft
+from aftercare.domain.errors import NotAllowed, NotFound, NothingToUndo
+from aftercare.domain.permissions import Role
+from aftercare.domain.rows.log import FieldChange
+from aftercare.domain.rows.survivors import PersonHead
+from aftercare.services.desk import Desk
+from aftercare.services.history import kinds_of_record
+from aftercare.services.notes import save_note
+from aftercare.services.record_history import bring_back, record_history, restore_value
+from aftercare.services.steps import correct_step
+from aftercare.services.survivors import correct_person, person_draft
+from aftercare.services.undo import undo
+from aftercare.words.record_fields import FIELDS, KINDS
+from makers import a_colleague, a_goal, a_step, a_survivor
+
+
+def changed(desk: Desk, head: PersonHead, field: str) -> list[FieldChange]:
+    return [change for change in desk.ask(record_history, head.survivor_id).changes if change.field == field]
+
+
+def correct(desk: Desk, head: PersonHead, **fields: object) -> None:
+    draft = desk.ask(person_draft, head.survivor_id)
+    desk.do(correct_person, head.survivor_id, replace(draft, **fields))  # type: ignore[arg-type]
+
+
+def test_a_change_is_told_with_who_when_before_and_after(desk: Desk) -> None:
+    head = a_survivor(desk, gender=Gender.NOT_SPECIFIED)
+    correct(desk, head, gender=Gender.FEMALE, may_sign="Her aunt")
+    (change,) = changed(desk, head, "gender")
+    assert (change.before, change.after) == (Gender.NOT_SPECIFIED, Gender.FEMALE)
+    assert (change.actor, change.kind, change.at) == ("A. Rahman", "survivor", desk.clock.now())
+    assert change.restorable
+
+
+def test_an_earlier_value_is_put_back_and_that_can_be_undone(desk: Desk) -> None:
+    head = a_survivor(desk, may_sign="Her aunt")
+    correct(desk, head, may_sign="Nobody")
+    (change,) = changed(desk, head, "may_sign")
+    done = desk.do(restore_value, change.change_seq, "may_sign")
+    assert desk.ask(person_draft, head.survivor_id).may_sign == "Her aunt"
+    assert done.undo_id is not None
+    desk.do(undo, done.undo_id)
+    assert desk.ask(person_draft, head.survivor_id).may_sign == "Nobody"
+
+
+def test_a_value_that_holds_already_is_not_put_back(desk: Desk) -> None:
+    head = a_survivor(desk, may_sign="Her aunt")
+    correct(desk, head, may_sign="Nobody")
+    (change,) = changed(desk, head, "may_sign")
+    desk.do(restore_value, change.change_seq, "may_sign")
+    assert not next(one for one in changed(desk, head, "may_sign") if one.change_seq == change.change_seq).restorable
+    with pytest.raises(NothingToUndo):
+        desk.do(restore_value, change.change_seq, "may_sign")
+
+
+def test_a_removed_record_comes_back_as_it_was(desk: Desk) -> None:
+    head = a_survivor(desk, "Selam", "Tesfay")
+    correct(desk, head, names=(NameDraft(given="Hanna", family="Abebe"),))
+    (removed,) = [
+        change
+        for change in desk.ask(record_history, head.survivor_id).changes
+        if change.kind == "survivor_name" and change.action == "removed"
+    ]
+    desk.do(bring_back, removed.change_seq)
+    assert {name.given for name in desk.ask(person_draft, head.survivor_id).names} == {"Selam", "Hanna"}
+
+
+def test_a_rule_or_a_lock_behind_a_field_keeps_it_from_being_set(desk: Desk) -> None:
+    head = a_survivor(desk)
+    note = desk.do(save_note, head.case_id, NoteDraft("First words")).value
+    desk.do(save_note, head.case_id, NoteDraft("Other words", id=note.id, version=note.version))
+    (change,) = [one for one in changed(desk, head, "words") if one.kind == "note"]
+    assert not change.restorable
+    with pytest.raises(NothingToUndo):
+        desk.do(restore_value, change.change_seq, "words")
+
+
+def test_restricted_words_stay_closed_in_the_history_too(desk: Desk) -> None:
+    head = a_survivor(desk, vulnerability_words="first secret")
+    correct(desk, head, vulnerability_words="second secret", may_sign="Her aunt")
+    draft = NoteDraft("third secret", area=Area.HEALTH, kind=NoteKind.OTHER, restricted=True)
+    note = desk.do(save_note, head.case_id, draft).value
+    desk.do(save_note, head.case_id, replace(draft, words="fourth secret", id=note.id, version=note.version))
+    open_again = replace(draft, words="plain", restricted=False, id=note.id, version=note.version + 1)
+    desk.do(save_note, head.case_id, open_again)
+    shelter = replace(desk, actor=a_colleague(desk, Role.SHELTER_WORKER))
+    told = desk.ask(record_history, head.survivor_id)
+    assert all(secret in repr(told) for secret in ("first secret", "second secret", "third secret", "fourth secret"))
+    seen = shelter.ask(record_history, head.survivor_id)
+    assert "secret" not in repr(seen)
+    assert any(change.field == "may_sign" for change in seen.changes)
+
+
+def test_a_closed_change_cannot_be_restored_by_its_number(desk: Desk) -> None:
+    head = a_survivor(desk, vulnerability_words="first")
+    correct(desk, head, vulnerability_words="second")
+    (change,) = changed(desk, head, "vulnerability_words")
+    withheld = replace(desk, actor=replace(desk.actor, roles=frozenset({Role.SHELTER_WORKER})))
+    with pytest.raises((NotFound, NotAllowed)):
+        withheld.do(restore_value, change.change_seq, "vulnerability_words")
+
+
+def test_history_comes_in_pages(desk: Desk) -> None:
+    head = a_survivor(desk)
+    for words in ("one", "two", "three"):
+        correct(desk, head, may_sign=words)
+    first = desk.ask(record_history, head.survivor_id, limit=2)
+    assert first.before_seq is not None
+    rest = desk.ask(record_history, head.survivor_id, before_seq=first.before_seq)
+    seqs = [change.change_seq for change in (*first.changes, *rest.changes)]
+    assert seqs == sorted(seqs, reverse=True)
+    assert rest.before_seq is None
+
+
+def test_every_kind_of_record_and_every_field_has_words() -> None:
+    known = {"id", "created_at", "created_by", "version", "survivor_id", "case_id"}
+    kinds = kinds_of_record()
+    assert set(kinds) <= set(KINDS)
+    fields = {column.key for kind in kinds.values() for column in kind.__table__.columns} - known
+    assert fields <= set(FIELDS)
+
+
+def test_dates_come_as_days(desk: Desk) -> None:
+    head = a_survivor(desk)
+    step = a_step(desk, a_goal(desk, head), due_on=date(2026, 12, 1))
+    later = StepDraft("List what the room must have", due_on=date(2026, 12, 8), id=step, version=1)
+    desk.do(correct_step, later)
+    (change,) = changed(desk, head, "due_on")
+    assert (change.before, change.after) == (date(2026, 12, 1), date(2026, 12, 8))
