@@ -42,6 +42,7 @@ from aftercare.vault import (
 )
 from aftercare.vault.backup import own_backups
 from aftercare.vault.backup_file import read_through
+from proof import Proof
 from rounds import few_or
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -172,9 +173,9 @@ def run_and_kill(work: str, folder: Path, seconds: float) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-@few_or(40, few=6)
+@few_or(40, few=6, full=150)
 @pytest.mark.promise(8)
-def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: int) -> None:
+def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: int, proof: Proof) -> None:
     folder = tmp_path / "vault"
     make(folder).close()
     chance = random.Random(7)
@@ -182,6 +183,7 @@ def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: 
         run_and_kill("back up", folder, chance.uniform(0.1, 0.5))
         for path in (folder / "backups").glob("*.backup"):
             read_through(read_backup(path), unheard)
+        proof.tried()
     with unlock(folder) as vault:
         assert verify_vault(vault, lambda _: None, lambda: False).sound
         newest = make_backup(vault, NOW, unheard)
@@ -190,9 +192,9 @@ def test_a_backup_that_is_killed_leaves_only_whole_ones(tmp_path: Path, rounds: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-@few_or(40, few=6)
+@few_or(40, few=6, full=150)
 @pytest.mark.promise(8)
-def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Path, rounds: int) -> None:
+def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Path, rounds: int, proof: Proof) -> None:
     folder = tmp_path / "vault"
     vault = make(folder)
     copy_to(make_backup(vault, NOW, unheard), tmp_path / "kept", unheard, make_place=True)
@@ -205,6 +207,7 @@ def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Pa
         with unlock(folder) as again:
             assert names(again) >= {f"setting{number}" for number in range(10)}
             assert verify_vault(again, lambda _: None, lambda: False).sound
+        proof.tried()
     oldest = tmp_path / "vault-before-2026-11-23-1"
     with unlock(oldest if oldest.exists() else folder) as first:
         assert "after the backup" in names(first)
@@ -213,16 +216,17 @@ def test_a_restore_that_is_killed_leaves_the_old_records_or_the_new(tmp_path: Pa
 # --- damaged -----------------------------------------------------------------------------------------------------
 
 
+@few_or(200, few=20, full=1_000)
 @pytest.mark.promise(4)
-def test_a_flip_anywhere_is_found_before_anything_is_restored(tmp_path: Path) -> None:
+def test_a_flip_anywhere_is_found_before_anything_is_restored(tmp_path: Path, rounds: int, proof: Proof) -> None:
     with make(tmp_path / "vault") as vault:
         backup = make_backup(vault, NOW, unheard)
     content = backup.path.read_bytes()
     size = backup.label.database_bytes
     chance = random.Random(9)
     places = [0, 15, 16, 4095, 4096, size - 1, size, size + 1, len(content) - 53, len(content) - 52]
-    places += [chance.randrange(size) for _ in range(20)]
-    places += [chance.randrange(size, len(content)) for _ in range(20)]
+    places += [chance.randrange(size) for _ in range(rounds)]
+    places += [chance.randrange(size, len(content)) for _ in range(rounds)]
     broken = tmp_path / "2026-11-23-0009.backup"
     for at in places:
         changed = bytearray(content)
@@ -230,6 +234,7 @@ def test_a_flip_anywhere_is_found_before_anything_is_restored(tmp_path: Path) ->
         broken.write_bytes(changed)
         with pytest.raises((BackupDamaged, NotABackup, BackupNewer)):
             read_through(read_backup(broken), unheard)
+    proof.tried(len(places))
     with pytest.raises((BackupDamaged, NotABackup)):
         restore_backup(broken, tmp_path / "new", RAHMAN, clock=stopped_at(NOW), progress=unheard)
     assert not (tmp_path / "new").exists()

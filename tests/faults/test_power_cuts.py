@@ -66,7 +66,7 @@ class After:
 
 def rows_of(vault: OpenVault) -> dict[str, str]:
     with vault.engine.connect() as connection:
-        return dict(connection.execute(text("SELECT name, value FROM setting")).tuples().all())
+        return {row.name: row.value for row in connection.execute(text("SELECT name, value FROM setting"))}
 
 
 def whole(vault: OpenVault, acknowledged: set[int]) -> set[int]:
@@ -144,6 +144,14 @@ def restore_holds(after: After) -> None:
             whole(vault, set(range(8)))
 
 
+def rotation_holds(after: After) -> None:
+    """Everything is there, under the new key as soon as that was acknowledged."""
+    with unlock(after.root / "vault") as vault:
+        whole(vault, {*range(8), *(number + 7 for number in after.done)})
+        if vault.unlocked.header.generation <= len(after.done):
+            raise Lost("the new key")
+
+
 def making_holds(after: After) -> None:
     folder = after.root / "new"
     if vault_state(folder).presence is VaultPresence.ABSENT:
@@ -161,6 +169,7 @@ PIECES: dict[str, Callable[[After], None]] = {
     "migrate": migration_holds,
     "back_up": backups_hold,
     "restore": restore_holds,
+    "rotate_key": rotation_holds,
     "make": making_holds,
 }
 

@@ -35,6 +35,7 @@ from aftercare.vault import (
     start_again,
 )
 from aftercare.vault.recover import Recovered
+from aftercare.vault.rotate import rotate
 from cut_words import PASSPHRASE, SAVES, code_number, passphrase_number, value_of
 from new_level import one_level_more
 
@@ -141,6 +142,16 @@ def restore(root: Path) -> None:
     say("done 1")
 
 
+def rotate_key(root: Path) -> None:
+    """Give the vault a new data key twice, with work before and between."""
+    with unlock(root / "vault") as vault:
+        say("ready")
+        for number in (1, 2):
+            save(vault, 7 + number)
+            rotate(vault, unheard)
+            say(f"done {number}")
+
+
 def make(root: Path) -> None:
     say("ready")
     vault, _ = create_vault(root / "new", ACCOUNT, PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)
@@ -149,7 +160,7 @@ def make(root: Path) -> None:
 
 
 PIECES: dict[str, Callable[[Path], None]] = {
-    piece.__name__: piece for piece in (saves, saves_carelessly, keys, migrate, back_up, restore, make)
+    piece.__name__: piece for piece in (saves, saves_carelessly, keys, migrate, back_up, restore, rotate_key, make)
 }
 
 if __name__ == "__main__":
