@@ -41,6 +41,21 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("Ask for it again and type your password."),
     ),
+    errors.ApprovalNeeded: Explanation(
+        N_("Your organisation wants two people to decide this."),
+        NOTHING_CHANGED,
+        N_("Ask a colleague who may agree to it; then do it again."),
+    ),
+    errors.NotForYourself: Explanation(
+        N_("Nobody decides this for themselves."),
+        NOTHING_CHANGED,
+        N_("Ask another manager or administrator."),
+    ),
+    errors.TeamInUse: Explanation(
+        N_("Cases belong to this team; without it everybody would see them."),
+        NOTHING_CHANGED,
+        N_("Give its cases to another team first."),
+    ),
     errors.NotFound: Explanation(
         N_("This record does not exist, or is not open to your account."),
         NOTHING_CHANGED,
@@ -405,6 +420,7 @@ FIELD_REASONS: dict[str, str] = {
     "not_a_plan": N_("This plan cannot be read."),
     "taken": N_("This is used already."),
     "same_as_before": N_("It stands there already."),
+    "account_disabled": N_("This account is closed. Open it again first."),
     "no_such_folder": N_("There is no such folder."),
 }
 

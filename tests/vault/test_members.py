@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import (
+    Bug,
     DiskFull,
     HeaderRolledBack,
     LoginCodeExpired,
@@ -170,22 +171,25 @@ def test_a_reset_account_opens_with_the_new_code_alone(
     assert opens(folder, "nadja", OTHER)
 
 
-def test_a_passphrase_is_changed_with_the_one_of_now(members: Members, vault: OpenVault, folder: Path) -> None:
+def test_a_changed_passphrase_takes_the_place_of_the_one_before(
+    members: Members, vault: OpenVault, folder: Path
+) -> None:
     rahman = Member(RAHMAN, "A. Rahman")
     with Session(vault.engine) as session, session.begin():
-        with pytest.raises(WrongPassphrase):
-            members.change_passphrase(session, rahman, OTHER, OWN)
         with pytest.raises(WeakPassphrase):
-            members.change_passphrase(session, rahman, PASSPHRASE, "short")
-        members.change_passphrase(session, rahman, PASSPHRASE, OWN)
+            members.change_passphrase(session, rahman, "short")
+        members.change_passphrase(session, rahman, OWN)
     vault.close()
     assert opens(folder, "A. Rahman", OWN)
     assert not opens(folder, "A. Rahman", PASSPHRASE)
 
 
-def test_nobody_changes_the_passphrase_of_somebody_else_with_theirs(members: Members, vault: OpenVault) -> None:
-    with Session(vault.engine) as session, session.begin(), pytest.raises(WrongPassphrase):
-        members.change_passphrase(session, Member(NADJA.account_id, "A. Rahman"), PASSPHRASE, OWN)
+def test_nobody_chooses_or_changes_the_passphrase_of_somebody_else(members: Members, vault: OpenVault) -> None:
+    issue(members, vault)
+    with Session(vault.engine) as session, session.begin():
+        for method in (members.change_passphrase, members.choose_passphrase):
+            with pytest.raises(Bug):
+                method(session, NADJA, OWN)
 
 
 def test_a_passphrase_of_before_leads_nowhere_even_with_the_header_of_then(
@@ -195,7 +199,7 @@ def test_a_passphrase_of_before_leads_nowhere_even_with_the_header_of_then(
     vault.write_anchor()
     old = read_headers(Layout(folder)).header
     with Session(vault.engine) as session, session.begin():
-        members.change_passphrase(session, Member(RAHMAN, "A. Rahman"), PASSPHRASE, OWN)
+        members.change_passphrase(session, Member(RAHMAN, "A. Rahman"), OWN)
     rotate(vault, lambda _done, _total: None)
     slot, old_key = slots.open_with_passphrase(old, "A. Rahman", PASSPHRASE, derive_here)
     assert old_key != vault.unlocked.data_key

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import NotAllowed, Problem
+from aftercare.domain.errors import NotAllowed, Problem, WrongPassphrase
 from aftercare.domain.ids import uuid7
 from aftercare.domain.permissions import Permission, Role
 from aftercare.records.people import Staff
@@ -20,6 +20,7 @@ from aftercare.services.work import Actor, Confirmation
 
 if TYPE_CHECKING:
     from aftercare.vault import KdfParameters, OpenVault, RecoveryCode
+    from aftercare.vault.members import Members
 
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CASE_WORKER})
 
@@ -44,6 +45,16 @@ class OpenOffice:
     def warnings(self) -> tuple[Problem, ...]:
         """What was noticed while opening, and mended or to be known."""
         return self.vault.opened_warnings
+
+    def keys(self, cancelled: Event | None = None) -> Members:
+        """What opens the vault for whom, for requests about accounts (services/staff.py).
+
+        With `cancelled` a passphrase is stretched in a process of its own, which stops when the event is set.
+        """
+        from aftercare.vault import derive_apart, derive_here
+        from aftercare.vault.members import Members
+
+        return Members(self.vault, derive=derive_apart(cancelled) if cancelled else derive_here)
 
     def close(self) -> None:
         self.vault.close()
@@ -129,10 +140,21 @@ def open_office(
         older_database=OlderDatabase.OPEN_AND_LOG if accept_older else OlderDatabase.REFUSE,
     )
     try:
-        return OpenOffice(vault, desk_of(vault, clock))
+        office = OpenOffice(vault, desk_of(vault, clock))
+        _forget_expired_codes(office)
+        return office
+    except NotAllowed as closed:
+        # the door tells nobody that there is such an account
+        vault.close()
+        raise WrongPassphrase from closed
     except BaseException:
         vault.close()
         raise
+
+
+def _forget_expired_codes(office: OpenOffice) -> None:
+    with Session(office.vault.engine) as session, session.begin():
+        office.keys().drop_expired(session)
 
 
 def desk_of(vault: OpenVault, clock: Clock) -> Desk:

@@ -10,7 +10,7 @@ is touched; the header is written last, and put back should the commit fail (`Op
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,7 +26,6 @@ from aftercare.domain.errors import (
     HeaderTampered,
     LoginCodeExpired,
     WeakPassphrase,
-    WrongPassphrase,
 )
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.vault import slots
@@ -40,6 +39,7 @@ from aftercare.vault.login_code import VALID_FOR, LoginCode, new_login_code
 from aftercare.vault.opened import OpenVault, Unlocked
 from aftercare.vault.opening import opened_by, unlocked_by
 from aftercare.vault.passphrases import check_passphrase
+from aftercare.vault.slot_changes import without
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +131,13 @@ class Members:
 
     # --- being in --------------------------------------------------------------------------------------------------
 
-    def change_passphrase(self, session: Session, member: Member, current: str, passphrase: str) -> None:
-        """Another passphrase; raises `WeakPassphrase`, `WrongPassphrase` where `current` is not the one of now."""
-        refuse_weak(passphrase, member)
-        unlocked = self._vault.unlocked
-        slot, _data_key = slots.open_with_passphrase(unlocked.header, member.login_name, current, self._derive)
-        owner = unlocked.inner.owner(slot.id)
-        if owner is None or owner.account != member.account_id:
-            raise WrongPassphrase
+    def change_passphrase(self, session: Session, member: Member, passphrase: str) -> None:
+        """Another passphrase for whoever opened this vault, once `confirm_passphrase` has heard the one of now.
+
+        Raises `WeakPassphrase`.
+        """
+        if member.account_id != self._vault.account_id or not self._way_in(member.account_id).has_own_passphrase:
+            raise Bug("only whoever works here changes their passphrase")
         self._seal(session, "vault.passphrase_changed", member, passphrase)
 
     def rename(self, session: Session, member: Member) -> None:
@@ -161,8 +160,11 @@ class Members:
 
     def drop_expired(self, session: Session) -> int:
         """Take away the slots of codes whose time is over, so that only the program's clock need not be believed."""
-        now, ways = self._now(session), self.ways_in()
-        over = [account for account, way in ways.items() if way.code_expires is not None and way.code_expires <= now]
+        codes = {account: way.code_expires for account, way in self.ways_in().items() if way.code_expires is not None}
+        if not codes:
+            return 0
+        now = self._now(session)
+        over = [account for account, expires in codes.items() if expires <= now]
         for account in over:
             self._drop(session, "vault.one_time_code_expired", account)
         return len(over)
@@ -210,11 +212,11 @@ class Members:
 
     def _replace(self, session: Session, action: str, account: UUID, slot: Slot, owner: SlotOwner) -> None:
         unlocked = self._vault.unlocked
-        header, inner = _without(unlocked, lambda one: one.account == account, (slot,), (owner,))
+        header, inner = without(unlocked, lambda one: one.account == account, (slot,), (owner,))
         self._write(session, action, account, header, inner)
 
     def _drop(self, session: Session, action: str, account: UUID) -> None:
-        header, inner = _without(self._vault.unlocked, lambda one: one.account == account)
+        header, inner = without(self._vault.unlocked, lambda one: one.account == account)
         self._write(session, action, account, header, inner)
 
     def _write(self, session: Session, action: str, account: UUID, header: Header, inner: Inner) -> None:
@@ -230,16 +232,3 @@ def refuse_weak(passphrase: str, member: Member) -> None:
     faults = check_passphrase(passphrase, (member.login_name, *member.context_words))
     if faults:
         raise WeakPassphrase(tuple(faults))
-
-
-def _without(
-    unlocked: Unlocked,
-    goes: Callable[[SlotOwner], bool],
-    came: tuple[Slot, ...] = (),
-    owners: tuple[SlotOwner, ...] = (),
-) -> tuple[Header, Inner]:
-    """The header without the slots that go, and with those that came."""
-    inner = replace(unlocked.inner, owners=tuple(one for one in unlocked.inner.owners if not goes(one)))
-    real = slots.real_slots(unlocked.header, inner)
-    header = slots.with_slots(unlocked.header, [*real, *came])
-    return header, replace(inner, owners=(*inner.owners, *owners))

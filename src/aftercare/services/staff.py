@@ -1,0 +1,276 @@
+"""The people who work here: their accounts, what they may do, and the codes they come in with.
+
+An account is a record (who, which roles, whether it is open) and a slot in the key file (what opens it). Each request
+here is handed the keys of the open vault (`OpenOffice.keys`) besides its Work, and changes both as one:
+
+1. the records are changed and flushed, so that whatever they refuse is refused first;
+2. the log tells of the keys, in the same transaction;
+3. the key file is written, both copies;
+4. the transaction is committed. A commit that fails puts the slots back as they were.
+
+The key file comes before the commit because the other order would let a crash leave an open account that the records
+call closed. A crash between 3 and 4 leaves the slots as they were asked for and the records as they were: somebody
+added is not there yet, a code nobody was shown opens nothing, somebody disabled cannot sign in and is shown as waiting
+for a code; in each case the request is made again, and the next opening writes into the log what it lacks.
+
+Nothing of this can be undone by the undo bar (a code has left the house, a key is gone), but its history is kept.
+Afterwards there is always somebody who can administer the vault with a passphrase of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
+from aftercare.domain.errors import DraftProblems, FieldProblem, LastAdministrator, OwnAccount
+from aftercare.domain.permissions import Permission, Role
+from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
+from aftercare.records.audit import AUDIT_ENTRY
+from aftercare.records.office import Setting
+from aftercare.records.people import Staff
+from aftercare.services.confirming import confirm_identity
+from aftercare.services.work import Work, needs
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
+    from aftercare.vault.members import Member, Members, WayIn
+
+ROTATION_DUE = "rotation_due"
+_LONGEST_LOGIN, _LONGEST_NAME = 80, 120
+_SIGNED_IN = ("vault.unlocked", "vault.first_passphrase_chosen", "vault.created")
+_REMOVED = "staff.removed"
+
+
+# --- who works here ------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.MANAGE_STAFF)
+def list_staff(work: Work, keys: Members) -> tuple[StaffRow, ...]:
+    """Every account there ever was, open ones first, by name."""
+    ways = keys.ways_in()
+    logins, removed = _last_logins(work), _once_removed(work)
+    people = work.session.scalars(select(Staff).order_by(Staff.active.desc(), func.lower(Staff.display_name))).all()
+    return tuple(
+        StaffRow(
+            person.id,
+            person.login_name,
+            person.display_name,
+            frozenset(Role(role) for role in person.roles),
+            _state(person, ways.get(person.id), work.now(), person.id in removed),
+            person.version,
+            ways[person.id].code_expires if person.id in ways else None,
+            logins.get(person.id),
+        )
+        for person in people
+    )
+
+
+def _state(person: Staff, way: WayIn | None, now: datetime, was_removed: bool) -> StaffState:
+    if not person.active:
+        return StaffState.REMOVED if was_removed else StaffState.DISABLED
+    if way is None or (way.code_expires is not None and way.code_expires <= now):
+        return StaffState.CODE_EXPIRED
+    return StaffState.WORKING if way.has_own_passphrase else StaffState.WAITING
+
+
+def _last_logins(work: Work) -> dict[UUID, datetime]:
+    entry = AUDIT_ENTRY.c
+    asked = select(entry.actor, func.max(entry.utc, type_=entry.utc.type)).where(
+        entry.action.in_(_SIGNED_IN), entry.actor.is_not(None)
+    )
+    found = work.session.execute(asked.group_by(entry.actor))
+    return {row[0]: row[1] for row in found}
+
+
+def _once_removed(work: Work) -> set[UUID | None]:
+    entry = AUDIT_ENTRY.c
+    return set(work.session.scalars(select(entry.object_id).where(entry.action == _REMOVED)))
+
+
+# --- accounts ------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def add_staff(work: Work, keys: Members, draft: StaffDraft) -> CodeIssued:
+    """A new account and the code for its first login; DraftProblems where a field cannot be kept."""
+    _refuse(
+        [
+            *_name_problems(work, draft.login_name, draft.display_name),
+            *([] if draft.roles else [FieldProblem("roles", "required")]),
+        ]
+    )
+    login_name, display_name = draft.login_name.strip(), draft.display_name.strip()
+    person = work.add(Staff(login_name=login_name, display_name=display_name, roles=sorted(draft.roles)))
+    work.note_release("staff.added", "staff", person.id, _codes(draft.roles))
+    return _issue(work, keys, person)
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def change_roles(work: Work, keys: Members, staff_id: UUID, roles: frozenset[Role], version: int | None) -> None:
+    """What somebody may do from their next login on; LastAdministrator where nobody else could administer."""
+    person = work.get_unchanged(Staff, staff_id, version)
+    if not roles:
+        raise FieldProblem("roles", "required")
+    if Role.ADMINISTRATOR not in roles:
+        _leave_an_administrator(work, keys, without=staff_id)
+    person.roles = sorted(roles)
+    work.note_release("staff.roles_changed", "staff", staff_id, _codes(roles))
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def rename_staff(work: Work, keys: Members, draft: StaffNamesDraft) -> None:
+    """Other names; the passphrase stays. DraftProblems where a field cannot be kept."""
+    person = work.get_unchanged(Staff, draft.id, draft.version)
+    _refuse(_name_problems(work, draft.login_name, draft.display_name, but=draft.id))
+    person.display_name = draft.display_name.strip()
+    login_name = draft.login_name.strip()
+    if login_name != person.login_name:
+        person.login_name = login_name
+        if person.id in keys.ways_in():
+            keys.rename(work.session, _member(person))
+    work.note_release("staff.renamed", "staff", person.id)
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def reset_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
+    """A one-time code for somebody who lost their passphrase, or whose code expired; what was before opens nothing."""
+    person = _open_account(work, staff_id)
+    _leave_an_administrator(work, keys, without=staff_id)
+    work.note_release("staff.reset", "staff", staff_id)
+    return _issue(work, keys, person)
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def disable_staff(work: Work, keys: Members, staff_id: UUID) -> None:
+    """Close the account: nobody signs in with it. What the person wrote stays theirs."""
+    _close(work, keys, staff_id)
+    work.note_release("staff.disabled", "staff", staff_id)
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def enable_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
+    """Open a closed account again, with a code: the passphrase of before is gone."""
+    person = work.get(Staff, staff_id)
+    if person.active:
+        raise FieldProblem("active", "same_as_before")
+    person.active = True
+    work.note_release("staff.enabled", "staff", staff_id)
+    return _issue(work, keys, person)
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def close_for_good(work: Work, keys: Members, staff_id: UUID) -> None:
+    """The first half of removing somebody: their slot goes, and the keys must be changed (services/rotation.py)."""
+    _close(work, keys, staff_id)
+    work.session.merge(Setting(name=ROTATION_DUE, value={"since": work.now().isoformat()}))
+    work.note_release(_REMOVED, "staff", staff_id)
+
+
+# --- one's own -----------------------------------------------------------------------------------------------------
+
+
+def change_own_passphrase(office: OpenOffice, current: str, passphrase: str, *, cancelled: Event | None = None) -> None:
+    """Another passphrase for whoever is signed in; nobody else is needed, and nobody is asked.
+
+    Raises `WeakPassphrase` first, then `WrongPassphrase` and `TooManyAttempts` as unlocking does.
+    """
+    office.desk.ask(refuse_weak_passphrase, passphrase)
+    confirm_identity(office, current, cancelled=cancelled)
+    office.desk.do(seal_own_passphrase, office.keys(cancelled), passphrase)
+
+
+@needs(Permission.WORK_HERE)
+def refuse_weak_passphrase(work: Work, passphrase: str) -> None:
+    """Raise `WeakPassphrase` where whoever asks may not use it; before anything takes time."""
+    from aftercare.vault.members import refuse_weak
+
+    refuse_weak(passphrase, _member(work.get(Staff, work.actor.id)))
+
+
+@needs(Permission.WORK_HERE, confirmed=True)
+def seal_own_passphrase(work: Work, keys: Members, passphrase: str) -> None:
+    """The second half of changing one's own passphrase, once the one of now was heard."""
+    keys.change_passphrase(work.session, _member(work.get(Staff, work.actor.id)), passphrase)
+
+
+# --- inside --------------------------------------------------------------------------------------------------------
+
+
+def _issue(work: Work, keys: Members, person: Staff) -> CodeIssued:
+    issued = keys.issue_code(work.session, _member(person))
+    return CodeIssued(person.id, person.login_name, person.display_name, issued.expires, issued.code.groups)
+
+
+def _close(work: Work, keys: Members, staff_id: UUID) -> None:
+    if staff_id == work.actor.id:
+        raise OwnAccount
+    person = work.get(Staff, staff_id)
+    _leave_an_administrator(work, keys, without=staff_id)
+    person.active = False
+    keys.close(work.session, staff_id)
+
+
+def _open_account(work: Work, staff_id: UUID) -> Staff:
+    person = work.get(Staff, staff_id)
+    if not person.active:
+        raise FieldProblem("active", "account_disabled")
+    return person
+
+
+def _leave_an_administrator(work: Work, keys: Members, *, without: UUID) -> None:
+    """Raise LastAdministrator unless somebody else administers here, with a passphrase of their own."""
+    ways = keys.ways_in()
+    for person in work.session.scalars(select(Staff).where(Staff.active)):
+        way = ways.get(person.id)
+        if person.id != without and way is not None and way.has_own_passphrase and _administers(person):
+            return
+    raise LastAdministrator
+
+
+def _administers(person: Staff) -> bool:
+    return Role.ADMINISTRATOR in person.roles
+
+
+def _member(person: Staff) -> Member:
+    from aftercare.vault.members import Member
+
+    return Member(person.id, person.login_name, (person.display_name,))
+
+
+def _codes(roles: Iterable[Role]) -> str:
+    return " ".join(sorted(roles))
+
+
+def _refuse(problems: list[FieldProblem]) -> None:
+    if problems:
+        raise DraftProblems(tuple(problems))
+
+
+def _name_problems(work: Work, login_name: str, display_name: str, but: UUID | None = None) -> list[FieldProblem]:
+    problems = []
+    for field, value, longest in (
+        ("login_name", login_name, _LONGEST_LOGIN),
+        ("display_name", display_name, _LONGEST_NAME),
+    ):
+        if not value.strip():
+            problems.append(FieldProblem(field, "required"))
+        elif len(value.strip()) > longest:
+            problems.append(FieldProblem(field, "too_long"))
+    if not problems and _is_taken(work, login_name, but):
+        problems.append(FieldProblem("login_name", "taken"))
+    return problems
+
+
+def _is_taken(work: Work, login_name: str, but: UUID | None) -> bool:
+    """Whether somebody, working here or not any more, signs in under this name or another spelling of it."""
+    from aftercare.vault.slots import folded_login
+
+    wanted = folded_login(login_name)
+    known = work.session.execute(select(Staff.id, Staff.login_name))
+    return any(person != but and folded_login(name) == wanted for person, name in known)
