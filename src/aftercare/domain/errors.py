@@ -34,6 +34,30 @@ class ConfirmationNeeded(Problem):
 
 
 @dataclass(eq=False)
+class ApprovalNeeded(Problem):
+    """The organisation put this under two persons, and nobody else has agreed to it (services/approvals.py).
+
+    `about` is the digest of what is done to what, `wanted` the key of that record or nothing; `waits`: it is asked for
+    already.
+    """
+
+    action: str
+    about: str
+    wanted: str = ""
+    waits: bool = False
+
+
+@dataclass(eq=False)
+class NotForYourself(Problem):
+    """Nobody widens their own access, reviews it, or agrees to what they asked for."""
+
+
+@dataclass(eq=False)
+class TeamInUse(Problem):
+    """Cases are of this team; without it everybody would see them."""
+
+
+@dataclass(eq=False)
 class NotFound(Problem):
     """No such record, or not one that this person may see; the two look alike on purpose."""
 
