@@ -20,6 +20,7 @@ from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.services import door
 from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice, open_office
+from aftercare.services.recovery import open_with_code
 from aftercare.settings import Settings
 from aftercare.vault import CHEAP_KDF
 from conftest import CLOCK
@@ -237,7 +238,7 @@ def test_a_mistyped_code_names_the_group_and_another_code_is_told_apart(first: S
     first.next()
     assert first.step == 3
     assert "Group 3" in words_on(first.window)
-    first.field("Type the code here").setText(" ".join(door.new_recovery_code().groups))
+    first.field("Type the code here").setText(" ".join(door.new_recovery_kit().sheets[0].groups))
     first.next()
     assert "This is a code, but not the one above." in words_on(first.window)
     first.field("Type the code here").setText(" ".join(groups[:7]))
@@ -283,12 +284,76 @@ def test_going_back_keeps_what_was_typed(first: Setting) -> None:
     assert first.step == 3
 
 
-def test_the_code_is_printed_for_paper_only(first: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
-    printed: list[list[str]] = []
-    monkeypatch.setattr(printing, "print_lines", lambda _parent, lines: printed.append(list(lines)))
+def test_the_code_is_printed_from_memory_and_checked_by_typing(first: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[bytes] = []
+
+    def print_document(_printer: object, pdf: bytes) -> int:
+        printed.append(pdf)
+        return 1
+
+    monkeypatch.setattr(printing, "ask_for_printer", lambda _parent, _pages=1: object())
+    monkeypatch.setattr(printing, "print_document", print_document)
     first.go_to(3)
     click(part(first.window, QPushButton, "print_code"))
-    assert " ".join(printed[0][:2]).split() == first.code.split()
+    wait_for(lambda: "on its way to the printer" in words_on(first.window))
+    assert printed[0].startswith(b"%PDF")
+
+
+def test_the_code_is_saved_where_somebody_says_and_nowhere_else(
+    first: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "stick" / "page.pdf"
+    file.parent.mkdir()
+    proposed: list[str] = []
+
+    def ask(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(file), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(ask))
+    first.go_to(3)
+    click(part(first.window, QPushButton, "save_code"))
+    wait_for(lambda: "delete it" in words_on(first.window))
+    assert proposed == ["page.pdf"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["stick"]
+    file.parent.chmod(0o500)
+    click(part(first.window, QPushButton, "save_code"))
+    wait_for(lambda: "could not be written" in words_on(first.window) or "delete it" in words_on(first.window))
+    file.parent.chmod(0o700)
+
+
+def test_the_code_may_be_split_between_two_people(first: Setting) -> None:
+    first.go_to(3)
+    whole = first.code
+    click(part(first.window, QCheckBox, "for_two"))
+    parts = [first.code, part(first.window, QLabel, "second_code").text()]
+    assert [len(shown.split()) for shown in parts] == [9, 9]
+    assert whole.split()[0] not in first.code
+    first.field("Type part 1 here").setText(parts[0])
+    first.next()
+    assert (first.step, "eight groups" in words_on(first.window)) == (3, True)
+    first.field("Type part 2 here").setText(parts[0])
+    first.next()
+    assert "This is a code, but not the one above." in words_on(first.window)
+    first.field("Type part 2 here").setText(parts[1].lower())
+    first.next()
+    first.next()
+    wait_for(lambda: first.created)
+    first.created[0].close()
+    first.created.clear()
+    with open_with_code(first.folder, *reversed(parts), clock=CLOCK) as opened:
+        assert [who.display_name for who in opened.administrators] == ["A. Rahman"]
+
+
+def test_changing_ones_mind_about_two_people_makes_another_code(first: Setting) -> None:
+    first.go_to(3)
+    before = first.code
+    first.field("Type the code here").setText(before)
+    click(part(first.window, QCheckBox, "for_two"))
+    click(part(first.window, QCheckBox, "for_two"))
+    assert first.code != before
+    assert first.field("Type the code here").text() == ""
 
 
 def test_folders_are_chosen_in_the_systems_dialog(

@@ -22,6 +22,7 @@ from aftercare.gui.style import Look, Scheme
 from aftercare.services import backups
 from aftercare.services.opening import OpenOffice, create_office, open_office
 from aftercare.vault import CHEAP_KDF, RecoveryCode
+from aftercare.vault.recovery_parts import split
 from conftest import CLOCK, FIRST, PASSPHRASE
 from hands import click, open_dialog, part, press, settle, type_in, wait_for, words_on
 from makers import a_survivor
@@ -278,3 +279,26 @@ def test_nothing_is_clipped_in_long_words_at_200_percent(
             assert words or focusable.objectName() == "scroll", focusable.objectName()
     dialog.close()
     jobs.drain()
+
+
+def test_a_code_in_two_parts_is_taken_in_any_order_and_one_part_asks_for_the_other(
+    recovery: RecoveryCodeDialog, backed: Backed
+) -> None:
+    one, other = split(backed.code)
+    line(recovery, "Recovery code").setText(other.text)
+    click(part(recovery, QPushButton, "next"))
+    wait_for(lambda: "Type part 1 too." in words_on(recovery))
+    second = line(recovery, "The other part")
+    second.setText(other.text.lower())
+    click(part(recovery, QPushButton, "next"))
+    wait_for(lambda: "Both are part 2" in words_on(recovery))
+    second.setText("-".join((*one.groups[:4], "00000", *one.groups[5:])))
+    click(part(recovery, QPushButton, "next"))
+    wait_for(lambda: "Group 5 of part 1" in words_on(recovery))
+    second.setText(split(backed.code)[0].text)
+    click(part(recovery, QPushButton, "next"))
+    wait_for(lambda: "different recovery codes" in words_on(recovery))
+    second.setText(one.text)
+    click(part(recovery, QPushButton, "next"))
+    wait_for(lambda: step(recovery) == "Step 2 of 3")
+    assert line(recovery, "The other part").text() == ""

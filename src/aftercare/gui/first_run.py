@@ -11,19 +11,13 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QFont, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 
 from aftercare import notices, policy
 from aftercare._built.forms.ui_first_run import Ui_FirstRun
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import (
-    FolderUnusable,
-    Problem,
-    RecoveryCodeIncomplete,
-    RecoveryCodeUnreadable,
-    WeakPassphrase,
-)
+from aftercare.domain.errors import FolderUnusable, Problem, WeakPassphrase
 from aftercare.gui import forms, style
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.unlock import paint_entrance
@@ -52,31 +46,24 @@ class FirstRun(QWidget):
         self._settings = settings
         self._jobs = jobs
         self._clock = clock
-        self._code = door.new_recovery_code()
         self._cancelled = Event()
         self.setMinimumSize(660, 640)
         self.folder = folder
         form = self._form = forms.fill(self, Ui_FirstRun)
         self._display_name, self._login_name = QLineEdit(), QLineEdit()
         self._passphrase, self._again = PasswordEdit(), PasswordEdit()
-        self._typed_code = QLineEdit()
         accounts = form.account_form
         accounts.add("display_name", tr("Your name"), self._display_name, tr("As colleagues see it: A. Rahman"))
         accounts.add("login_name", tr("Sign-in name"), self._login_name)
         self._password_row = accounts.add("passphrase", tr("Password"), self._passphrase, passphrase_hint())
         self._again_row = accounts.add("again", tr("Once more"), self._again)
-        self._code_row = form.kit_form.add("code", tr("Type the code here"), self._typed_code)
+        form.kit.begin(jobs)
         form.card.setFixedWidth(style.scaled(600))
-        form.card.setMinimumHeight(style.scaled(540))  # wrapped words ask for their height too late
-        mono = style.sized(QFont("monospace"), 16, QFont.Weight.DemiBold)
-        mono.setStyleHint(QFont.StyleHint.Monospace)
-        form.code.setFont(mono)
+        form.card.setMinimumHeight(style.scaled(580))  # wrapped words ask for their height too late
         for words in (form.place_words, form.account_words, form.kit_words, form.backup_words):
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for heading in (form.place_heading, form.account_heading, form.kit_heading, form.backup_heading):
             heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        groups = self._code.groups
-        form.code.setText("  ".join(groups[:4]) + "\n" + "  ".join(groups[4:]))
         form.folder.setText(str(folder))
         if policy.in_force().decides("records.folder"):
             form.folder.setReadOnly(True)
@@ -86,14 +73,14 @@ class FirstRun(QWidget):
         form.choose_backup.clicked.connect(lambda: self._choose(form.backup_folder, tr("Where backups go")))
         form.training.clicked.connect(self.training_asked)
         form.restore.clicked.connect(lambda: self.restore_asked.emit(Path(form.folder.text().strip()).expanduser()))
-        for link in (form.suggest, form.training, form.restore, form.print_code):
+        for link in (form.suggest, form.training, form.restore):
             link.setMinimumHeight(style.scaled(24))
         form.suggest.clicked.connect(self._suggest)
-        form.print_code.clicked.connect(self._print_code)
+        form.kit.entered.connect(self._next)
         form.back.clicked.connect(lambda: self.show_step(form.steps.currentIndex() - 1))
         form.next.clicked.connect(self._next)
         form.busy.cancelled.connect(lambda: self._cancelled.set())  # each making has an event of its own
-        for line in (form.folder, form.backup_folder, self._again, self._typed_code):
+        for line in (form.folder, form.backup_folder, self._again):
             line.returnPressed.connect(self._next)
         self._display_name.editingFinished.connect(self._suggest_login)
         self.show_step(_PLACE)
@@ -107,12 +94,12 @@ class FirstRun(QWidget):
         form.back.setVisible(step > _PLACE)
         form.next.setText(tr("&Create the records") if step == _BACKUP else tr("&Next"))
         form.problem.hide()
-        first = (form.folder, self._display_name, self._typed_code, form.backup_folder)[step]
+        first = (form.folder, self._display_name, form.kit, form.backup_folder)[step]
         first.setFocus()
 
     def _next(self) -> None:
         step = self._form.steps.currentIndex()
-        checks = (self._check_place, self._check_account, self._check_code, self._create)
+        checks = (self._check_place, self._check_account, self._form.kit.is_copied, self._create)
         if checks[step]():
             self.show_step(step + 1)
 
@@ -154,24 +141,12 @@ class FirstRun(QWidget):
             return False
         return True
 
-    def _check_code(self) -> bool:
-        self._code_row.clear_problem()
-        try:
-            if door.is_same_code(self._typed_code.text(), self._code):
-                return True
-            words = tr("This is a code, but not the one above.")
-        except (RecoveryCodeUnreadable, RecoveryCodeIncomplete) as problem:
-            words = notices.explain(problem).what
-        self._code_row.show_problem(words)
-        self._typed_code.setFocus()
-        return False
-
     def _create(self) -> bool:
         form = self._form
         folder = Path(form.folder.text().strip()).expanduser()
         login, name, passphrase = self._login_name.text(), self._display_name.text(), self._passphrase.text()
         works, backups = form.with_survivors.isChecked(), form.backup_folder.text().strip()
-        clock, code = self._clock, self._code
+        clock, code = self._clock, form.kit.kit.code
         self._cancelled = Event()
         cancelled = self._cancelled
 
@@ -232,12 +207,6 @@ class FirstRun(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, title, line.text())
         if chosen:
             line.setText(chosen)
-
-    def _print_code(self) -> None:
-        from aftercare.gui.printing import print_lines
-
-        words = tr("Keep this paper away from the computer, where only you find it.")
-        print_lines(self, [*self._form.code.text().splitlines(), "", words])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._cancelled.set()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -43,20 +43,13 @@ def print_pages(printer: QPrinter, pages: int, page_image: Callable[[int, int], 
     return last - first + 1
 
 
-def print_lines(parent: QWidget, lines: Sequence[str]) -> bool:
-    """A few lines on one sheet, large; False when nothing was printed."""
-    printer = ask_for_printer(parent)
-    if printer is None:
-        return False
-    painter = QPainter(printer)
+def print_document(printer: QPrinter, pdf: bytes) -> int:
+    """Draw the pages of a finished file, held in memory; how many were printed. Not for the GUI thread."""
+    from aftercare.gui.widgets.pages_view import image_of
+    from aftercare.services.report_preview import open_pages
+
+    pages = open_pages(pdf)
     try:
-        font = QFont("monospace", 16)
-        font.setStyleHint(QFont.StyleHint.Monospace)
-        painter.setFont(font)
-        paper = QRectF(painter.viewport())
-        painter.drawText(
-            paper, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), "\n\n\n" + "\n".join(lines)
-        )
+        return print_pages(printer, len(pages), lambda page, dots: image_of(pages.render(page, dots)))
     finally:
-        painter.end()
-    return True
+        pages.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QStackedWidget, QWidget
 
 from aftercare.domain.codes import Area
 from aftercare.domain.drafts.people import AlertDraft, IntakeDraft, NameDraft, PersonDraft
@@ -84,6 +84,12 @@ def _first_run(tour: Tour) -> Shots:
         window.show_step(step)
         tour.rest()
         yield f"first-run-{step + 1}", window
+    window.show_step(2)
+    split = window.findChild(QCheckBox, "for_two")
+    assert isinstance(split, QCheckBox)
+    split.click()
+    tour.rest()
+    yield "first-run-3-two-people", window
 
 
 def _unlock(tour: Tour) -> Shots:
@@ -104,6 +110,17 @@ def _entrance_dialogs(tour: Tour) -> Shots:
         ("dialog-recovery-code", RecoveryCodeDialog),
     ):
         yield name, tour.loose(kind(tour.folders.work / "nowhere", tour.jobs, tour.clock))
+    dialog = tour.loose(RecoveryCodeDialog(tour.folders.work / "nowhere", tour.jobs, tour.clock))
+    two_parts = dialog.findChild(QAbstractButton, "two_parts")
+    steps = dialog.findChild(QStackedWidget, "steps")
+    assert isinstance(two_parts, QAbstractButton)
+    assert isinstance(steps, QStackedWidget)
+    two_parts.click()
+    tour.rest()
+    yield "dialog-recovery-code-two-parts", dialog
+    steps.setCurrentIndex(2)
+    tour.rest()
+    yield "dialog-recovery-code-new", dialog
 
 
 # --- pages of the rail -----------------------------------------------------------------------------------------------
@@ -347,7 +364,7 @@ def _long_names(tour: Tour) -> Shots:
         IntakeDraft(
             person=PersonDraft(
                 names=(NameDraft(given=_LONG, family=_LONG),),
-                alerts=(AlertDraft(_LONG + " " + _LONG),),
+                alerts=(AlertDraft(f"{_LONG}: {_LONG}"),),
                 contact_phone="+48 22 000 00 00 ext. 4711",
             ),
             referral_words=_LONG,

@@ -28,7 +28,7 @@ class Sealed:
     archival: bool
 
 
-def sealed(pages: bytes, language: Language, title: str = "", password: str = "") -> Sealed:
+def sealed(pages: bytes, language: Language, title: str = "", password: str = "", producer: str = PRODUCER) -> Sealed:
     """The pages with neutral metadata. The title must not say about whom it is; without one it is «Document».
 
     With a password the file is encrypted (AES-256) and no longer PDF/A, which forbids encryption.
@@ -36,7 +36,7 @@ def sealed(pages: bytes, language: Language, title: str = "", password: str = ""
     with pikepdf.open(BytesIO(pages)) as pdf:
         archival: Literal["2B"] | None = None if password else "2B"
         _clean(pdf)
-        _describe(pdf, language, title or language.tr(NEUTRAL_TITLE), archival)
+        _describe(pdf, language, title or language.tr(NEUTRAL_TITLE), archival, producer)
         if archival:
             _add_colour_profile(pdf)
         made = BytesIO()
@@ -64,7 +64,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
                 del page[key]
 
 
-def _describe(pdf: pikepdf.Pdf, language: Language, title: str, archival: str | None) -> None:
+def _describe(pdf: pikepdf.Pdf, language: Language, title: str, archival: str | None, producer: str) -> None:
     pdf.Root.Lang = pikepdf.String(language.tag)
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(
         DisplayDocTitle=True, Direction=pikepdf.Name.R2L if language.direction == "rtl" else pikepdf.Name.L2R
@@ -72,17 +72,17 @@ def _describe(pdf: pikepdf.Pdf, language: Language, title: str, archival: str | 
     pdf.trailer.Info = pdf.make_indirect(
         pikepdf.Dictionary(
             Title=pikepdf.String(title),
-            Producer=pikepdf.String(PRODUCER),
+            Producer=pikepdf.String(producer),
             CreationDate=pikepdf.String(_DATE),
             ModDate=pikepdf.String(_DATE),
         )
     )
-    stream = pdf.make_stream(_xmp(title, archival).encode("utf-8"))
+    stream = pdf.make_stream(_xmp(title, archival, producer).encode("utf-8"))
     stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
     pdf.Root.Metadata = pdf.make_indirect(stream)
 
 
-def _xmp(title: str, archival: str | None) -> str:
+def _xmp(title: str, archival: str | None, producer: str) -> str:
     claim = (
         "<rdf:Description rdf:about='' xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/'>"
         f"<pdfaid:part>{archival[0]}</pdfaid:part><pdfaid:conformance>{archival[1]}</pdfaid:conformance>"
@@ -100,7 +100,7 @@ def _xmp(title: str, archival: str | None) -> str:
         "<rdf:Description rdf:about='' xmlns:xmp='http://ns.adobe.com/xap/1.0/'>"
         f"<xmp:CreateDate>{_XMP_DATE}</xmp:CreateDate><xmp:ModifyDate>{_XMP_DATE}</xmp:ModifyDate></rdf:Description>"
         "<rdf:Description rdf:about='' xmlns:pdf='http://ns.adobe.com/pdf/1.3/'>"
-        f"<pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description>"
+        f"<pdf:Producer>{producer}</pdf:Producer></rdf:Description>"
         "</rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
     )
 

@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import Problem, RecoveryCodeIncomplete, RecoveryCodeNotCopied
 
 if TYPE_CHECKING:
-    from aftercare.vault import RecoveryCode
+    from aftercare.vault import RecoveryKit
 
 
 class Found(StrEnum):
@@ -65,15 +65,30 @@ def suggested_passphrase() -> str:
     return generate_passphrase()
 
 
-def new_recovery_code() -> RecoveryCode:
-    """A code for paper, made before the vault: nothing exists until the code was written down and retyped."""
-    from aftercare.vault.recovery import new_recovery_code as made
+def new_recovery_kit(*, for_two: bool = False) -> RecoveryKit:
+    """A code for paper, made before the vault: nothing exists until it was written down and copied back.
 
-    return made()
+    `for_two` splits it into two parts, of which each is useless alone.
+    """
+    from aftercare.vault.recovery_parts import new_kit
+
+    return new_kit(for_two=for_two)
 
 
-def is_same_code(typed: str, code: RecoveryCode) -> bool:
-    """Whether the code was copied right; forgives case, spaces, look-alikes. RecoveryCodeUnreadable names a group."""
-    from aftercare.vault import parse_recovery_code
+def check_copy(kit: RecoveryKit, at: int, typed: str) -> None:
+    """Raise unless this is the sheet at this place (from 0); forgives case, spaces, look-alikes.
 
-    return parse_recovery_code(typed) == code
+    RecoveryCodeUnreadable and RecoveryPartUnreadable name a group, RecoveryCodeNotCopied says that it is another code.
+    """
+    if not kit.is_sheet(at, typed):
+        raise RecoveryCodeNotCopied if typed.strip() else RecoveryCodeIncomplete
+
+
+def is_readable_code(typed: str) -> bool:
+    """Whether a code, a part or both parts can be read here; what they open is another question."""
+    from aftercare.vault.recovery_parts import read_typed
+
+    try:
+        return bool(read_typed(typed))
+    except Problem:
+        return False

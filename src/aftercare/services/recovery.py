@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from types import TracebackType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -40,17 +41,26 @@ class OpenedByCode:
     def close(self) -> None:
         self.vault.close()
 
+    def __enter__(self) -> OpenedByCode:
+        return self
 
-def open_with_code(folder: Path, code: str, *, clock: Clock, cancelled: Event | None = None) -> OpenedByCode:
-    """Open with the code as it was typed; raises `RecoveryCodeUnreadable`, `WrongPassphrase` and what opening raises.
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
+
+def open_with_code(folder: Path, *typed: str, clock: Clock, cancelled: Event | None = None) -> OpenedByCode:
+    """Open with the code as it was typed, whole or its two parts in any order, in one text or two.
+
+    Raises `RecoveryCodeUnreadable` and the like (`vault.recovered_code`), `WrongPassphrase` and what opening raises.
     The code stays good until `start_again` has replaced it.
     """
-    from aftercare.vault import derive_apart, derive_here, parse_recovery_code
+    from aftercare.vault import derive_apart, derive_here, recovered_code
     from aftercare.vault import open_with_code as open_vault_with_code
 
     derive = derive_apart(cancelled) if cancelled else derive_here
-    vault = open_vault_with_code(folder, parse_recovery_code(code), clock=clock, derive=derive)
+    vault = open_vault_with_code(folder, recovered_code(*typed), clock=clock, derive=derive)
     try:
         return OpenedByCode(vault, _administrators(vault))
     except BaseException:

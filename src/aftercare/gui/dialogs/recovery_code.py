@@ -10,8 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QSizePolicy, QWidget
 
 from aftercare import notices
 from aftercare._built.forms.ui_recovery_code import Ui_RecoveryCodeDialog
@@ -20,12 +19,18 @@ from aftercare.domain.errors import (
     Problem,
     RecoveryCodeIncomplete,
     RecoveryCodeUnreadable,
+    RecoveryPartIncomplete,
+    RecoveryPartMissing,
+    RecoveryPartsAlike,
+    RecoveryPartsOfTwoKits,
+    RecoveryPartUnreadable,
     WeakPassphrase,
     WrongPassphrase,
 )
 from aftercare.gui import forms, style
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.widgets.password_edit import PasswordEdit, passphrase_hint
+from aftercare.gui.widgets.spoken import SpokenCombo
 from aftercare.i18n import tr
 from aftercare.services import door
 
@@ -34,6 +39,15 @@ if TYPE_CHECKING:  # the database loads when the code was typed
     from aftercare.services.recovery import OpenedByCode
 
 _CODE, _ACCOUNT, _KIT = range(3)
+_TYPED_WRONG = (
+    RecoveryCodeIncomplete,
+    RecoveryCodeUnreadable,
+    RecoveryPartIncomplete,
+    RecoveryPartMissing,
+    RecoveryPartsAlike,
+    RecoveryPartsOfTwoKits,
+    RecoveryPartUnreadable,
+)
 
 
 class RecoveryCodeDialog(QDialog):
@@ -49,24 +63,22 @@ class RecoveryCodeDialog(QDialog):
         self._clock = clock
         self._cancelled = Event()
         self._opened: list[OpenedByCode] = []  # at most one; filled on the vault's thread, closed there
-        self._new_code = door.new_recovery_code()
         form = self._form = forms.fill(self, Ui_RecoveryCodeDialog)
-        self._code, self._typed_code = QLineEdit(), QLineEdit()
-        self._who, self._passphrase, self._again = QComboBox(), PasswordEdit(), PasswordEdit()
+        self._code, self._second_part = QLineEdit(), QLineEdit()
+        self._who, self._passphrase, self._again = SpokenCombo(), PasswordEdit(), PasswordEdit()
         self._code_row = form.code_form.add(
             "code", tr("Recovery code"), self._code, tr("Eight groups of five characters.")
         )
+        self._second_row = form.code_form.add(
+            "second_part", tr("The other part"), self._second_part, tr("Which part comes first does not matter.")
+        )
+        self._second_row.hide()
         form.account_form.add("who", tr("Administrator"), self._who)
         self._password_row = form.account_form.add(
             "passphrase", tr("New password"), self._passphrase, passphrase_hint()
         )
         self._again_row = form.account_form.add("again", tr("Once more"), self._again)
-        self._typed_row = form.kit_form.add("typed", tr("Type the code here"), self._typed_code)
-        groups = self._new_code.groups
-        form.code.setText("  ".join(groups[:4]) + "\n" + "  ".join(groups[4:]))
-        mono = style.sized(QFont("monospace"), 16, QFont.Weight.DemiBold)
-        mono.setStyleHint(QFont.StyleHint.Monospace)
-        form.code.setFont(mono)
+        form.kit.begin(jobs)
         for label in (
             form.code_heading,
             form.code_words,
@@ -76,10 +88,10 @@ class RecoveryCodeDialog(QDialog):
             form.kit_words,
         ):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        for link in (form.suggest, form.print_code):
+        for link in (form.suggest, form.two_parts):
             link.setMinimumHeight(style.scaled(24))
         form.suggest.clicked.connect(self._suggest)
-        form.print_code.clicked.connect(self._print_code)
+        form.two_parts.clicked.connect(self._take_two_parts)
         form.cancel.clicked.connect(self.reject)
         form.next.clicked.connect(self._next)
         form.busy.cancelled.connect(self._stop)
@@ -94,20 +106,20 @@ class RecoveryCodeDialog(QDialog):
         form.progress.setText(tr("Step {step} of {steps}", step=step + 1, steps=3))
         form.next.setText(tr("&Open the records") if step == _KIT else tr("&Next"))
         form.problem.hide()
-        (self._code, self._passphrase, self._typed_code)[step].setFocus()
+        (self._code, self._passphrase, self._form.kit)[step].setFocus()
 
     def _next(self) -> None:
         (self._open, self._check_account, self._start_again)[self._form.steps.currentIndex()]()
 
     def _open(self) -> None:
-        self._code_row.clear_problem()
-        folder, code, clock = self._folder, self._code.text(), self._clock
+        self._form.code_form.clear_problems()
+        folder, typed, clock = self._folder, (self._code.text(), self._second_part.text()), self._clock
         cancelled, held = self._begin(tr("Opening with the code…")), self._opened
 
         def opening() -> OpenedByCode:
             from aftercare.services.recovery import open_with_code
 
-            opened = open_with_code(folder, code, clock=clock, cancelled=cancelled)
+            opened = open_with_code(folder, *typed, clock=clock, cancelled=cancelled)
             held.append(opened)
             return opened
 
@@ -115,6 +127,7 @@ class RecoveryCodeDialog(QDialog):
 
     def _choose_account(self, opened: OpenedByCode) -> None:
         self._code.clear()
+        self._second_part.clear()
         for administrator in opened.administrators:
             self._who.addItem(f"{administrator.display_name} ({administrator.login_name})", administrator)
         self._go(_ACCOUNT)
@@ -136,10 +149,10 @@ class RecoveryCodeDialog(QDialog):
             self._go(_KIT)
 
     def _start_again(self) -> None:
-        if not self._code_is_copied():
+        if not self._form.kit.is_copied():
             return
         (opened,) = self._opened
-        who, passphrase, new_code = self._who.currentData(), self._passphrase.text(), self._new_code
+        who, passphrase, new_code = self._who.currentData(), self._passphrase.text(), self._form.kit.kit.code
         clock, cancelled = self._clock, self._begin(tr("Changing the keys…"))
 
         def starting() -> OpenOffice:
@@ -148,18 +161,6 @@ class RecoveryCodeDialog(QDialog):
             return start_again(opened, who, passphrase, new_code, clock=clock, cancelled=cancelled)
 
         self._jobs.ask(starting, self._enter, owner=self, otherwise=self._explain, finally_=self._at_rest)
-
-    def _code_is_copied(self) -> bool:
-        self._typed_row.clear_problem()
-        try:
-            if door.is_same_code(self._typed_code.text(), self._new_code):
-                return True
-            words = tr("This is a code, but not the one above.")
-        except (RecoveryCodeUnreadable, RecoveryCodeIncomplete) as problem:
-            words = notices.explain(problem).what
-        self._typed_row.show_problem(words)
-        self._typed_code.setFocus()
-        return False
 
     def _enter(self, office: OpenOffice) -> None:
         self._opened.clear()
@@ -170,16 +171,30 @@ class RecoveryCodeDialog(QDialog):
 
     # --- trouble and giving up -----------------------------------------------------------------------------------
 
+    def _take_two_parts(self) -> None:
+        self._form.two_parts.hide()
+        self._second_row.show()
+        self._code_row.label.setText(tr("One part"))
+        self._code.setAccessibleName(tr("One part"))
+        self._code_row.explain(tr("Nine groups of five characters."))
+        self._code.setFocus()
+
     def _explain_code(self, problem: Problem) -> None:
+        """What is wrong with what was typed stands beside it; one part alone shows where the other goes."""
+        if isinstance(problem, RecoveryPartMissing) and self._second_row.isHidden():
+            self._take_two_parts()
         if isinstance(problem, WrongPassphrase):
-            self._code_row.show_problem(tr("This code does not open these records. A used code was replaced."))
-        elif isinstance(problem, RecoveryCodeUnreadable | RecoveryCodeIncomplete):
-            words = notices.explain(problem)
-            self._code_row.show_problem(f"{words.what} {words.do}".strip())
+            words = tr("This code does not open these records. A used code was replaced.")
+        elif isinstance(problem, _TYPED_WRONG):
+            explained = notices.explain(problem)
+            words = f"{explained.what} {explained.do}".strip()
         else:
             self._explain(problem)
             return
-        self._code.setFocus()
+        is_second = self._second_row.isVisibleTo(self) and door.is_readable_code(self._code.text())
+        row = self._second_row if is_second else self._code_row
+        row.show_problem(words)
+        row.editor.setFocus()
 
     def _explain(self, problem: Problem) -> None:
         words = notices.explain(problem)
@@ -218,7 +233,7 @@ class RecoveryCodeDialog(QDialog):
             part.setEnabled(enabled)
         if enabled:
             step = self._form.steps.currentIndex()
-            (self._code, self._passphrase, self._typed_code)[step].setFocus()
+            (self._code, self._passphrase, self._form.kit)[step].setFocus()
 
     def _refuse(self, words: str) -> None:
         self._form.problem.setText(words)
@@ -229,9 +244,3 @@ class RecoveryCodeDialog(QDialog):
         self._passphrase.show_text(True)
         self._again.clear()
         self._again.setFocus()
-
-    def _print_code(self) -> None:
-        from aftercare.gui.printing import print_lines
-
-        words = tr("Keep this paper away from the computer, where only you find it.")
-        print_lines(self, [*self._form.code.text().splitlines(), "", words])

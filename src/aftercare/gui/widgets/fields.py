@@ -58,6 +58,11 @@ class FieldRow(QWidget):
         self.editor.setEnabled(False)
         self.clear_problem()
 
+    def explain(self, hint: str) -> None:
+        """Another hint below the field."""
+        self._hint = hint
+        self.clear_problem()
+
     def show_problem(self, problem: FieldProblem | str) -> None:
         words = problem if isinstance(problem, str) else notices.field_words(problem)
         self._message.setText(words)
