@@ -42,6 +42,8 @@ class Permission(StrEnum):
     MANAGE_KEYS = "manage_keys"  # recovery kit, rotation of the data key
     MANAGE_BACKUPS = "manage_backups"
     PURGE_RECORDS = "purge_records"  # retention, legal hold, partial purge
+    REVIEW_ACCESS = "review_access"  # who opened records that are not among theirs
+    APPROVE = "approve"  # the second person, where the organisation asks for two
 
 
 class Reach(StrEnum):
@@ -73,12 +75,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_STAFF,
             Permission.MANAGE_KEYS,
             Permission.MANAGE_BACKUPS,
+            Permission.APPROVE,
         }
     ),
     Role.MANAGER: frozenset(
         _CASE
         | {Permission.LIFT_STOPS, Permission.IMPORT_PEOPLE, Permission.SET_POLICY, Permission.PURGE_RECORDS}
-        | {Permission.SEE_AUDIT}
+        | {Permission.SEE_AUDIT, Permission.REVIEW_ACCESS, Permission.APPROVE}
     ),
     Role.CASE_WORKER: frozenset(_CASE),
     Role.SHELTER_WORKER: frozenset(_SHELTER),

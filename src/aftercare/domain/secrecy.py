@@ -51,6 +51,10 @@ RESTRICTED_FIELDS: dict[str, dict[str, Secret | str]] = {
 """Kind of record → field → class; «*» is the whole record, «area» all of those in the area of a class."""
 
 
+KEPT_APART = ("exclusion", "glass_opening")
+"""Kinds of record about a person that are no part of her record: their own pages show them to those who decide."""
+
+
 def secret_of(area: str | None) -> Secret:
     """The class of what is marked as restricted in this area, or in none."""
     return OF_AREA.get(area or "", Secret.NARRATIVE)

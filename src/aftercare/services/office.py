@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from aftercare import policy
+from aftercare.domain.approving import Approvable
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission
 from aftercare.records.office import Setting
@@ -29,6 +30,9 @@ class OfficeSettings:
     backup_every_hours: int = 4
     backup_warn_hours: int = 48
     ask_again_before_export: bool = True
+    glass_minutes: int = 60
+    approval_hours: int = 24
+    two_persons_for: tuple[str, ...] = ()
 
 
 LIMITS = {
@@ -39,6 +43,8 @@ LIMITS = {
     "soon_days": (1, 366),
     "backup_every_hours": (1, 7 * 24),
     "backup_warn_hours": (1, 60 * 24),
+    "glass_minutes": (5, 12 * 60),
+    "approval_hours": (1, 7 * 24),
 }
 
 
@@ -54,7 +60,8 @@ def office_settings(work: Work) -> OfficeSettings:
 def _settings_kept(work: Work) -> OfficeSettings:
     kept = work.session.get(Setting, "office")
     known = {entry.name for entry in fields(OfficeSettings)}
-    return OfficeSettings(**{name: value for name, value in (kept.value if kept else {}).items() if name in known})
+    values = {name: value for name, value in (kept.value if kept else {}).items() if name in known}
+    return OfficeSettings(**values | {"two_persons_for": tuple(values.get("two_persons_for", ()))})
 
 
 def decided_settings() -> dict[str, Any]:
@@ -72,8 +79,7 @@ def show_settings(work: Work) -> OfficeSettings:
 @needs(Permission.SET_POLICY)
 def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
     """Set what the organisation decides; FieldProblem where a number is outside its limits."""
-    if office_settings(work).ask_again_before_export and not settings.ask_again_before_export:
-        work.need_confirmation()
+    _refuse_to_loosen(work, settings)
     for name, (least, most) in LIMITS.items():
         value = getattr(settings, name)
         if not least <= value <= most:
@@ -84,6 +90,19 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
     work.session.merge(Setting(name="office", value=asdict(own)))
     work.log("change_settings", "setting")
     return replace(own, **decided_settings())
+
+
+def _refuse_to_loosen(work: Work, settings: OfficeSettings) -> None:
+    """What guards against one person at the desk is not taken away by one person at the desk."""
+    before = office_settings(work)
+    unknown = set(settings.two_persons_for) - set(Approvable)
+    if unknown:
+        raise FieldProblem("two_persons_for", "unknown_code", min(unknown))
+    no_longer = sorted(set(before.two_persons_for) - set(settings.two_persons_for))
+    if no_longer:
+        work.needs_approval(Approvable.LOOSEN_POLICY, *no_longer)
+    if no_longer or (before.ask_again_before_export and not settings.ask_again_before_export):
+        work.need_confirmation()
 
 
 @needs(Permission.SET_POLICY)

@@ -13,7 +13,7 @@ from aftercare.domain.errors import ChangedMeanwhile, NotFound, NothingToUndo
 from aftercare.domain.permissions import Permission
 from aftercare.domain.restoring import may_be_restored, may_come_back
 from aftercare.domain.rows.log import FieldChange, HistoryPage
-from aftercare.domain.secrecy import BY_AREA, RESTRICTED_FIELDS, Secret, Sees, secret_of, seen_with
+from aftercare.domain.secrecy import BY_AREA, KEPT_APART, RESTRICTED_FIELDS, Secret, Sees, secret_of, seen_with
 from aftercare.records.base import Record
 from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import Change, Request
@@ -28,7 +28,7 @@ _OF_THE_RECORD = frozenset({"id", "created_at", "created_by", "survivor_id", "ca
 
 @needs(Permission.SEE_RECORDS)
 def record_history(
-    work: Work, survivor_id: UUID, *, object_id: UUID | None = None, before_seq: int | None = None, limit: int = PAGE
+    work: Work, survivor_id: UUID, before_seq: int | None = None, *, object_id: UUID | None = None, limit: int = PAGE
 ) -> HistoryPage:
     """What changed in a person's records (or in one of them), newest first; without what the reader may not see."""
     work.get(Survivor, survivor_id)
@@ -37,7 +37,7 @@ def record_history(
         select(Change, Request.at, Request.actor_id, Staff.display_name)
         .join(Request, Request.id == Change.request_id)
         .outerjoin(Staff, Staff.id == Request.actor_id)
-        .where(Change.survivor_id == survivor_id)
+        .where(Change.survivor_id == survivor_id, Change.kind.not_in(KEPT_APART))
         .order_by(Change.seq.desc())
         .limit(limit + 1)
     )
@@ -86,7 +86,7 @@ def bring_back(work: Work, change_seq: int) -> None:
 def _change(work: Work, seq: int) -> Change:
     """The change, if it is open to the reader."""
     change = work.session.get(Change, seq)
-    if change is None or change.survivor_id is None:
+    if change is None or change.survivor_id is None or change.kind in KEPT_APART:
         raise NotFound("change")
     work.get(Survivor, change.survivor_id)
     if not all(_is_open(work, change, name, seen_with(work.actor.permissions)) for name in change.fields or {}):

@@ -104,6 +104,15 @@ class Sight:
             parts.append(select(_GLASS.c.survivor_id).where(*opened))
         return union_all(*parts) if len(parts) > 1 else parts[0]
 
+    def needs_glass(self, session: Session, survivor_id: UUID) -> bool:
+        """Whether somebody is in sight only because her record was opened with a reason."""
+        if self.reach is None or self._within(session) is None:
+            return False
+        parts = [self._own()] + ([self._of_teams()] if self.reach is Reach.TEAM else [])
+        return not any(
+            session.connection().execute(part.where(part.selected_columns[0] == survivor_id)).first() for part in parts
+        )
+
     def _own(self) -> Select[Any]:
         """Whom I work with now."""
         lasts = or_(_WORKERS.c.until.is_(None), _WORKERS.c.until > self.today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,8 @@ from aftercare.records.people import (
     Survivor,
     SurvivorName,
 )
+from aftercare.services.access import team_of
+from aftercare.services.break_glass import glass_over
 from aftercare.services.office import next_number
 from aftercare.services.work import Work, about, needs
 
@@ -69,7 +72,7 @@ def open_person(work: Work, survivor_id: UUID, case_id: UUID | None = None) -> P
     if head is None:
         raise NotFound("survivor")
     work.note_read("survivor", survivor_id)
-    return head
+    return replace(head, open_until=glass_over(work, survivor_id).until)
 
 
 @needs(Permission.SEE_RECORDS)
@@ -115,6 +118,7 @@ def open_case(work: Work, survivor: Survivor, draft: IntakeDraft) -> Case:
             survivor_id=survivor.id,
             number=last + 1,
             opened_on=opened_on,
+            team_id=team_of(work),
             referral_source=draft.referral_source,
             referral_words=draft.referral_words,
             referred_on=draft.referred_on,

@@ -12,6 +12,7 @@ from aftercare.domain.rows.survivors import Whose
 from aftercare.domain.rows.today import TodayView, UnfinishedRow
 from aftercare.queries import diary
 from aftercare.queries import today as queries
+from aftercare.services.break_glass import count_for_review
 from aftercare.services.drafts import my_drafts, news_seen_until
 from aftercare.services.office import office_settings
 from aftercare.services.steps import due_steps
@@ -49,6 +50,7 @@ def today_view(work: Work) -> TodayView:
             limit=_NEWS,
         ),
         unfinished=_unfinished(work),
+        accesses_to_review=count_for_review(work),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -120,6 +120,8 @@ class PersonHead:
     worker: str
     alerts: tuple[AlertRow, ...]
     cases: tuple[CaseRow, ...]
+    open_until: datetime | None = None
+    """Until when the reader sees her, who is not among theirs; None: without an end."""
 
 
 @dataclass(frozen=True, slots=True)

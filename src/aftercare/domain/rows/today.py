@@ -75,3 +75,4 @@ class TodayView:
     caseload_total: int
     news: tuple[NewsRow, ...]
     unfinished: tuple[UnfinishedRow, ...]
+    accesses_to_review: int = 0

@@ -1,0 +1,18 @@
+"""What one person may ask and another has to agree to, where the organisation decided so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Approvable(StrEnum):
+    """What can be put under two persons; the organisation says which of these."""
+
+    EXPORT_AUDIT = "export_audit"
+    PURGE = "purge"
+    ROTATE_KEY = "rotate_key"
+    REMOVE_STAFF = "remove_staff"
+    RENEW_CODE = "renew_code"
+    RESTORE_BACKUP = "restore_backup"
+    LOOSEN_POLICY = "loosen_policy"
+    """To ask for two persons no longer: under two persons whenever anything is."""

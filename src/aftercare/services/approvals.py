@@ -1,0 +1,144 @@
+"""Two persons for what the organisation put under two: one asks, another agrees in time, the first carries it out once.
+
+A service says `work.needs_approval(Approvable.PURGE, survivor_id)`; without an answer that raises ApprovalNeeded, which
+carries what `ask_approval` wants. The same words are asked and answered: a digest of the action and of what it is
+done to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from aftercare.domain.approving import Approvable
+from aftercare.domain.errors import ApprovalNeeded, NotForYourself, NotFound
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.access import ApprovalRow
+from aftercare.records.access import Approval
+from aftercare.records.people import Staff
+from aftercare.services.office import office_settings
+from aftercare.services.opening import actor_of
+from aftercare.services.work import Work, needs
+
+_SHOWN = 100
+
+
+def digest(action: Approvable, *about: object) -> str:
+    """The same for the same action done to the same things."""
+    return hashlib.sha256(json.dumps([action.value, *map(str, about)]).encode()).hexdigest()
+
+
+def need_approval(work: Work, action: Approvable, *about: object) -> None:
+    """ApprovalNeeded unless the organisation leaves this to one person, or somebody else has agreed to it in time.
+
+    An approval is used up by the request that it lets through.
+    """
+    asked_for = office_settings(work).two_persons_for
+    if action not in asked_for and not (action is Approvable.LOOSEN_POLICY and asked_for and _has_second(work)):
+        return
+    key = digest(action, *about)
+    mine = select(Approval).where(
+        Approval.about == key,
+        Approval.asked_by == work.actor.id,
+        Approval.until > work.now(),
+        Approval.carried_out_at.is_(None),
+    )
+    asked = work.session.scalars(mine.order_by(Approval.asked_at.desc())).all()
+    agreed = next((approval for approval in asked if approval.agreed), None)
+    if agreed is None:
+        wanted = next((str(part) for part in about if isinstance(part, UUID)), "")
+        raise ApprovalNeeded(action.value, key, wanted, waits=any(one.answered_at is None for one in asked))
+    agreed.carried_out_at = work.now()
+    work.log("approval_used", "approval", agreed.id)
+
+
+def _has_second(work: Work) -> bool:
+    """Whether anybody else could agree: an office whose second person has left must be able to go on."""
+    others = work.session.scalars(select(Staff).where(Staff.active, Staff.id != work.actor.id))
+    return any(Permission.APPROVE in actor_of(staff).permissions for staff in others)
+
+
+@needs(Permission.WORK_HERE)
+def ask_approval(work: Work, needed: ApprovalNeeded, words: str = "") -> UUID:
+    """Ask for the approval that was missing; a second asking for the same thing takes the place of the first."""
+    for earlier in work.session.scalars(
+        select(Approval).where(
+            Approval.about == needed.about, Approval.asked_by == work.actor.id, Approval.answered_at.is_(None)
+        )
+    ):
+        work.remove(earlier)
+    approval = Approval(
+        action=Approvable(needed.action),
+        about=needed.about,
+        wanted=UUID(needed.wanted) if needed.wanted else None,
+        asked_by=work.actor.id,
+        asked_at=work.now(),
+        until=work.now() + timedelta(hours=office_settings(work).approval_hours),
+        words=words.strip(),
+    )
+    return work.add(approval).id
+
+
+@needs(Permission.APPROVE)
+def list_approvals(work: Work) -> tuple[ApprovalRow, ...]:
+    """What colleagues asked for and nobody has answered in time yet, the oldest first."""
+    waiting = (Approval.answered_at.is_(None), Approval.until > work.now())
+    return _rows(work, _columns().where(*waiting).order_by(Approval.asked_at))
+
+
+@needs(Permission.WORK_HERE)
+def my_approvals(work: Work) -> tuple[ApprovalRow, ...]:
+    """What I asked for, the latest first."""
+    return _rows(work, _columns().where(Approval.asked_by == work.actor.id).order_by(Approval.asked_at.desc()))
+
+
+@needs(Permission.APPROVE, confirmed=True)
+def answer_approval(work: Work, approval_id: UUID, agreed: bool, version: int | None) -> None:
+    """Agree or refuse; NotForYourself for what one asked oneself, NotFound for what is over."""
+    approval = work.get_unchanged(Approval, approval_id, version)
+    if approval.asked_by == work.actor.id:
+        raise NotForYourself
+    if approval.answered_at is not None or approval.until <= work.now():
+        raise NotFound("approval")
+    approval.agreed, approval.answered_by, approval.answered_at = agreed, work.actor.id, work.now()
+
+
+def _columns() -> Any:
+    answerer = aliased(Staff)
+    return (
+        select(Approval, Staff.display_name, answerer.display_name)
+        .join(Staff, Staff.id == Approval.asked_by)
+        .outerjoin(answerer, answerer.id == Approval.answered_by)
+        .limit(_SHOWN)
+    )
+
+
+def _rows(work: Work, query: Any) -> tuple[ApprovalRow, ...]:
+    return tuple(
+        _row(work, approval, asked, answered or "") for approval, asked, answered in work.session.execute(query)
+    )
+
+
+def _row(work: Work, approval: Approval, asked_by: str, answered_by: str) -> ApprovalRow:
+    is_open = approval.answered_at is None and approval.until > work.now()
+    return ApprovalRow(
+        id=approval.id,
+        action=approval.action,
+        wanted=approval.wanted,
+        words=approval.words,
+        asked_by=asked_by,
+        asked_at=approval.asked_at,
+        until=approval.until,
+        answered_by=answered_by,
+        answered_at=approval.answered_at,
+        agreed=approval.agreed,
+        carried_out_at=approval.carried_out_at,
+        may_answer=is_open and approval.asked_by != work.actor.id and work.may(Permission.APPROVE),
+        version=approval.version,
+    )

@@ -1,0 +1,56 @@
+"""Words for who may do what: roles, reach, permissions, and what two people decide."""
+
+from __future__ import annotations
+
+from aftercare.domain.approving import Approvable
+from aftercare.domain.permissions import Permission, Reach, Role
+from aftercare.i18n import N_
+
+ROLES: dict[Role, str] = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.MANAGER: N_("Manager"),
+    Role.CASE_WORKER: N_("Case worker"),
+    Role.SHELTER_WORKER: N_("Shelter worker"),
+    Role.VIEWER: N_("Viewer"),
+    Role.AUDITOR: N_("Auditor"),
+}
+
+REACHES: dict[Reach, str] = {
+    Reach.OWN: N_("Only people they work with"),
+    Reach.TEAM: N_("People of their teams, and of none"),
+    Reach.ALL: N_("Everybody"),
+}
+
+PERMISSIONS: dict[Permission, str] = {
+    Permission.WORK_HERE: N_("Sign in"),
+    Permission.SEE_RECORDS: N_("See records"),
+    Permission.SEE_HEALTH: N_("Read what is restricted about health"),
+    Permission.SEE_LEGAL: N_("Read what is restricted about legal matters"),
+    Permission.SEE_NARRATIVE: N_("Read counselling and what she told"),
+    Permission.WRITE_NOTES: N_("Write notes"),
+    Permission.WRITE_RECORDS: N_("Change records"),
+    Permission.AGREE_PLANS: N_("Agree plans"),
+    Permission.LIFT_STOPS: N_("Lift stops of a reunification"),
+    Permission.PRINT_REPORTS: N_("Print reports"),
+    Permission.IMPORT_PEOPLE: N_("Import people"),
+    Permission.UNDO_CHANGES: N_("Undo changes"),
+    Permission.SET_POLICY: N_("Decide for the organisation"),
+    Permission.CHECK_VAULT: N_("Check the records for damage"),
+    Permission.SEE_AUDIT: N_("Read the log"),
+    Permission.MANAGE_STAFF: N_("Manage accounts"),
+    Permission.MANAGE_KEYS: N_("Manage keys"),
+    Permission.MANAGE_BACKUPS: N_("Manage backups"),
+    Permission.PURGE_RECORDS: N_("Purge records"),
+    Permission.REVIEW_ACCESS: N_("Review who opened records of others"),
+    Permission.APPROVE: N_("Agree to what takes two people"),
+}
+
+APPROVABLE: dict[Approvable, str] = {
+    Approvable.EXPORT_AUDIT: N_("Export the log"),
+    Approvable.PURGE: N_("Purge a record"),
+    Approvable.ROTATE_KEY: N_("Change the key of the records"),
+    Approvable.REMOVE_STAFF: N_("Remove a colleague"),
+    Approvable.RENEW_CODE: N_("Replace the recovery code"),
+    Approvable.RESTORE_BACKUP: N_("Restore a backup"),
+    Approvable.LOOSEN_POLICY: N_("Ask for two people no longer"),
+}
