@@ -63,7 +63,7 @@ class StepTable(RowsTable):
             Column(
                 "done",
                 "",
-                lambda step: "",
+                lambda step: tr("done"),
                 width=30,
                 sortable=False,
                 checked=lambda step: step.state is StepState.DONE if self._may_tick else None,

@@ -19,6 +19,7 @@ from aftercare.gui.style import Look, Scheme
 from aftercare.gui.translator import Interpreter
 from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.fields import FieldForm
+from aftercare.gui.widgets.spoken import SpokenCombo
 from aftercare.gui.widgets.world import LanguageCombo
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, current, tr
 from aftercare.services.areas import add_own_area, hide_area, office_areas, show_area_again
@@ -52,7 +53,7 @@ class SettingsPage(QWidget):
     def _make_look(self) -> None:
         card, rows = self._form.look_card, FieldForm()
         card.show_title(tr("This computer"), tr("only for you, at once"))
-        self._scheme, self._size, self._language = QComboBox(), QComboBox(), QComboBox()
+        self._scheme, self._size, self._language = SpokenCombo(), SpokenCombo(), SpokenCombo()
         for words, scheme in (
             (tr("As the system"), Scheme.SYSTEM),
             (tr("Light"), Scheme.LIGHT),

@@ -28,6 +28,7 @@ class AnswerPicker(QWidget):
         for answer in Answer:
             chip = QPushButton(label(answer), self)
             chip.setCheckable(True)
+            chip.setAutoExclusive(True)  # said to be one of several, not a box to tick
             chip.setProperty("role", "chip")
             chip.setAutoDefault(False)
             chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

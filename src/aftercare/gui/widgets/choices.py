@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QSpinBox, QWi
 
 from aftercare.gui import style
 from aftercare.gui.widgets.flow import FlowLayout
+from aftercare.gui.widgets.spoken import SpokenCombo, SpokenGroup
 from aftercare.i18n import tr
 
 Choices = Sequence[tuple[str, str]]
 
 
-class CodeCombo(QComboBox):
+class CodeCombo(SpokenCombo):
     """One code of a vocabulary by its label; the first entry is «not asked» (None) unless it is obligatory."""
 
     chosen = Signal(object)  # the code, None for the blank entry
@@ -61,7 +62,7 @@ class CodeCombo(QComboBox):
         event.ignore()
 
 
-class ChoiceChips(QWidget):
+class ChoiceChips(SpokenGroup):
     """Several codes at once, as chips to press; arrows move between them, Space presses."""
 
     changed = Signal(list)  # codes in the order of the choices

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aftercare.domain.course import CourseLine, Event, Frame, Geometry, Point, Series, Size, course_geometry
 from aftercare.gui import style
+from aftercare.gui.widgets.spoken import SpokenGroup
 from aftercare.i18n import current, tr
 
 _PIXELS_PER_UNIT = 1.3  # the geometry is made for 8 point type on paper; the screen writes 11 pixels
 _FAINT = 0.25
 
 
-class CourseChart(QWidget):
+class CourseChart(SpokenGroup):
     """Lines of levels per area; `picked` names the line that the keys picked out."""
 
     picked = Signal(object)  # Series or None

@@ -108,6 +108,7 @@ class DayEdit(QWidget):
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self._field.setAccessibleName(name)
+        self._button.setAccessibleName(tr("Calendar: {field}", field=name))
 
     def open_calendar(self) -> MonthPopup:
         """A month to click or arrow through, with «Today» and «No date» below."""

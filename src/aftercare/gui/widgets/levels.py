@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from aftercare.gui import style
 from aftercare.gui.widgets.flow import FlowLayout
+from aftercare.gui.widgets.spoken import SpokenGroup
 from aftercare.i18n import tr
 
 STEPS = 5
@@ -100,7 +101,7 @@ class LevelDots(QWidget):
         painter.end()
 
 
-class LevelPicker(QWidget):
+class LevelPicker(SpokenGroup):
     """The five levels in words, then the answers that are none; arrows move, Space or Enter choose, Delete clears."""
 
     chosen = Signal(object)  # the code, None when cleared
@@ -125,6 +126,7 @@ class LevelPicker(QWidget):
         for number, (_, label) in enumerate(choices):
             button = QPushButton(label, self)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # said to be one of several, not a box to tick
             button.setProperty("role", "chip")
             is_level = number < STEPS
             button.setAccessibleName(tr("{level}, {step} of 5", level=label, step=number + 1) if is_level else label)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from aftercare.gui import icons
+from aftercare.gui.widgets.spoken import SpokenGroup
 from aftercare.i18n import tr
 
 
@@ -19,7 +20,7 @@ class Entry(Protocol):
     def show_value(self, value: Any) -> None: ...
 
 
-class Repeated(QWidget):
+class Repeated(SpokenGroup):
     """`values` are the drafts that are filled in, in the order shown."""
 
     changed = Signal()
@@ -71,15 +72,15 @@ class Repeated(QWidget):
 
     def _insert(self) -> QWidget:
         entry = self._make()
-        line = QWidget(self)
+        line = SpokenGroup(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(entry, 1)
         away = QToolButton(line)
+        away.setObjectName("away")
         away.setProperty(icons.GLYPH, "close")
         away.setProperty("role", "quiet")
-        away.setAccessibleName(tr("Take this entry away"))
-        away.setToolTip(away.accessibleName())
+        away.setToolTip(tr("Take this entry away"))
         away.clicked.connect(lambda: self._take_away(entry))
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         self._column.insertWidget(self._column.count() - 1, line)
@@ -87,7 +88,17 @@ class Repeated(QWidget):
         self._entries.append(entry)
         entry.changed.connect(lambda *_what: self.changed.emit())  # type: ignore[attr-defined]
         icons.dress(line)
+        self._number()
         return entry
+
+    def _number(self) -> None:
+        """Each entry is called by its place, so that the fields of two can be told apart by ear."""
+        for number, entry in enumerate(self._entries, start=1):
+            line = entry.parentWidget()
+            assert line is not None
+            line.setAccessibleName(tr("Entry {number}", number=number))
+            for away in line.findChildren(QToolButton, "away"):
+                away.setAccessibleName(tr("Take entry {number} away", number=number))
 
     def _put_before_the_button(self, line: QWidget) -> None:
         """Tab comes to what was added last before it comes to «add»."""
@@ -102,6 +113,7 @@ class Repeated(QWidget):
     def _take_away(self, entry: QWidget) -> None:
         self._entries.remove(entry)
         self._drop(entry)
+        self._number()
         self._add.setFocus()
         self.changed.emit()
 

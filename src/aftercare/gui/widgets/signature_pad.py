@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from aftercare.gui import style
 from aftercare.gui.widgets.choices import Choices, CodeCombo
+from aftercare.gui.widgets.spoken import SpokenGroup
 from aftercare.i18n import tr
 
 Stroke = tuple[tuple[float, float], ...]
@@ -17,7 +18,7 @@ DRAWN_WAYS = ("drawn", "mark")
 _NEAREST = 0.004  # points closer than this share of the width add nothing to a line
 
 
-class SignatureCanvas(QWidget):
+class SignatureCanvas(SpokenGroup):
     """A sheet of proportion 3 to 1; strokes are polylines with both coordinates from 0 to 1."""
 
     changed = Signal()
@@ -118,7 +119,7 @@ class SignatureCanvas(QWidget):
         return round(x, 4), round(y, 4)
 
 
-class SignaturePad(QWidget):
+class SignaturePad(SpokenGroup):
     """How somebody signs (drawn, a mark, on paper, spoken) and, where drawn, the drawing."""
 
     changed = Signal()
@@ -155,6 +156,7 @@ class SignaturePad(QWidget):
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self.canvas.setAccessibleName(name)
+        self._ways.setAccessibleName(tr("{name}: way of signing", name=name))
 
     @property
     def way(self) -> str | None:

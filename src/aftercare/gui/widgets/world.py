@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from aftercare.domain.errors import FieldProblem
+from aftercare.gui.widgets.spoken import SpokenCombo
 from aftercare.i18n import current
 
 # ISO 3166 codes that CLDR lists besides: groupings and reserved codes, no countries
@@ -66,7 +67,7 @@ def _lookup(names: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], dict[st
     return {code.casefold(): code for _name, code in names}, {name.casefold(): code for name, code in names}
 
 
-class _NamedCombo(QComboBox):
+class _NamedCombo(SpokenCombo):
     """Type a part of a name; a code that is typed is understood too. Empty is no answer."""
 
     changed = Signal(str)
