@@ -2,7 +2,8 @@
 
     python screen_worker.py FOLDER
 
-Says `ready` when the person's page is shown, and afterwards `locked` when the window locked itself.
+Says `ready` when the person's page is shown and the window has the keyboard; afterwards `writing` when the keys are in
+a field for words, `note` when one was saved and the window has the keyboard again, and `locked` when it locked itself.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.rows.survivors import SurvivorFilter
 from aftercare.gui import application
 from aftercare.gui.style import Look, Scheme
 from aftercare.services.survivors import list_survivors
+from hands import wait_for
 from house import House
 
 CLOCK = stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
@@ -39,9 +42,25 @@ def main(folder: Path) -> None:
     (row, *_others) = opened.desk.ask(list_survivors, SurvivorFilter(), None, 10).rows
     house.inside.open_person(row.survivor_id, "overview")
     house.rest()
+
+    def has_keyboard() -> bool:
+        return QApplication.activeWindow() is house.inside.frame
+
+    def tell_note() -> None:
+        """Between two windows a key reaches none of them, so wait until the dialog is gone."""
+        if has_keyboard():
+            say("note")
+        else:
+            QTimer.singleShot(20, house.inside, tell_note)
+
+    wait_for(has_keyboard, "the keyboard", 30_000)
     house.program.locked.connect(lambda: say("locked"))
+    house.inside.office.listen(house.inside, {"note"}, lambda _kind, _person: tell_note())
+    dressed.application.focusObjectChanged.connect(
+        lambda part: say("writing") if isinstance(part, QPlainTextEdit) else None
+    )
     say("ready")
-    QTimer.singleShot(120_000, dressed.application, dressed.application.quit)
+    QTimer.singleShot(60_000, dressed.application, dressed.application.quit)
     dressed.application.exec()
 
 

@@ -31,7 +31,12 @@ from aftercare.gui.style import Look
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _log = logging.getLogger("aftercare.rounds")
-_HARMLESS = ("does not support propagateSizeHints", "OpenType support missing", "does not support grabbing")
+_HARMLESS = (
+    "does not support propagateSizeHints",
+    "OpenType support missing",
+    "does not support grabbing",
+    "AtSpiAdaptor::",  # a screen reader asked something that Qt does not know
+)
 _FEWEST_COLOURS = 4
 
 

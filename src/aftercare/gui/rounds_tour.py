@@ -186,7 +186,9 @@ class Tour:
         return max(rows, key=lambda row: (fullness(row), -row.number)).survivor_id
 
     def loose(self, window: W) -> W:
-        """A window of its own (the entrance): shown, and closed when the scene is over."""
+        """A window of its own (the entrance): shown alone, and closed when the scene is over."""
+        for earlier in self._loose:
+            earlier.hide()
         self._loose.append(window)
         icons.dress(window)
         window.resize(*SIZE) if not isinstance(window, QDialog) else None
