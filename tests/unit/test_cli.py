@@ -180,6 +180,19 @@ def test_everything_is_verified(run: Run, vault: Path) -> None:
     assert found["audit_entries"] > 0
 
 
+def test_the_records_get_a_new_key_when_that_is_meant(run: Run, vault: Path) -> None:
+    asked = ("rotate", "--vault", str(vault), "--passphrase-file", "-")
+    refused = run(*asked)
+    assert refused.code == 2
+    assert "--yes" in refused.err
+    done = run(*asked, "--yes", "--json")
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    assert told["generation"] == 2
+    assert Path(told["backup"]["file"]).exists()
+    assert run("verify", "--vault", str(vault), "--passphrase-file", "-").code == 0
+
+
 def test_damage_is_found_and_gives_exit_code_one(run: Run, vault: Path) -> None:
     path = vault / "records.db"
     content = bytearray(path.read_bytes())

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftercare.cli import backups, log, papers, people, vaults
+from aftercare.cli import backups, log, papers, people, rotation, vaults
 from aftercare.cli.asking import VaultOption
 from aftercare.cli.saying import explained, say
 from aftercare.i18n import N_, tr
@@ -40,6 +40,7 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
         ("verify", vaults.verify),
         ("backup", backups.backup),
         ("restore", backups.restore),
+        ("rotate", rotation.rotate),
         ("self-test", _self_test(app_commands)),
         ("screenshots", _screenshots(app_commands)),
     ):
