@@ -66,6 +66,8 @@ def load_cipher() -> Any:
 
 def problem_of(error: BaseException) -> Problem | None:
     """What an error of the driver means to people; None when it is a mistake of ours."""
+    if isinstance(error, MemoryError):
+        return StorageFailed()  # the cipher's word for a page that it could not read or write
     name = getattr(error, "sqlite_errorname", None) or ""
     for prefix, kind in _PROBLEMS.items():
         if name == prefix or name.startswith(prefix + "_"):
@@ -78,7 +80,7 @@ def explained_by_driver() -> Iterator[None]:
     """Turn what the driver raises into a `Problem`: the engine does it for its own statements, this for the others."""
     try:
         yield
-    except load_cipher().Error as error:
+    except (load_cipher().Error, MemoryError) as error:
         raise problem_of(error) or error from error
 
 
