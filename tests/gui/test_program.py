@@ -146,7 +146,7 @@ def test_the_name_is_shown_only_when_asked_and_hidden_again(house: House) -> Non
 
 def test_every_tab_opens_by_its_alt_key_and_the_next_person_without_going_back(house: House) -> None:
     page = person_page(house)
-    for number, tab in enumerate(("overview", "plan", "notes", "scores", "details"), start=1):
+    for number, tab in enumerate(("overview", "plan", "notes", "scores", "details", "history"), start=1):
         press(f"Alt+{number}")
         house.rest()
         assert page.tab == tab

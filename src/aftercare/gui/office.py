@@ -192,6 +192,52 @@ class Office(QObject):
         )
         return cancelled
 
+    def ask_vault(
+        self,
+        deed: Callable[[OpenOffice], T],
+        *,
+        then: Callable[[T], None],
+        owner: QObject,
+        topic: str | None = None,
+        otherwise: Callable[[Problem], None] | None = None,
+        finally_: Callable[[], None] | None = None,
+    ) -> Ticket[T]:
+        """Ask something of the open vault as a whole, or do it; whoever sits here is asked once more where it must be."""
+        opened = self._the_vault()
+        asked = _Asked(self, otherwise, finally_)
+        ticket = asked.ticket = self.jobs.ask(
+            lambda: deed(opened), then, owner=owner, topic=topic, otherwise=asked.refused, finally_=asked.ended
+        )
+        return ticket
+
+    def work_on_vault(
+        self,
+        deed: Callable[[OpenOffice, Callable[[int, int], None]], T],
+        *,
+        on_progress: Callable[[Progress], None],
+        then: Callable[[T], None],
+        owner: QObject,
+        otherwise: Callable[[Problem], None] | None = None,
+        finally_: Callable[[], None] | None = None,
+    ) -> Ticket[T]:
+        """The same for long work: its second argument is the progress; `ticket.cancel()` stops it."""
+        opened = self._the_vault()
+        asked = _Asked(self, otherwise, finally_)
+        ticket = asked.ticket = self.jobs.ask_with_progress(
+            lambda progress: deed(opened, progress.report),
+            then,
+            owner=owner,
+            on_progress=on_progress,
+            otherwise=asked.refused,
+            finally_=asked.ended,
+        )
+        return ticket
+
+    def _the_vault(self) -> OpenOffice:
+        if self.opened is None:
+            raise Bug("there is a desk here, but no vault behind it")
+        return self.opened
+
     def do_beside(self, service: Callable[Concatenate[Work, ...], T], /, *args: Any) -> T:
         """For work that runs beside the vault (`jobs.beside_with_progress`): carry out a request and wait for it."""
         return self.jobs.on_vault(lambda: self._desk.do(service, *args).value)

@@ -16,12 +16,14 @@ from aftercare.domain.drafts.plan import GoalDraft
 from aftercare.domain.errors import ChangedMeanwhile, WrongPassphrase
 from aftercare.gui import notices
 from aftercare.gui.dialogs.assessment import AssessmentDialog
+from aftercare.gui.dialogs.first_login import FirstLoginDialog
 from aftercare.gui.dialogs.make_training import MakeTraining
 from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
 from aftercare.gui.dialogs.restore_backup import RestoreBackup
 from aftercare.gui.drafting import DraftLine
 from aftercare.gui.first_run import FirstRun
 from aftercare.gui.jobs import Incident
+from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.notes import NotesPage
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.pages.plan import PlanPage
@@ -35,7 +37,7 @@ from aftercare.services.plans import add_area, add_goal
 from aftercare.services.survivors import take_in
 
 Shots = Iterator[tuple[str, QWidget]]
-TABS = ("overview", "plan", "notes", "scores", "details")
+TABS = ("overview", "plan", "notes", "scores", "details", "history")
 _FACTS = ("fact_", "link_")
 _LONG = "Aleksandra Konstantinovna Wojciechowska-Papadopoulou of the far side of the river Čierny Váh"
 
@@ -108,6 +110,7 @@ def _entrance_dialogs(tour: Tour) -> Shots:
         ("dialog-make-training", MakeTraining),
         ("dialog-restore-backup", RestoreBackup),
         ("dialog-recovery-code", RecoveryCodeDialog),
+        ("dialog-first-login", FirstLoginDialog),
     ):
         yield name, tour.loose(kind(tour.folders.work / "nowhere", tour.jobs, tour.clock))
     dialog = tour.loose(RecoveryCodeDialog(tour.folders.work / "nowhere", tour.jobs, tour.clock))
@@ -134,6 +137,16 @@ def _page(key: str) -> Callable[[Tour], Shots]:
     return play
 
 
+def _administration(tour: Tour) -> Shots:
+    frame = tour.page("administration")
+    page = tour.workplace.frame.page
+    assert isinstance(page, AdministrationPage)
+    for key in page.keys:
+        page.open(key)
+        tour.rest()
+        yield f"administration-{key}", frame
+
+
 def _reports(tour: Tour) -> Shots:
     head = tour.person("overview").head
     frame = tour.page("reports")
@@ -155,7 +168,7 @@ def _search(tour: Tour) -> Shots:
     for name, words in (("commands", ""), ("people", "S-00"), ("notes", "appointment")):
         field.setText(words)
         tour.workplace.search(words)
-        tour.wait(400)
+        tour.rest()
         yield f"search-{name}", frame
     field.clear()
     field.left.emit()
@@ -214,7 +227,7 @@ def _new_person(tour: Tour) -> Shots:
     for dialog in tour.after(tour.workplace.new_person):
         yield "dialog-new-person", dialog
         dialog.findChildren(NameEntry)[0].given.setText(_somebody_known(tour))
-        tour.wait(400)
+        tour.rest()
         yield "dialog-new-person-alike", dialog
         dialog.findChildren(DraftLine)[0].discard_asked.emit()
 
@@ -328,15 +341,15 @@ def _list_filtered(tour: Tour) -> Shots:
     words.setFocus()
     words.setText("S-000")
     words.textEdited.emit("S-000")
-    tour.wait(200)
+    tour.rest()
     yield "survivors-filtered", frame
     words.setText("nobody at all")
     words.textEdited.emit("")
-    tour.wait(200)
+    tour.rest()
     yield "survivors-nobody", frame
     words.clear()
     words.textEdited.emit("")
-    tour.wait(200)
+    tour.rest()
     frame_window = tour.workplace.frame
     frame_window.undo_bar.offer(tr("Person taken in"), lambda: None)
     tour.rest()
@@ -397,6 +410,7 @@ ENTRANCE = (
 INSIDE = (
     Scene("today", _page("today"), in_every_manner=True),
     Scene("survivors", _page("survivors"), in_every_manner=True),
+    Scene("administration", _administration, in_every_manner=True),
     *(Scene(f"person-{tab}", _tab(tab), in_every_manner=True) for tab in TABS),
     Scene("person-name-shown", _name_shown),
     Scene("reports", _reports, in_every_manner=True),

@@ -22,6 +22,7 @@ from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.dialogs.stage import StageDialog
 from aftercare.gui.jobs import Incident
 from aftercare.gui.office import Office, Question
+from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.area_facts import AreaFacts
 from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.notes import NotesPage
@@ -67,6 +68,9 @@ class Workplace(QObject):
             entries.append(PageEntry(PEOPLE, tr("Survivors"), "survivors", self._make_survivors))
         if Permission.PRINT_REPORTS in allowed:
             entries.append(PageEntry("reports", tr("Reports"), "reports", self._make_reports))
+        if self._administration():
+            title = tr("Administration")
+            entries.append(PageEntry("administration", title, "key", self._make_administration))
         entries.append(PageEntry("settings", tr("Settings"), "settings", self._make_settings))
         return entries
 
@@ -86,6 +90,17 @@ class Workplace(QObject):
     def _make_reports(self) -> ReportsPage:
         return ReportsPage(self.office)
 
+    def _make_administration(self) -> AdministrationPage:
+        return AdministrationPage(self._administration())
+
+    def _administration(self) -> list[TabEntry]:
+        """The parts of the administration that this person may see."""
+        allowed = self.office.actor.permissions
+        parts = [
+            (Permission.SEE_AUDIT, TabEntry("log", tr("Log"), self._make_log)),
+        ]
+        return [part for permission, part in parts if permission in allowed]
+
     def _make_settings(self) -> SettingsPage:
         return SettingsPage(self.office, self.settings)
 
@@ -96,7 +111,18 @@ class Workplace(QObject):
             TabEntry("notes", tr("Notes"), lambda: NotesPage(self.office)),
             TabEntry("scores", tr("Scores"), lambda: ScoresPage(self.office)),
             TabEntry("details", tr("Details"), lambda: DetailsPage(self.office)),
+            TabEntry("history", tr("History"), self._make_history),
         ]
+
+    def _make_history(self) -> QWidget:
+        from aftercare.gui.pages.history import HistoryTab  # few days need it
+
+        return HistoryTab(self.office)
+
+    def _make_log(self) -> QWidget:
+        from aftercare.gui.pages.log import LogPart
+
+        return LogPart(self.office)
 
     # --- what can be asked ---------------------------------------------------------------------------------------
 

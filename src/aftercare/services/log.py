@@ -18,7 +18,7 @@ PAGE = 100
 
 
 @needs(Permission.SEE_AUDIT)
-def see_log(work: Work, wanted: LogFilter, *, before_seq: int | None = None, limit: int = PAGE) -> LogPage:
+def see_log(work: Work, wanted: LogFilter, before_seq: int | None = None, limit: int = PAGE) -> LogPage:
     """One page of the log, newest first. FieldProblem where the days are the wrong way round."""
     conditions = conditions_of(work, wanted)
     rows = queries.log_lines(work.session, conditions, before_seq=before_seq, limit=limit + 1)

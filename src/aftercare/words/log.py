@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aftercare.domain.rows.log import LogGroup
 from aftercare.i18n import N_, Language, current
 from aftercare.words.record_fields import KINDS
 
@@ -31,6 +32,7 @@ ACTIONS: dict[str, str] = {
     "move_to_stage": N_("Moved a case to another stage"),
     "close_case": N_("Closed a case"),
     "import_people": N_("Imported people"),
+    "seed_training": N_("Made invented people for training"),
     "undo": N_("Undid something"),
     "restore_value": N_("Restored an earlier value"),
     "bring_back": N_("Brought a removed record back"),
@@ -151,6 +153,7 @@ ACTIONS: dict[str, str] = {
     "vault.header_repaired": N_("A damaged copy of the keys was repaired"),
     "vault.folder_closed_to_others": N_("The folder was closed to other users of the computer"),
     "vault.restored": N_("A backup was restored"),
+    "vault.salvaged": N_("What was readable of damaged records was saved"),
     "vault.opened_by_code": N_("The recovery code was used"),
     "vault.passphrase_reset_by_code": N_("A new password was set with the recovery code"),
     "vault.opened_by_one_time_code": N_("A one-time code was used"),
@@ -186,6 +189,20 @@ PARTS: dict[str, str] = {
     "vault": N_("The records as a whole"),
 }
 """Parts of a person's page, and of the office, that are no record of their own."""
+
+GROUPS: dict[LogGroup, str] = {
+    LogGroup.LOOKED: N_("Looked at or searched"),
+    LogGroup.CHANGED: N_("Changed"),
+    LogGroup.LEFT: N_("Printed, saved or exported"),
+    LogGroup.SIGNED_IN: N_("Signing in"),
+    LogGroup.KEYS: N_("Accounts, keys and backups"),
+    LogGroup.REFUSED: N_("Refused"),
+}
+
+
+def group_words(group: LogGroup, language: Language | None = None) -> str:
+    """What the lines of a group are about."""
+    return (language or current()).tr(GROUPS[group])
 
 
 def action_words(action: str, language: Language | None = None) -> str:

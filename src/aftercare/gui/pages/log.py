@@ -1,0 +1,185 @@
+"""The log in the administration: who looked, who changed, what left the program; by day, colleague and person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from aftercare._built.forms.ui_log import Ui_LogPage
+from aftercare.domain.errors import FieldProblem, Problem
+from aftercare.domain.rows.log import Colleague, LogExported, LogFilter, LogGroup, LogPage, LogRow
+from aftercare.gui import forms, notices, style
+from aftercare.gui.jobs import Ticket
+from aftercare.gui.office import Office
+from aftercare.gui.rows import Column, RowsModel
+from aftercare.gui.widgets.date_edits import DayEdit
+from aftercare.gui.widgets.flow import FlowLayout
+from aftercare.gui.widgets.spoken import SpokenCombo
+from aftercare.i18n import current, tr, trn
+from aftercare.services.log import log_colleagues, person_in_log, see_log
+from aftercare.services.log_export import export_log, log_fingerprint
+from aftercare.words.log import action_words, group_words, kind_words
+
+
+class LogPart(QWidget):
+    """Asks anew whenever a filter changes; older lines follow as the list is scrolled."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._about: UUID | None = None
+        self._form = forms.fill(self, Ui_LogPage)
+        self._form.banner.hide()
+        self._model: RowsModel[LogRow] = RowsModel(self._columns(), lambda row: row.seq, self)
+        self._form.table.show_model(self._model)
+        self._make_filters()
+        self._form.export_button.clicked.connect(self._export)
+        self._form.busy.cancelled.connect(self._stop)
+        self._export_ticket: Ticket[LogExported] | None = None
+        office.ask(log_colleagues, then=self._show_colleagues, owner=self)
+        if office.opened is not None:
+            office.ask_vault(log_fingerprint, then=self._show_fingerprint, owner=self)
+        self._form.export_button.setVisible(office.opened is not None)
+        self.refresh()
+
+    def _make_filters(self) -> None:
+        flow = FlowLayout(self._form.filters, spacing=8)
+        flow.setContentsMargins(0, 0, 0, 0)
+        self._group, self._who = SpokenCombo(), SpokenCombo()
+        self._person = QLineEdit()
+        self._since, self._until = DayEdit(clock=self._office.clock), DayEdit(clock=self._office.clock)
+        for part, name in (
+            (self._group, tr("What the lines are about")),
+            (self._who, tr("Whose lines")),
+            (self._person, tr("Code of a person")),
+            (self._since, tr("From this day on")),
+            (self._until, tr("Up to this day")),
+        ):
+            part.setAccessibleName(name)
+            part.setToolTip(name)
+            flow.addWidget(part)
+        self._group.addItem(tr("Everything"), None)
+        for group in LogGroup:
+            self._group.addItem(group_words(group), group)
+        self._who.addItem(tr("Everybody"), None)
+        self._person.setPlaceholderText(tr("Person, by code"))
+        self._person.setClearButtonEnabled(True)
+        self._person.setMaximumWidth(style.scaled(160))
+        self._since.field.setPlaceholderText(tr("From"))
+        self._until.field.setPlaceholderText(tr("Until"))
+        for box in (self._group, self._who):
+            box.activated.connect(lambda _at: self.refresh())
+        self._person.editingFinished.connect(self._find_person)
+        for day in (self._since, self._until):
+            day.changed.connect(lambda _day: self.refresh())
+            day.misread.connect(lambda problem: notices.show_problem_in(self._form.banner, problem))
+
+    # --- asking ----------------------------------------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> LogFilter:
+        return LogFilter(self._group.currentData(), self._who.currentData(), self._about, *self._days())
+
+    def _days(self) -> tuple[date | None, date | None]:
+        return self._since.value, self._until.value
+
+    def refresh(self) -> None:
+        """Ask again from the newest line."""
+        try:
+            wanted = self.wanted
+        except FieldProblem:
+            return  # the field said so itself
+        self._form.banner.hide()
+        self._office.ask(see_log, wanted, then=self.show_lines, owner=self, topic="log", otherwise=self._explain)
+
+    def show_lines(self, page: LogPage) -> None:
+        self._form.table.empty.show_words(tr("No line of the log matches this filter."))
+        self._model.show_rows(page.rows, page.total, self._ask_more)
+        self._form.count.setText(trn("{n} line", "{n} lines", page.total))
+
+    def _ask_more(self, _have: int) -> None:
+        last = self._model.rows[-1].seq
+
+        self._office.ask(
+            see_log,
+            self.wanted,
+            last,
+            then=lambda page: self._model.add_rows(page.rows),
+            owner=self,
+            topic="log",
+        )
+
+    def _find_person(self) -> None:
+        code = self._person.text().strip()
+        if not code:
+            if self._about is not None:
+                self._about = None
+                self.refresh()
+            return
+        self._office.ask(
+            person_in_log, code, then=self._show_person, owner=self, topic="log person", otherwise=self._explain
+        )
+
+    def _show_person(self, survivor_id: UUID) -> None:
+        self._about = survivor_id
+        self.refresh()
+
+    def _show_colleagues(self, found: tuple[Colleague, ...]) -> None:
+        for colleague in found:
+            self._who.addItem(colleague.name, colleague.id)
+
+    def _show_fingerprint(self, fingerprint: str) -> None:
+        self._form.fingerprint.setText(tr("Exports are signed with the key {fingerprint}", fingerprint=fingerprint))
+
+    def _explain(self, problem: Problem) -> None:
+        notices.show_problem_in(self._form.banner, problem)
+
+    # --- exporting -------------------------------------------------------------------------------------------------
+
+    def _export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export the log"), "log.csv", tr("Tables") + " (*.csv)")
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Verify the log and write what the filter shows, with its signature; whoever sits here is asked once more."""
+        wanted = self.wanted
+        self._form.busy.start(tr("Checking and exporting the log…"))
+        ticket = self._office.work_on_vault(
+            lambda opened, progress: export_log(opened, wanted, path, progress),
+            then=self._show_exported,
+            owner=self,
+            on_progress=self._form.busy.show_progress,
+            otherwise=self._explain,
+            finally_=self._form.busy.finish,
+        )
+        self._export_ticket = ticket
+
+    def _stop(self) -> None:
+        if self._export_ticket is not None:
+            self._export_ticket.cancel()
+
+    def _show_exported(self, told: LogExported) -> None:
+        one, many = "{n} line exported, with its signature", "{n} lines exported, with their signature"
+        self._office.said.emit(trn(one, many, told.lines))
+        self.refresh()
+
+    # --- columns ---------------------------------------------------------------------------------------------------
+
+    def _columns(self) -> list[Column[LogRow]]:
+        clock = self._office.clock
+        return [
+            Column("at", tr("When"), lambda row: _moment(clock.local(row.at)), width=150, sortable=False),
+            Column("who", tr("Who"), lambda row: row.actor or tr("The program"), width=140, sortable=False),
+            Column("action", tr("What"), lambda row: action_words(row.action), sortable=False, strong=True),
+            Column("kind", tr("Of what"), lambda row: kind_words(row.kind), width=170, sortable=False),
+            Column("about", tr("Person"), lambda row: row.case_code, width=80, sortable=False),
+            Column("reason", tr("More"), lambda row: row.reason, width=150, sortable=False, muted=True),
+        ]
+
+
+def _moment(local: datetime) -> str:
+    return f"{current().date(local.date())} {current().time(local)}"

@@ -1,0 +1,147 @@
+"""The log and the history on the screen: filtered, exported with a signature, an earlier value put back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from aftercare.domain.permissions import Role
+from aftercare.domain.rows.log import LogGroup
+from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui.office import Office
+from aftercare.gui.pages.administration import AdministrationPage
+from aftercare.gui.pages.history import HistoryTab
+from aftercare.gui.pages.log import LogPart
+from aftercare.gui.pages.person import TabEntry
+from aftercare.services.desk import Desk
+from aftercare.services.log_export import check_log_file
+from aftercare.services.opening import OpenOffice
+from aftercare.services.survivors import correct_person, open_person, person_draft
+from aftercare.vault.opened import OpenVault
+from makers import a_survivor
+
+
+def correct(desk: Desk, head: PersonHead, **fields: object) -> None:
+    draft = desk.ask(person_draft, head.survivor_id)
+    desk.do(correct_person, head.survivor_id, replace(draft, **fields))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def log(qtbot: QtBot, office: Office, desk: Desk, vault: OpenVault) -> LogPart:
+    a_survivor(desk)
+    desk.ask(open_person, a_survivor(desk).survivor_id)
+    office.opened = OpenOffice(vault, desk)
+    part = LogPart(office)
+    qtbot.addWidget(part)
+    part.show()
+    qtbot.waitUntil(lambda: part._model.total > 0 and part._who.count() > 1)
+    return part
+
+
+def actions(part: LogPart) -> set[str]:
+    return {row.action for row in part._model.rows}
+
+
+def test_choosing_a_group_shows_only_its_lines(qtbot: QtBot, log: LogPart) -> None:
+    assert {"take_in", "read"} <= actions(log)
+    log._group.setCurrentIndex(log._group.findData(LogGroup.LOOKED))
+    log._group.activated.emit(log._group.currentIndex())
+    qtbot.waitUntil(lambda: actions(log) == {"read"})
+
+
+def test_a_code_narrows_the_log_to_one_person_and_an_unknown_one_is_told(qtbot: QtBot, log: LogPart) -> None:
+    qtbot.keyClicks(log._person, "s-0002")
+    qtbot.keyClick(log._person, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: {row.case_code for row in log._model.rows} == {"S-0002"})
+    log._person.clear()
+    qtbot.keyClicks(log._person, "S-0999")
+    qtbot.keyClick(log._person, Qt.Key.Key_Return)
+    qtbot.waitUntil(log._form.banner.isVisible)
+
+
+def test_an_export_is_checked_and_signed(qtbot: QtBot, log: LogPart, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    with qtbot.waitSignal(log._office.said):
+        log.export_to(path)
+    told = check_log_file(path)
+    assert told.fingerprint in log._form.fingerprint.text()
+
+
+def test_days_the_wrong_way_round_are_explained(qtbot: QtBot, log: LogPart) -> None:
+    qtbot.keyClicks(log._since.field, "23 Nov 2026")
+    qtbot.keyClick(log._since.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(log._until.field, "1 Nov 2026")
+    qtbot.keyClick(log._until.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(log._form.banner.isVisible)
+
+
+# --- history ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def person(desk: Desk) -> PersonHead:
+    head = a_survivor(desk, may_sign="Her aunt")
+    correct(desk, head, may_sign="Nobody")
+    return head
+
+
+def shown(qtbot: QtBot, office: Office, head: PersonHead) -> HistoryTab:
+    tab = HistoryTab(office)
+    qtbot.addWidget(tab)
+    tab.resize(1000, 700)
+    tab.show()
+    tab.show_person(head)
+    qtbot.waitUntil(lambda: bool(tab._changes.rows))
+    return tab
+
+
+def test_an_earlier_value_is_put_back_from_its_line(
+    qtbot: QtBot, office: Office, desk: Desk, person: PersonHead
+) -> None:
+    tab = shown(qtbot, office, person)
+    assert not tab._form.restore.isEnabled()
+    tab._form.changes.setCurrentIndex(tab._changes.index(0, 0))
+    assert "Her aunt" in tab._form.shown.text()
+    before = len(tab._changes.rows)
+    with qtbot.waitSignal(office.undo_offered):
+        tab._form.restore.click()
+    assert desk.ask(person_draft, person.survivor_id).may_sign == "Her aunt"
+    qtbot.waitUntil(lambda: len(tab._changes.rows) == before + 1)
+
+
+def test_who_looked_is_shown_to_those_who_watch_over_the_log(qtbot: QtBot, office: Office, person: PersonHead) -> None:
+    tab = shown(qtbot, office, person)
+    qtbot.waitUntil(lambda: [row.name for row in tab._lookers.rows] == ["A. Rahman"])
+    assert tab._form.lookers_sheet.isVisible()
+
+
+def test_others_see_what_changed_but_cannot_put_it_back(
+    qtbot: QtBot, office: Office, desk: Desk, person: PersonHead
+) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({Role.VIEWER}))
+    tab = shown(qtbot, office, person)
+    assert not tab._form.restore.isVisible()
+    assert not tab._form.lookers_sheet.isVisible()
+
+
+def test_parts_of_the_administration_are_made_when_they_are_shown(qtbot: QtBot, office: Office) -> None:
+    made: list[str] = []
+
+    def part(key: str) -> TabEntry:
+        def make() -> QWidget:
+            made.append(key)
+            return QWidget()
+
+        return TabEntry(key, key.title(), make)
+
+    page = AdministrationPage([part("one"), part("two")])
+    qtbot.addWidget(page)
+    assert made == ["one"]
+    page.open("two")
+    page.open("nowhere")
+    assert (made, page.tab) == (["one", "two"], "two")
