@@ -209,7 +209,7 @@ def test_details_that_are_not_understood_stay_as_typed_beside_their_message(hous
 
 
 def test_the_look_changes_at_once_and_is_kept(house: House, screen: Screen) -> None:
-    press("Ctrl+4")
+    press("Ctrl+5")
     house.rest()
     page = house.inside.frame.page
     assert page is not None
@@ -220,7 +220,7 @@ def test_the_look_changes_at_once_and_is_kept(house: House, screen: Screen) -> N
 
 
 def test_the_language_changes_the_words_of_the_open_window(house: House) -> None:
-    press("Ctrl+4")
+    press("Ctrl+5")
     house.rest()
     page = house.inside.frame.page
     assert page is not None
@@ -231,7 +231,7 @@ def test_the_language_changes_the_words_of_the_open_window(house: House) -> None
 
 
 def test_minutes_until_the_lock_hold_at_once(house: House) -> None:
-    press("Ctrl+4")
+    press("Ctrl+5")
     house.rest()
     page = house.inside.frame.page
     assert page is not None
