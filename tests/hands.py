@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from aftercare.gui import mnemonics
+from aftercare.gui.jobs import Jobs
+from aftercare.gui.rounds_tour import is_pausing
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 8_000
+PATIENCE_MS = 20_000  # waits end as soon as they can; a loaded machine needs long
 
 
 def wait_for(condition: Callable[[], object], why: str = "", milliseconds: int = PATIENCE_MS) -> None:
@@ -124,6 +126,19 @@ def give_back_the_keyboard() -> None:
         window = next((top for top in QApplication.topLevelWidgets() if top.isVisible() and top.isWindow()), None)
     if window is not None:
         window.activateWindow()
+
+
+def rest(jobs: Jobs) -> None:
+    """Until everything asked is answered and shown, also what waits for a pause in the typing."""
+    for _ in range(2):  # an answer may ask again
+        wait_for(lambda: jobs.is_idle and not is_pausing(), "the last answer")
+        settle()
+
+
+def take_the_keyboard(widget: QWidget) -> None:
+    """Wait until the window of this widget is the active one: shortcuts work in no other."""
+    widget.window().activateWindow()
+    wait_for(widget.window().isActiveWindow, "the keyboard")
 
 
 def open_dialog(kind: type[W] = QDialog) -> W:  # type: ignore[assignment]

@@ -30,6 +30,7 @@ from aftercare.services.employment import show_employment
 from aftercare.services.family import save_relative, show_family
 from aftercare.services.housing import show_housing
 from aftercare.services.undo import undo
+from hands import rest, wait_for
 from makers import a_survivor
 from makers_facts import FactsCase, a_case_with_facts
 
@@ -61,9 +62,7 @@ def shown(office: Office, qtbot: QtBot, case: FactsCase, area: str) -> AreaFacts
 
 def settle(office: Office, qtbot: QtBot) -> None:
     """Answers, announcements of changes, and the answers to what those made ask."""
-    for _ in range(3):
-        assert office.jobs.drain()
-        qtbot.wait(1)
+    rest(office.jobs)
 
 
 def lines(facts: QWidget) -> dict[str, str]:
@@ -175,7 +174,7 @@ def test_nothing_is_cut_in_a_long_language_from_right_to_left(
     screen.interpreter.speak(PSEUDO_RTL)
     facts = shown(office, qtbot, case, area)
     facts.resize(340, facts.heightForWidth(340))
-    qtbot.wait(1)
+    wait_for(lambda: facts.width() == 340, "the new size")
     for value in facts.findChildren(FactValue):
         assert value.height() >= value.heightForWidth(value.width()), value.accessibleName()
     for label in facts.findChildren(QLabel):

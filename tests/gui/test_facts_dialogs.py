@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.codes import (
@@ -57,6 +57,7 @@ from aftercare.services.employment import save_job, show_employment
 from aftercare.services.family import move_on_ladder, record_veto, show_family
 from aftercare.services.health import show_health
 from aftercare.services.housing import show_housing
+from hands import rest, take_the_keyboard, wait_for
 from makers_facts import FactsCase, a_case_with_facts
 
 TODAY = date(2026, 11, 23)
@@ -142,9 +143,7 @@ Open = Callable[[str], FormDialog]
 
 
 def settle(office: Office, qtbot: QtBot) -> None:
-    for _ in range(3):
-        assert office.jobs.drain()
-        qtbot.wait(1)
+    rest(office.jobs)
 
 
 def save(dialog: FormDialog, office: Office, qtbot: QtBot) -> None:
@@ -207,8 +206,8 @@ def test_each_part_has_a_name_and_each_key_is_used_once(open_: Open, name: str) 
 @pytest.mark.parametrize("name", MAKERS)
 def test_tab_leads_through_every_form_and_back_to_its_beginning(open_: Open, qtbot: QtBot, name: str) -> None:
     dialog = open_(name)
-    qtbot.waitUntil(lambda: dialog.focusWidget() is not None)
-    qtbot.wait(50)  # the keys are put on the first field once the form has settled
+    take_the_keyboard(dialog)
+    wait_for(lambda: QApplication.focusWidget() is not None, "the first field")
     first, seen = dialog.focusWidget(), []
     for _ in range(160):
         dialog.focusNextChild()
@@ -469,7 +468,7 @@ def test_every_form_fits_its_width_at_twice_the_text_size(open_: Open, screen: S
     screen.style.wear(Look(Scheme.LIGHT, 200))
     dialog = open_(name)
     dialog.resize(1_000, 720)
-    qtbot.wait(1)
+    wait_for(lambda: dialog.form.scroll.width() > 900, "the new size")
     assert dialog.form.scroll.horizontalScrollBar().maximum() == 0
 
 

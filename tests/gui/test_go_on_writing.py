@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.dialogs.note import NoteDialog
+from aftercare.gui.drafting import DraftLine
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.pages.today import TodayPage
@@ -17,6 +18,7 @@ from aftercare.gui.workplace import Workplace
 from aftercare.services.desk import Desk
 from aftercare.services.office import OfficeSettings
 from aftercare.settings import load_settings
+from hands import rest, wait_for
 from makers import a_survivor
 
 
@@ -33,9 +35,7 @@ def workplace(desk: Desk, qtbot: QtBot) -> Iterator[Workplace]:
 
 
 def settle(workplace: Workplace, qtbot: QtBot) -> None:
-    for _ in range(3):
-        assert workplace.office.jobs.drain()
-        qtbot.wait(90)
+    rest(workplace.office.jobs)
 
 
 def test_going_on_opens_the_form_of_the_note_with_its_words(desk: Desk, workplace: Workplace, qtbot: QtBot) -> None:
@@ -46,7 +46,7 @@ def test_going_on_opens_the_form_of_the_note_with_its_words(desk: Desk, workplac
     workplace.new_note()
     settle(workplace, qtbot)
     _words(_open_note(workplace)).setPlainText("We sat in the garden.")
-    qtbot.wait(2_100)
+    wait_for(lambda: _open_note(workplace).findChildren(DraftLine)[0].words, "the draft")
     _open_note(workplace).reject()
     workplace.frame.show_page("today")
     settle(workplace, qtbot)

@@ -23,6 +23,7 @@ from aftercare.gui.pages.overview_note import QuickNote
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
 from aftercare.services.notes import list_notes, save_note
+from hands import rest, take_the_keyboard
 from makers import a_colleague, a_survivor
 
 TODAY = date(2026, 11, 23)
@@ -34,9 +35,7 @@ def head(desk: Desk) -> PersonHead:
 
 
 def settle(office: Office, qtbot: QtBot) -> None:
-    for _ in range(3):
-        assert office.jobs.drain()
-        qtbot.wait(100)
+    rest(office.jobs)
 
 
 def shown(widget: QWidget, office: Office, qtbot: QtBot) -> None:
@@ -78,13 +77,13 @@ def quick_note(office: Office, head: PersonHead, qtbot: QtBot) -> QuickNote:
 
 def test_a_quick_note_is_words_chips_and_ctrl_enter(desk: Desk, office: Office, head: PersonHead, qtbot: QtBot) -> None:
     note = quick_note(office, head, qtbot)
-    note.activateWindow()
+    take_the_keyboard(note)  # without it Ctrl+Enter saves nothing
     note.words.setFocus()
     qtbot.keyClicks(note.words, "Viewed the room")
     qtbot.keyClick(note.area, Qt.Key.Key_Down)
     note.minutes.choose("15")
     note.kind.choose(NoteKind.VISIT)
-    with qtbot.waitSignal(office.undo_offered, timeout=3_000) as offered:
+    with qtbot.waitSignal(office.undo_offered, timeout=20_000) as offered:
         qtbot.keyClick(note.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert offered.args[0] == "Note saved"
     settle(office, qtbot)

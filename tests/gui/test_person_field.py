@@ -14,6 +14,7 @@ from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.services.desk import Desk
 from aftercare.services.office import OfficeSettings
+from hands import rest
 from makers import a_survivor
 
 
@@ -35,10 +36,7 @@ def field(office: Office, qtbot: QtBot) -> PersonField:
 
 
 def found(office: Office, qtbot: QtBot) -> None:
-    for _ in range(3):
-        qtbot.wait(150)
-        assert office.jobs.drain()
-    qtbot.wait(50)
+    rest(office.jobs)
 
 
 def test_enter_before_the_search_answered_still_takes_the_person(

@@ -12,6 +12,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.person import PersonPage, TabEntry
 from aftercare.services.desk import Desk
+from hands import PATIENCE_MS, rest
 from ledger import Ledger
 from makers import a_survivor
 
@@ -22,9 +23,7 @@ def head(desk: Desk) -> PersonHead:
 
 
 def settle(office: Office, qtbot: QtBot) -> None:
-    for _ in range(3):
-        assert office.jobs.drain()
-        qtbot.wait(50)
+    rest(office.jobs)
 
 
 def details_of(head: PersonHead, office: Office, qtbot: QtBot) -> DetailsPage:
@@ -78,7 +77,7 @@ def test_the_keys_begin_on_the_tabs_and_a_long_contact_rule_is_not_cut(
     assert page.begins_at is page._form.tabs
     line: QLabel = page._form.line
     line.setText("Through the case worker only, 09:00–12:00, never leave a message, " * 3)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: line.height() >= line.heightForWidth(line.width()), timeout=PATIENCE_MS)
     assert line.height() >= line.heightForWidth(line.width())
 
 

@@ -28,6 +28,7 @@ from aftercare.services.drafts import my_drafts
 from aftercare.services.notes import save_note
 from aftercare.services.scores import open_scores, record_assessment
 from aftercare.services.today import today_view
+from hands import rest
 from makers import a_colleague, a_goal, a_step, a_survivor
 
 TODAY = date(2026, 11, 23)
@@ -47,9 +48,7 @@ def wanted(office: Office) -> list[tuple[UUID, str]]:
 
 
 def settle(office: Office, qtbot: QtBot) -> None:
-    for _ in range(3):
-        assert office.jobs.drain()
-        qtbot.wait(90)
+    rest(office.jobs)
 
 
 def shown(widget: QWidget, office: Office, qtbot: QtBot) -> None:
@@ -90,7 +89,7 @@ def test_space_ticks_a_step_and_undo_brings_it_back(
     assert badges[-1] == 2
     page.due_table.setFocus()
     page.due_table.setCurrentIndex(page.due.index(0, 0))
-    with qtbot.waitSignal(office.undo_offered, timeout=3_000) as offered:
+    with qtbot.waitSignal(office.undo_offered, timeout=20_000) as offered:
         qtbot.keyClick(page.due_table, Qt.Key.Key_Space)
     settle(office, qtbot)
     assert [row.words for row in page.due.rows] == ["Due one"]

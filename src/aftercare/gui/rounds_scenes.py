@@ -28,9 +28,11 @@ from aftercare.gui.pages.notes import NotesPage
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.pages.reports import ReportsPage
+from aftercare.gui.pages.settings import SettingsPage
 from aftercare.gui.rounds_tour import Tour
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.unlock import UnlockWindow
+from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.gui.widgets.person_entries import NameEntry
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, tr
 from aftercare.services.plans import add_area, add_goal
@@ -145,6 +147,23 @@ def _administration(tour: Tour) -> Shots:
         page.open(key)
         tour.rest()
         yield f"administration-{key}", frame
+
+
+def _settings(tour: Tour) -> Shots:
+    frame = tour.page("settings")
+    yield "settings", frame
+    page = tour.workplace.frame.page
+    assert isinstance(page, SettingsPage)
+    for dialog in tour.after(page.change_password):
+        yield "dialog-change-password", dialog
+        edits = dialog.findChildren(PasswordEdit)
+        for edit, typed in zip(edits, ("seven lamps along the quay", "short", "shorter"), strict=True):
+            edit.setText(typed)
+        button = dialog.findChild(QAbstractButton, "done")
+        assert isinstance(button, QAbstractButton)
+        button.click()
+        tour.rest()
+        yield "dialog-change-password-refused", dialog
 
 
 def _reports(tour: Tour) -> Shots:
@@ -414,7 +433,7 @@ INSIDE = (
     *(Scene(f"person-{tab}", _tab(tab), in_every_manner=True) for tab in TABS),
     Scene("person-name-shown", _name_shown),
     Scene("reports", _reports, in_every_manner=True),
-    Scene("settings", _page("settings"), in_every_manner=True),
+    Scene("settings", _settings, in_every_manner=True),
     Scene("dialog", _person_dialogs, in_every_manner=True),
     Scene("dialog-new-person", _new_person, in_every_manner=True),
     Scene("dialog-import-people", _import, in_every_manner=True),

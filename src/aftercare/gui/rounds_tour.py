@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from aftercare.domain.clock import Clock
@@ -35,6 +35,7 @@ T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 SIZE = (1366, 820)
 _PATIENCE_MS = 20_000
+_LONGEST_PAUSE_MS = 500
 _FIRST = FirstPerson(TRAINING_LOGIN, "A. Rahman")
 
 
@@ -93,6 +94,7 @@ class Tour:
         opened = self._opened = self._office(folder)
         self._folder = folder
         office = Office(opened.desk, self.jobs, Announcements(self.jobs), opened.desk.ask(show_settings), self.jobs)
+        office.opened = opened
         workplace = self._workplace = Workplace(office, self.settings, "Aftercare")
         workplace.frame.resize(*SIZE)
         workplace.start()
@@ -127,19 +129,22 @@ class Tour:
     # --- hands ---------------------------------------------------------------------------------------------------
 
     def rest(self) -> None:
-        """Until everything asked is answered, shown and laid out."""
+        """Until everything asked is answered, shown and laid out, also what waits for a pause in the typing."""
         for _ in range(3):
             if not self.jobs.drain(_PATIENCE_MS):
                 self._complain("waited in vain for an answer")
+            self._let_pauses_pass()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QCoreApplication.processEvents()
 
-    def wait(self, milliseconds: int) -> None:
-        """Let timers run that wait for a pause in the typing."""
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop, loop.quit)
-        loop.exec()
-        self.rest()
+    def _let_pauses_pass(self) -> None:
+        patience = QDeadlineTimer(_PATIENCE_MS)
+        while is_pausing():
+            if patience.hasExpired():
+                self._complain("waited in vain for a pause")
+                return
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            self.jobs.drain(_PATIENCE_MS)
 
     def do(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Change something before it is shown."""
@@ -248,6 +253,15 @@ class Tour:
         return [
             window for window in QApplication.topLevelWidgets() if isinstance(window, QDialog) and window.isVisible()
         ]
+
+
+def is_pausing() -> bool:
+    """Whether a part of some window lets a moment pass (a pause in the typing, say) before it asks or shows."""
+    return any(
+        timer.isActive() and timer.isSingleShot() and timer.interval() <= _LONGEST_PAUSE_MS
+        for window in QApplication.topLevelWidgets()
+        for timer in window.findChildren(QTimer)
+    )
 
 
 def _opens(button: QAbstractButton) -> bool:
