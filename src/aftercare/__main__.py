@@ -19,12 +19,26 @@ def main() -> None:
         from multiprocessing import freeze_support
 
         freeze_support()
+    if arguments in (["--derive"], ["--device-secret"]):
+        raise SystemExit(_work_apart(arguments[0]))
+
     # straight to the window: it paints before the command line could be loaded
     if not arguments:
         raise SystemExit(app.run_window())
     if len(arguments) == 2 and arguments[0] == "--vault":
         raise SystemExit(app.run_window(Path(arguments[1])))
     raise SystemExit(app.run_command_line(arguments))
+
+
+def _work_apart(what: str) -> int:
+    """A short-lived process of a frozen program, which has no `python -m`; it loads neither window nor records."""
+    if what == "--derive":
+        from aftercare.vault import derive
+
+        return derive.main()
+    from aftercare.vault import device_secret
+
+    return device_secret.main()
 
 
 if __name__ == "__main__":

@@ -157,6 +157,11 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("Close other programs and try again."),
     ),
+    errors.DeviceSecretMissing: Explanation(
+        N_("This password is tied to one computer, and the key store here did not give its part: {reason}."),
+        N_("The records and the backups are whole."),
+        N_("Sign in on that computer, ask an administrator for a one-time code, or use the recovery code."),
+    ),
     errors.RecoveryCodeUnreadable: Explanation(
         N_("Group {group} of the recovery code was not typed as it is printed."),
         NOTHING_CHANGED,
@@ -290,6 +295,11 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         N_("What is in them is complete up to that moment."),
         N_("An earlier copy was put back, or the disk lost data. Ask your administrator before you go on."),
     ),
+    errors.RecordsChangedOutside: Explanation(
+        N_("The records are not as they were when they were last closed: something else changed their file."),
+        N_("They can be read; that this was found is in the log now."),
+        N_("Parts may have been put back to an earlier state. Tell your administrator before you rely on them."),
+    ),
     errors.MigrationFailed: Explanation(
         N_("The records could not be brought to the form of this version."),
         N_("They stand as they were before, and a copy was kept beside them."),
@@ -389,6 +399,10 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
 }
 
 FIELD_REASONS: dict[str, str] = {
+    "none_here": N_("there is no key store that Aftercare knows"),
+    "silent": N_("it did not answer"),
+    "refused": N_("it refused"),
+    "lost": N_("it does not know it any more"),
     "required": N_("Please fill this in."),
     "too_long": N_("This is too long to keep here."),
     "not_a_date": N_("This is not a date. Examples: 12 Mar 1998, March 1998, about 1998."),

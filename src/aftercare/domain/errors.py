@@ -210,6 +210,13 @@ class DerivationFailed(Problem):
 
 
 @dataclass(eq=False)
+class DeviceSecretMissing(Problem):
+    """The key store of this computer did not give its secret back; `reason` is a code of `vault.device_secret`."""
+
+    reason: str
+
+
+@dataclass(eq=False)
 class RecoveryCodeUnreadable(Problem):
     """The recovery code was mistyped; `group` counts from 1."""
 
@@ -377,6 +384,11 @@ class DatabaseOlder(Problem):
     """The records are older than the key file remembers: an earlier copy was put back; changes are missing."""
 
     missing_changes: int
+
+
+@dataclass(eq=False)
+class RecordsChangedOutside(Problem):
+    """A notice at unlock: the file of the records is not what was closed, though each of its pages is genuine."""
 
 
 @dataclass(eq=False)

@@ -22,6 +22,7 @@ KEY_BYTES = 32
 SALT_BYTES = 16
 NONCE_BYTES = 12
 MAC_BYTES = 32
+DEVICE_NAME_BYTES = 16
 PUBLIC_KEY_BYTES = 32
 SEALED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + 16
 BOXED_KEY_BYTES = PUBLIC_KEY_BYTES + KEY_BYTES + 16  # encapsulated key, ciphertext, tag (RFC 9180)
@@ -63,6 +64,14 @@ def derived_key(data_key: bytes, purpose: Purpose) -> bytes:
     from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
     return HKDFExpand(hashes.SHA256(), KEY_BYTES, purpose.value).derive(_checked(data_key))
+
+
+def tied_key(key: bytes, device_secret: bytes) -> bytes:
+    """HKDF-SHA256 of a key from a passphrase and a secret of one computer: without either there is no key."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(hashes.SHA256(), KEY_BYTES, _checked(key), b"aftercare/1/device").derive(_checked(device_secret))
 
 
 def seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:

@@ -57,7 +57,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One key pair: the private key sealed by a passphrase, the data key boxed to the public key."""
+    """One key pair: the private key sealed by a passphrase, the data key boxed to the public key.
+
+    With `device` a secret of that name in the key store of one computer was mixed into what seals the private key.
+    """
 
     id: UUID
     tag: bytes
@@ -67,6 +70,7 @@ class Slot:
     public: bytes
     private_sealed: bytes
     data_key_boxed: bytes
+    device: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _slot_as_json(slot: Slot) -> dict[str, object]:
         "public": slot.public.hex(),
         "private": slot.private_sealed.hex(),
         "data_key": slot.data_key_boxed.hex(),
-    }
+    } | ({"device": slot.device.hex()} if slot.device else {})
 
 
 def _public_as_json(header: Header) -> dict[str, object]:
@@ -141,6 +145,7 @@ def _slot_from_json(fields: dict[str, Any]) -> Slot:
         public=_sized(fields["public"], crypto.PUBLIC_KEY_BYTES),
         private_sealed=_sized(fields["private"], crypto.SEALED_KEY_BYTES),
         data_key_boxed=_sized(fields["data_key"], crypto.BOXED_KEY_BYTES),
+        device=_sized(fields["device"], crypto.DEVICE_NAME_BYTES) if "device" in fields else b"",
     )
 
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from aftercare.domain.errors import HeaderTampered, WrongPassphrase
-from aftercare.vault import crypto
+from aftercare.vault import crypto, device_secret
 from aftercare.vault.derive import Derive
+from aftercare.vault.device_secret import DeviceTie
 from aftercare.vault.header import SLOT_STEP, Header, Inner, Slot, SlotKind
 from aftercare.vault.kdf import KdfParameters, derive_here
 from aftercare.vault.login_code import LoginCode
@@ -36,8 +37,10 @@ def tag_for(header: Header, kind: SlotKind, name: str) -> bytes:
     return derive_here(f"{kind}\0{name}".encode(), header.name_salt, header.name_kdf)
 
 
-def _bound(header: Header, slot_id: UUID, kind: SlotKind, kdf: KdfParameters, sealed_at: int) -> bytes:
+def _bound(header: Header, slot_id: UUID, kind: SlotKind, kdf: KdfParameters, sealed_at: int, device: bytes) -> bytes:
     bound_to = [header.vault_id.hex, slot_id.hex, kind.value, kdf.as_list(), sealed_at]
+    if device:
+        bound_to.append(device.hex())
     return json.dumps(bound_to, separators=(",", ":")).encode("ascii")
 
 
@@ -46,12 +49,26 @@ def _data_key_bound(header: Header, slot_id: UUID) -> bytes:
 
 
 def new_slot(
-    header: Header, kind: SlotKind, tag: bytes, secret: bytes, kdf: KdfParameters, data_key: bytes, derive: Derive
+    header: Header,
+    kind: SlotKind,
+    tag: bytes,
+    secret: bytes,
+    kdf: KdfParameters,
+    data_key: bytes,
+    derive: Derive,
+    tie: DeviceTie | None = None,
 ) -> Slot:
-    """A slot with a fresh key pair, its private key sealed by `secret`, the data key boxed to its public key."""
+    """A slot with a fresh key pair, its private key sealed by `secret`, the data key boxed to its public key.
+
+    With `tie` the private key is sealed by `secret` and a secret of this computer together.
+    """
     slot_id, salt = uuid4(), crypto.random_bytes(crypto.SALT_BYTES)
     private, public = crypto.new_key_pair()
-    bound_to = _bound(header, slot_id, kind, kdf, header.generation)
+    device = tie.name if tie else b""
+    bound_to = _bound(header, slot_id, kind, kdf, header.generation, device)
+    key = derive(secret, salt, kdf)
+    if tie:
+        key = crypto.tied_key(key, tie.secret)
     return Slot(
         id=slot_id,
         tag=tag,
@@ -59,8 +76,9 @@ def new_slot(
         salt=salt,
         sealed_at=header.generation,
         public=public,
-        private_sealed=crypto.seal(derive(secret, salt, kdf), private, bound_to),
+        private_sealed=crypto.seal(key, private, bound_to),
         data_key_boxed=crypto.box(public, data_key, _data_key_bound(header, slot_id)),
+        device=device,
     )
 
 
@@ -91,9 +109,10 @@ def slot_of_member(
     kdf: KdfParameters,
     data_key: bytes,
     derive: Derive,
+    tie: DeviceTie | None = None,
 ) -> Slot:
     """What opens the vault for this name, by their passphrase or by a one-time code."""
-    return new_slot(header, kind, tag_for(header, kind, folded_login(login_name)), secret, kdf, data_key, derive)
+    return new_slot(header, kind, tag_for(header, kind, folded_login(login_name)), secret, kdf, data_key, derive, tie)
 
 
 def renamed(header: Header, slot: Slot, kind: SlotKind, login_name: str) -> Slot:
@@ -107,7 +126,7 @@ def real_slots(header: Header, inner: Inner) -> list[Slot]:
     return [slot for slot in header.slots if slot.id in real]
 
 
-def decoy(kdf: KdfParameters, generation: int) -> Slot:
+def decoy(kdf: KdfParameters, generation: int, *, device_bytes: int = 0) -> Slot:
     """A slot that looks like the others and opens for nobody."""
     return Slot(
         id=uuid4(),
@@ -119,14 +138,15 @@ def decoy(kdf: KdfParameters, generation: int) -> Slot:
         private_sealed=crypto.random_bytes(crypto.SEALED_KEY_BYTES),
         # a boxed key starts with a public key, and not every 32 bytes are one
         data_key_boxed=crypto.new_key_pair()[1] + crypto.random_bytes(crypto.BOXED_KEY_BYTES - crypto.PUBLIC_KEY_BYTES),
+        device=crypto.random_bytes(device_bytes),
     )
 
 
 def padded(slots: list[Slot], generation: int) -> tuple[Slot, ...]:
     """The slots among decoys, up to the next multiple of sixteen, in an order that tells nothing."""
     missing = -len(slots) % SLOT_STEP
-    likely = [slot.kdf for slot in slots]
-    full = [*slots, *(decoy(secrets.choice(likely), generation) for _ in range(missing))]
+    likely = [secrets.choice(slots) for _ in range(missing)]
+    full = [*slots, *(decoy(one.kdf, generation, device_bytes=len(one.device)) for one in likely)]
     secrets.SystemRandom().shuffle(full)
     return tuple(full)
 
@@ -139,7 +159,9 @@ def with_slots(header: Header, slots: list[Slot]) -> Header:
 def _opened(header: Header, slot: Slot, kind: SlotKind, key: bytes) -> bytes:
     """The data key of a slot; `WrongPassphrase` if `key` does not open it, `HeaderTampered` if only the box fails."""
     try:
-        private = crypto.unseal(key, slot.private_sealed, _bound(header, slot.id, kind, slot.kdf, slot.sealed_at))
+        private = crypto.unseal(
+            key, slot.private_sealed, _bound(header, slot.id, kind, slot.kdf, slot.sealed_at, slot.device)
+        )
     except crypto.DoesNotOpen as wrong:
         raise WrongPassphrase from wrong
     try:
@@ -157,7 +179,10 @@ def _found(header: Header, tag: bytes) -> Slot:
 
 
 def open_with_passphrase(header: Header, login_name: str, passphrase: str, derive: Derive) -> tuple[Slot, bytes]:
-    """The slot and the data key; raises `WrongPassphrase` for an unknown name just as for a wrong passphrase."""
+    """The slot and the data key; raises `WrongPassphrase` for an unknown name just as for a wrong passphrase.
+
+    Raises `DeviceSecretMissing` where the passphrase is tied to a computer that does not give its secret back.
+    """
     return _open_tagged(header, SlotKind.STAFF, folded_login(login_name), passphrase_secret(passphrase), derive)
 
 
@@ -178,6 +203,8 @@ def _open_tagged(header: Header, kind: SlotKind, name: str, secret: bytes, deriv
     if not crypto.same(slot.tag, tag):
         # the slot of somebody else stood in for the unknown name: their passphrase must not open it under this one
         raise WrongPassphrase
+    if slot.device:
+        key = crypto.tied_key(key, device_secret.read(slot.device))
     return slot, _opened(header, slot, kind, key)
 
 
