@@ -1,4 +1,4 @@
-"""Pack what was staged: .deb and .rpm (nfpm), a self-extracting installer for one person (makeself), a portable archive."""
+"""Pack what was staged: .deb and .rpm (nfpm), a self-extracting installer (makeself), a portable archive."""
 
 from __future__ import annotations
 
