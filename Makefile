@@ -14,7 +14,7 @@ help:
 	@echo "make check        ruff, mypy and the import rules alone"
 	@echo "make faults       the nineteen promises of SECURITY.md with their full counts, one line each (an hour)"
 	@echo "make bench        the figures of performance, as a table and as JSON"
-	@echo "make screenshots  every page, dialog and state as PNG into screenshots/"
+	@echo "make screenshots  every page, dialog and state as PNG into screenshots/; refreshes the README's pictures"
 
 setup:
 	$(RUN)
@@ -43,6 +43,7 @@ bench:
 
 screenshots:
 	$(TEST) python packaging/on_screen.py python -m aftercare screenshots --out screenshots
+	$(TEST) python packaging/readme_pictures.py screenshots
 
 lock:
 	$(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
