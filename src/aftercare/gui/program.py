@@ -87,6 +87,7 @@ class Program(QObject):
         unlock.cancel_asked.connect(self._cancelled.set)
         unlock.training_asked.connect(self._go_training)
         unlock.other_folder_asked.connect(self._other_folder)
+        unlock.first_login_asked.connect(self._log_in_first)
         unlock.recovery_asked.connect(self._use_recovery_code)
         unlock.restore_asked.connect(lambda: self._restore_backup(self.folder))
         self._show(unlock)
@@ -144,14 +145,21 @@ class Program(QObject):
         if chosen:
             self._use_folder(Path(chosen))
 
+    def _log_in_first(self, name: str) -> None:
+        from aftercare.gui.dialogs.first_login import FirstLoginDialog
+
+        dialog = FirstLoginDialog(self.folder, self.jobs, self.clock, self.entrance, name=name)
+        dialog.entered.connect(self._enter_by_code)
+        dialog.open()
+
     def _use_recovery_code(self) -> None:
         from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
 
         dialog = RecoveryCodeDialog(self.folder, self.jobs, self.clock, self.entrance)
-        dialog.recovered.connect(self._enter_recovered)
+        dialog.recovered.connect(self._enter_by_code)
         dialog.open()
 
-    def _enter_recovered(self, opened: OpenOffice) -> None:
+    def _enter_by_code(self, opened: OpenOffice) -> None:
         self._cancelled = Event()
         self._enter(opened)
 
@@ -351,11 +359,13 @@ class Program(QObject):
         then()
 
     def _put_code_away(self) -> None:
+        from aftercare.gui.dialogs.first_login import FirstLoginDialog
         from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
 
         if self.entrance is not None:
-            for dialog in self.entrance.findChildren(RecoveryCodeDialog):
-                dialog.reject()
+            for kind in (RecoveryCodeDialog, FirstLoginDialog):
+                for dialog in self.entrance.findChildren(kind):
+                    dialog.reject()
 
     def _stop_listening(self) -> None:
         """What is answered from now on shows nothing more: no notice, no news."""

@@ -24,6 +24,7 @@ class UnlockWindow(QWidget):
     cancel_asked = Signal()
     training_asked = Signal()
     other_folder_asked = Signal()
+    first_login_asked = Signal(str)  # sign-in name as far as it is typed
     recovery_asked = Signal()
     restore_asked = Signal()
     closed = Signal()
@@ -40,7 +41,7 @@ class UnlockWindow(QWidget):
         form.card.setFixedWidth(style.scaled(420))
         links = FlowLayout(form.links, spacing=8)
         links.setContentsMargins(0, 0, 0, 0)
-        for link in (form.recovery, form.restore, form.training, form.other_place):
+        for link in (form.one_time_code, form.recovery, form.restore, form.training, form.other_place):
             links.addWidget(link)
         form.who.setText("" if training else settings.remembered_login)
         form.remember.setChecked(bool(settings.remembered_login))
@@ -57,6 +58,7 @@ class UnlockWindow(QWidget):
         form.other_place.setHidden(policy.in_force().decides("records.folder"))
         form.training.clicked.connect(self.training_asked)
         form.other_place.clicked.connect(self.other_folder_asked)
+        form.one_time_code.clicked.connect(lambda: self.first_login_asked.emit(form.who.text().strip()))
         form.recovery.clicked.connect(self.recovery_asked)
         form.restore.clicked.connect(self.restore_asked)
         self.retranslate()
@@ -130,7 +132,7 @@ class UnlockWindow(QWidget):
 
     def _enable(self, enabled: bool) -> None:
         form = self._form
-        links = (form.training, form.other_place, form.recovery, form.restore)
+        links = (form.training, form.other_place, form.one_time_code, form.recovery, form.restore)
         for part in (form.who, form.password, form.unlock, form.remember, *links):
             part.setEnabled(enabled)
 

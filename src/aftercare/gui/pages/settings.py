@@ -13,6 +13,7 @@ from aftercare.domain.errors import Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.gui import forms, notices, style
+from aftercare.gui.dialogs.change_password import ChangePasswordDialog
 from aftercare.gui.office import Office
 from aftercare.gui.screen_privacy import ScreenPrivacy
 from aftercare.gui.style import Look, Scheme
@@ -38,10 +39,11 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._office = office
         self._settings = settings
-        self._form = forms.fill(self, Ui_SettingsPage)
-        for card in (self._form.look_card, self._form.office_card, self._form.areas_card):
+        form = self._form = forms.fill(self, Ui_SettingsPage)
+        for card in (form.look_card, form.account_card, form.office_card, form.areas_card):
             card.setMaximumWidth(style.scaled(_MOST_WIDTH))
         self._make_look()
+        self._make_account()
         self._make_office()
         self._make_areas()
         office.listen(self, {"own_area"}, lambda _topic, _about: self._ask_areas())
@@ -117,6 +119,22 @@ class SettingsPage(QWidget):
         if interpreter is not None and current().tag != self._settings.language:
             interpreter.speak(self._settings.language)
 
+    # --- one's own account -----------------------------------------------------------------------------------------
+
+    def _make_account(self) -> None:
+        card = self._form.account_card
+        card.show_title(tr("Your account"), self._office.actor.name)
+        change = QPushButton(tr("&Change your password…"))
+        change.setObjectName("change_password")
+        change.setSizePolicy(change.sizePolicy().Policy.Maximum, change.sizePolicy().Policy.Fixed)
+        change.clicked.connect(self.change_password)
+        card.add(change)
+
+    def change_password(self) -> None:
+        opened = self._office.opened
+        if opened is not None:
+            ChangePasswordDialog(self._office, opened, self.window()).open()
+
     # --- the organisation ------------------------------------------------------------------------------------------
 
     def _make_office(self) -> None:
@@ -141,7 +159,7 @@ class SettingsPage(QWidget):
         rows.add("currency", tr("Currency"), self._currency)
         rows.add("report_language", tr("Language of reports"), self._report_language)
         rows.add("backup_folder", tr("Backups go to"), self._backup)
-        for name in decided_settings():
+        for name in decided_settings().keys() & rows.rows.keys():
             rows.rows[name].lock(tr("Set by your administrator"))
         self._rows = rows
         card.add(rows)
