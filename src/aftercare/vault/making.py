@@ -87,8 +87,12 @@ def _prepared(layout: Layout) -> FolderLock:
     if any(path.exists() for path in layout.headers):
         raise VaultExists
     interrupted = layout.making.exists()
-    ours = {layout.lock.name, layout.making.name} | ({layout.database.name} if interrupted else set())
+    ours = {layout.lock.name, layout.making.name}
     with explained():
+        if interrupted:
+            ours.add(layout.database.name)
+            if layout.backups.exists() and not any(layout.backups.iterdir()):
+                ours.add(layout.backups.name)
         if layout.folder.exists() and any(path.name not in ours for path in layout.folder.iterdir()):
             raise VaultExists if layout.database.exists() else FolderNotEmpty
         make_private_folder(layout.folder)
