@@ -208,6 +208,7 @@ def test_an_interrupted_making_leaves_room_for_the_next(tmp_path: Path) -> None:
         create_vault(folder, account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF, first_records=cut)
     assert vault_state(folder).presence is VaultPresence.ABSENT
     shutil.copy(folder / "making" / "records.db", folder / "records.db")  # cut later: while moving out
+    (folder / "backups").mkdir()
     assert vault_state(folder).presence is VaultPresence.ABSENT
     vault, _ = create_vault(folder, account, PASSPHRASE, clock=stopped_at(NOW), kdf=CHEAP_KDF)
     vault.close()
