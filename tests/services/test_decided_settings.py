@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 from aftercare import policy
+from aftercare.domain.errors import NotAllowed
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.log import LogFilter
 from aftercare.services.desk import Desk
+from aftercare.services.log_export import begin_log_export
 from aftercare.services.office import change_settings, show_settings
+from aftercare.services.opening import desk_of
 from aftercare.settings import language_spoken, load_settings, may_speak, place_of_records
 from aftercare.vault import check_passphrase, generate_passphrase
+from aftercare.vault.opened import OpenVault
+from conftest import CLOCK
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +71,19 @@ def test_a_longer_passphrase_is_asked_for_and_suggested_where_the_policy_says_so
     decide(passwords__least_characters=60)
     assert [fault.value for fault in check_passphrase(passphrase)] == ["too_short"]
     assert len(generate_passphrase()) >= 60
+
+
+def test_backups_go_where_the_policy_says_and_as_often(desk: Desk) -> None:
+    decide(backups__folders=["/mnt/one"], backups__every_hours=2)
+    held = desk.ask(show_settings)
+    assert (held.backup_folder, held.second_backup_folder, held.backup_every_hours) == ("/mnt/one", "", 2)
+
+
+def test_only_roles_that_the_policy_names_print_and_export(vault: OpenVault) -> None:
+    decide(export__roles=["auditor"])
+    kept_in = desk_of(vault, CLOCK)
+    assert Permission.PRINT_REPORTS not in kept_in.actor.permissions
+    with pytest.raises(NotAllowed):
+        kept_in.do(begin_log_export, LogFilter())
+    decide(export__roles=["manager"])
+    assert Permission.PRINT_REPORTS in desk_of(vault, CLOCK).actor.permissions

@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import FileNotRead, LogFileNotGenuine
+from aftercare.domain.errors import FileNotRead, LogFileNotGenuine, NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import LogExported, LogFilter, LogRow
 from aftercare.exchange.cells import defused
 from aftercare.i18n import tr
 from aftercare.queries import log as queries
 from aftercare.services.log import conditions_of
+from aftercare.services.office import may_export
 from aftercare.services.report_files import save_file
 from aftercare.services.work import Work, needs
 from aftercare.words.log import action_words
@@ -77,6 +78,8 @@ def export_log(office: OpenOffice, wanted: LogFilter, path: Path, progress: Prog
 @needs(Permission.SEE_AUDIT, confirmed=True)
 def begin_log_export(work: Work, wanted: LogFilter) -> int:
     """Write into the log that it leaves the house, before it does; the number of lines asked for."""
+    if not may_export(work.actor.roles):
+        raise NotAllowed(Permission.SEE_AUDIT.value)
     total = queries.count_lines(work.session, conditions_of(work, wanted))
     work.released = True
     work.log("export_log", "log", wanted.survivor_id, f"lines={total}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from aftercare import policy
 from aftercare.domain.approving import Approvable
 from aftercare.domain.errors import FieldProblem
-from aftercare.domain.permissions import Permission
+from aftercare.domain.permissions import Permission, Role
 from aftercare.records.office import Setting
 from aftercare.services.work import Work, needs
 
@@ -48,7 +49,7 @@ LIMITS = {
 }
 
 
-DECIDED_BY_POLICY = {"idle_lock_minutes": "lock.idle_minutes"}
+DECIDED_BY_POLICY = {"idle_lock_minutes": "lock.idle_minutes", "backup_every_hours": "backups.every_hours"}
 """Settings of the office that the policy of the computer may decide, with their place in it (aftercare.policy)."""
 
 
@@ -67,7 +68,19 @@ def _settings_kept(work: Work) -> OfficeSettings:
 def decided_settings() -> dict[str, Any]:
     """What the administrator of this computer decided, by the name of the setting; the window shows it locked."""
     held = policy.in_force()
-    return {name: held.values[place] for name, place in DECIDED_BY_POLICY.items() if held.decides(place)}
+    decided: dict[str, Any] = {
+        name: held.values[place] for name, place in DECIDED_BY_POLICY.items() if held.decides(place)
+    }
+    if held.decides("backups.folders"):
+        first, second = (*held.texts("backups.folders"), "")[:2]
+        decided |= {"backup_folder": first, "second_backup_folder": second}
+    return decided
+
+
+def may_export(roles: Iterable[Role]) -> bool:
+    """Whether the policy of this computer lets somebody with these roles print and export."""
+    allowed = policy.in_force().texts("export.roles")
+    return not allowed or any(role.value in allowed for role in roles)
 
 
 @needs(Permission.WORK_HERE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -16,11 +17,13 @@ from aftercare.domain.ids import uuid7
 from aftercare.domain.permissions import Permission, Role
 from aftercare.records.people import Staff
 from aftercare.services.desk import Desk
+from aftercare.services.office import may_export
 from aftercare.services.work import Actor, Confirmation
 
 if TYPE_CHECKING:
-    from aftercare.vault import KdfParameters, OpenVault, RecoveryCode
+    from aftercare.vault import Derive, KdfParameters, OpenVault, RecoveryCode
     from aftercare.vault.members import Members
+    from aftercare.vault.resealing import CameIn
 
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CASE_WORKER})
 
@@ -40,6 +43,8 @@ class OpenOffice:
 
     vault: OpenVault
     desk: Desk
+    came_in: CameIn | None = None
+    """What sealing the slot of whoever came in anew needs (services/resealing.py), until it was looked at."""
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -130,17 +135,19 @@ def open_office(
     `accept_older` is for after DatabaseOlder was shown and the person decided to go on with the older records.
     """
     from aftercare.vault import OlderDatabase, derive_apart, derive_here, open_vault
+    from aftercare.vault.resealing import CameIn
 
+    derive = _Timed(derive_apart(cancelled) if cancelled else derive_here)
     vault = open_vault(
         folder,
         login_name,
         passphrase,
         clock=clock,
-        derive=derive_apart(cancelled) if cancelled else derive_here,
+        derive=derive,
         older_database=OlderDatabase.OPEN_AND_LOG if accept_older else OlderDatabase.REFUSE,
     )
     try:
-        office = OpenOffice(vault, desk_of(vault, clock))
+        office = OpenOffice(vault, desk_of(vault, clock), CameIn(passphrase, derive.seconds))
         _forget_expired_codes(office)
         return office
     except NotAllowed as closed:
@@ -157,6 +164,21 @@ def _forget_expired_codes(office: OpenOffice) -> None:
         office.keys().drop_expired(session)
 
 
+class _Timed:
+    """A way to make keys that remembers how long it took."""
+
+    def __init__(self, derive: Derive) -> None:
+        self._derive = derive
+        self.seconds = 0.0
+
+    def __call__(self, secret: bytes, salt: bytes, kdf: KdfParameters) -> bytes:
+        began = time.perf_counter()
+        try:
+            return self._derive(secret, salt, kdf)
+        finally:
+            self.seconds = time.perf_counter() - began
+
+
 def desk_of(vault: OpenVault, clock: Clock) -> Desk:
     """The desk of whoever opened the vault just now; NotAllowed where the account is not active any more."""
     with Session(vault.engine) as session:
@@ -168,14 +190,18 @@ def desk_of(vault: OpenVault, clock: Clock) -> Desk:
 
 
 def actor_of(staff: Staff) -> Actor:
-    """Somebody who works here, as the desk knows them."""
+    """Somebody who works here, as the desk knows them; the policy of this computer may keep them from exporting."""
+    roles = frozenset(Role(role) for role in staff.roles)
+    withheld = frozenset(Permission(code) for code in staff.withheld)
+    if not may_export(roles):
+        withheld |= {Permission.PRINT_REPORTS}
     return Actor(
         staff.id,
         staff.display_name,
-        frozenset(Role(role) for role in staff.roles),
+        roles,
         staff.reach,
         frozenset(Permission(code) for code in staff.given),
-        frozenset(Permission(code) for code in staff.withheld),
+        withheld,
     )
 
 
