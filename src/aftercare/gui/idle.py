@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication
 
 _SIGNS_OF_LIFE = {
@@ -15,12 +16,15 @@ _SIGNS_OF_LIFE = {
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
 }
+_REST_MS = 1000
 
 
 class IdleWatch(QObject):
     """Says `idle` once after `minutes()` without a sign of life; also while a menu, popup or dialog is open.
 
-    The minutes are asked at each sign of life, so that a change of policy holds at once.
+    The minutes are asked at each sign of life, so that a change of policy holds at once. After a sign the watch rests
+    for a moment, and may say `idle` so much too early: listening to every event of the program in Python makes
+    whatever is built and shown a third slower.
     """
 
     idle = Signal()
@@ -30,22 +34,33 @@ class IdleWatch(QObject):
         self._minutes = minutes
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.idle)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._listen)
         self._begin()
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        self._listen()
 
     def stop(self) -> None:
         """Nobody is inside any more."""
         self._timer.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        self._rest.stop()
+        self._hear_nothing()
 
     def _begin(self) -> None:
         self._timer.start(int(self._minutes() * 60_000))
 
+    def _listen(self) -> None:
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def _hear_nothing(self) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE:
+        if isinstance(event, QInputEvent) and event.type() in _SIGNS_OF_LIFE:
             self._begin()
+            self._hear_nothing()
+            self._rest.start(min(_REST_MS, self._timer.interval() // 4))
         return False

@@ -33,7 +33,9 @@ class ScreenPrivacy(QObject):
         super().__init__(application)
         self._may_be_captured = may_be_captured
         self._exclude = exclude
-        application.installEventFilter(self)
+        if exclude is not exclude_on_windows or sys.platform == "win32":
+            # elsewhere every event of the program would pass through here for nothing
+            application.installEventFilter(self)
 
     def look_again(self) -> None:
         """The switch was turned: windows that are shown already follow."""

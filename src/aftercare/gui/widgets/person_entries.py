@@ -26,8 +26,8 @@ def choices(codes: Sequence[StrEnum]) -> list[tuple[str, str]]:
     return [(code.value, label(code)) for code in codes]
 
 
-def _line(name: str, width: int = 0) -> QLineEdit:
-    line = QLineEdit()
+def _line(parent: QWidget, name: str, width: int = 0) -> QLineEdit:
+    line = QLineEdit(parent)
     line.setAccessibleName(name)
     line.setPlaceholderText(name)
     if width:
@@ -40,9 +40,12 @@ class _EntryRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *parts: tuple[QWidget, int]) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.record_id: UUID | None = None
+
+    def _put(self, *parts: tuple[QWidget, int]) -> None:
+        """Show these parts side by side; each takes up so much of the room."""
         self._fields = [field_of(part) for part, _stretch in parts]
         for field in self._fields:
             field.changed.connect(lambda *_what: self.changed.emit())
@@ -65,15 +68,16 @@ class _EntryRow(QWidget):
 class NameEntry(_EntryRow):
     """Kind, given and family name, and the language of the name."""
 
-    def __init__(self) -> None:
-        self.kind = CodeCombo()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = CodeCombo(self)
         self.kind.setAccessibleName(tr("Kind of name"))
         self.kind.show_choices(choices(tuple(NameKind)), blank="")
         self.kind.show_code(NameKind.LEGAL.value)
-        self.given, self.family = _line(tr("Given name")), _line(tr("Family name"))
-        self.language = LanguageCombo()
+        self.given, self.family = _line(self, tr("Given name")), _line(self, tr("Family name"))
+        self.language = LanguageCombo(self)
         self.language.setAccessibleName(tr("Language of the name"))
-        super().__init__((self.kind, 2), (self.given, 3), (self.family, 3), (self.language, 2))
+        self._put((self.kind, 2), (self.given, 3), (self.family, 3), (self.language, 2))
 
     def value(self) -> NameDraft | None:
         if not (self.given.text() + self.family.text()).strip():
@@ -92,12 +96,13 @@ class NameEntry(_EntryRow):
 class LanguageEntry(_EntryRow):
     """A language, and whether an interpreter is needed."""
 
-    def __init__(self) -> None:
-        self.language = LanguageCombo()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.language = LanguageCombo(self)
         self.language.setAccessibleName(tr("Spoken language"))
-        self.interpreter = QCheckBox(tr("interpreter needed"))
-        self.reads = QCheckBox(tr("reads it"))
-        super().__init__((self.language, 3), (self.interpreter, 2), (self.reads, 1))
+        self.interpreter = QCheckBox(tr("interpreter needed"), self)
+        self.reads = QCheckBox(tr("reads it"), self)
+        self._put((self.language, 3), (self.interpreter, 2), (self.reads, 1))
 
     def value(self) -> LanguageDraft | None:
         tag = self.language.code()
@@ -115,18 +120,19 @@ class LanguageEntry(_EntryRow):
 class IdentityEntry(_EntryRow):
     """A paper: kind, number, country, valid until, where it is."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.kind = CodeCombo()
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = CodeCombo(self)
         self.kind.setAccessibleName(tr("Kind of paper"))
         self.kind.show_choices(choices(tuple(IdentityKind)), blank="")
         self.kind.show_code(IdentityKind.PASSPORT.value)
-        self.number = _line(tr("Number"))
-        self.country = CountryCombo()
+        self.number = _line(self, tr("Number"))
+        self.country = CountryCombo(self)
         self.country.setAccessibleName(tr("Country of the paper"))
-        self.valid_until = DayEdit(clock=clock)
+        self.valid_until = DayEdit(self, clock=clock)
         self.valid_until.setAccessibleName(tr("Valid until"))
-        self.whereabouts = _line(tr("Where it is"))
-        super().__init__(
+        self.whereabouts = _line(self, tr("Where it is"))
+        self._put(
             (self.kind, 3), (self.number, 3), (self.country, 3), (self.valid_until, 2), (self.whereabouts, 3)
         )
 
@@ -154,17 +160,18 @@ class IdentityEntry(_EntryRow):
 class DependantEntry(_EntryRow):
     """Somebody she cares for: who, born when, living with her or not."""
 
-    def __init__(self) -> None:
-        self.relation = CodeCombo()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.relation = CodeCombo(self)
         self.relation.setAccessibleName(tr("Who it is"))
         self.relation.show_choices(choices(tuple(RelativeKind)), blank="")
         self.relation.show_code(RelativeKind.CHILD.value)
-        self.name = _line(tr("Name"))
-        self.born = PartialDateEdit()
+        self.name = _line(self, tr("Name"))
+        self.born = PartialDateEdit(self)
         self.born.setAccessibleName(tr("Born"))
         self.born.setPlaceholderText(tr("born, for example 2019"))
-        self.with_her = QCheckBox(tr("lives here too"))
-        super().__init__((self.relation, 2), (self.name, 3), (self.born, 2), (self.with_her, 2))
+        self.with_her = QCheckBox(tr("lives here too"), self)
+        self._put((self.relation, 2), (self.name, 3), (self.born, 2), (self.with_her, 2))
 
     def value(self) -> DependantDraft | None:
         born = self.born.value
@@ -191,12 +198,13 @@ class DependantEntry(_EntryRow):
 class AlertEntry(_EntryRow):
     """What everyone must see first, perhaps until a day."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.words = _line(tr("Alert"))
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = _line(self, tr("Alert"))
         self.words.setPlaceholderText(tr("for example: allergic to penicillin"))
-        self.until = DayEdit(clock=clock)
+        self.until = DayEdit(self, clock=clock)
         self.until.setAccessibleName(tr("Shown until"))
-        super().__init__((self.words, 5), (self.until, 2))
+        self._put((self.words, 5), (self.until, 2))
 
     def value(self) -> AlertDraft | None:
         words = self.words.text().strip()

@@ -40,8 +40,8 @@ _KEPT = (
 
 
 class _Citizenship(CountryCombo):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName(tr("Citizenship"))
 
     def value(self) -> str | None:
@@ -215,8 +215,8 @@ class PersonForm(QWidget):
         self.form.names_card.add(asking)
         self.form.names_card.add(self.names)
 
-    def _name_entry(self) -> NameEntry:
-        entry = NameEntry()
+    def _name_entry(self, parent: QWidget) -> NameEntry:
+        entry = NameEntry(parent)
         for line in (entry.given, entry.family):
             line.textEdited.connect(self.names_changed)
         return entry
@@ -271,10 +271,10 @@ class PersonForm(QWidget):
     def _make_lists(self) -> None:
         form = self.form
         form.alerts_card.show_title(tr("Alerts"), tr("seen first by everyone who opens the record"))
-        self.alerts = Repeated(lambda: AlertEntry(self._clock), tr("Add an alert"))
+        self.alerts = Repeated(lambda line: AlertEntry(self._clock, line), tr("Add an alert"))
         form.alerts_card.add(self.alerts)
         form.papers_card.show_title(tr("Papers and numbers"))
-        self.papers = Repeated(lambda: IdentityEntry(self._clock), tr("Add a paper"))
+        self.papers = Repeated(lambda line: IdentityEntry(self._clock, line), tr("Add a paper"))
         form.papers_card.add(self.papers)
         form.dependants_card.show_title(tr("Children and others who depend on the person"))
         self.dependants = Repeated(DependantEntry, tr("Add somebody"))

@@ -25,7 +25,8 @@ class Repeated(SpokenGroup):
 
     changed = Signal()
 
-    def __init__(self, make: Callable[[], QWidget], add: str, parent: QWidget | None = None) -> None:
+    def __init__(self, make: Callable[[QWidget], QWidget], add: str, parent: QWidget | None = None) -> None:
+        """`make` builds an entry in the widget it is given: one that changes its place is styled twice."""
         super().__init__(parent)
         self._make = make
         self._entries: list[QWidget] = []
@@ -71,8 +72,8 @@ class Repeated(SpokenGroup):
         self.changed.emit()
 
     def _insert(self) -> QWidget:
-        entry = self._make()
         line = SpokenGroup(self)
+        entry = self._make(line)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(entry, 1)
