@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -46,9 +46,11 @@ def replace_recovery_slot(vault: OpenVault, slot: Slot) -> None:
     write_logged(vault, changed, AuditEvent("vault.recovery_code_replaced"))
 
 
-def write_logged(vault: OpenVault, changed: tuple[Header, Inner], event: AuditEvent) -> None:
-    """Write changed keys and the entry that tells of them, both or neither."""
+def write_logged(
+    vault: OpenVault, changed: tuple[Header, Inner], event: AuditEvent, *, before: Sequence[AuditEvent] = ()
+) -> None:
+    """Write changed keys and the entry that tells of them (and those before it), all or nothing."""
     header, inner = changed
     with Session(vault.engine) as session, session.begin():
-        seq = vault.audit.append_many(session, vault.clock.now(), vault.account_id, (event,))
+        seq = vault.audit.append_many(session, vault.clock.now(), vault.account_id, (*before, event))
         vault.write_keys_with(session, header, replace(inner, key_change=KeyChange(seq, event.action, event.object_id)))

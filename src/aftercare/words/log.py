@@ -141,6 +141,7 @@ ACTIONS: dict[str, str] = {
     "close_for_good": N_("Removed an account"),
     "seal_own_passphrase": N_("Changed their password"),
     "note_rotation": N_("Gave the records a new key"),
+    "want_tie": N_("Tied a password to a computer, or wanted it tied no more"),
     # the vault
     "vault.created": N_("The records were set up"),
     "vault.unlocked": N_("Signed in"),
@@ -148,6 +149,8 @@ ACTIONS: dict[str, str] = {
     "vault.confirmation_failed": N_("A password was wrong, asked once more"),
     "vault.identity_confirmed": N_("Typed the password once more"),
     "vault.older_records_opened": N_("Older records were opened"),
+    "vault.changed_outside": N_("The records had been changed from outside"),
+    "vault.was_not_closed": N_("The records had not been closed properly"),
     "vault.log_found_broken": N_("The log was found damaged"),
     "vault.clock_went_back": N_("The clock of the computer had gone back"),
     "vault.header_repaired": N_("A damaged copy of the keys was repaired"),
@@ -165,6 +168,9 @@ ACTIONS: dict[str, str] = {
     "vault.account_closed": N_("The key of an account was taken away"),
     "vault.key_rotated": N_("The records got a new key"),
     "vault.keys_changed_before_crash": N_("A change of the keys that a crash had interrupted was finished"),
+    "vault.key_strengthened": N_("A password was locked away more strongly"),
+    "vault.password_tied_to_computer": N_("A password was tied to a computer"),
+    "vault.password_untied_from_computer": N_("A password was untied from a computer"),
     "vault.recovery_code_replaced": N_("The recovery code was replaced"),
 }
 
