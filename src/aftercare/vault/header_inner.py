@@ -81,6 +81,7 @@ class Inner:
     anchor: Anchor = Anchor()
     key_change: KeyChange | None = None
     before_rotation: BeforeRotation | None = None
+    at_rest: bytes = b""  # the sum of the closed records (at_rest.py); empty while somebody works
 
     def owner(self, slot: UUID) -> SlotOwner | None:
         return next((owner for owner in self.owners if owner.slot == slot), None)
@@ -101,6 +102,7 @@ def inner_as_bytes(inner: Inner) -> bytes:
             "anchor": _anchor_as_json(inner.anchor),
             "change": _change_as_json(inner.key_change),
             "before": _before_as_json(inner.before_rotation),
+            "at_rest": inner.at_rest.hex(),
         }
     )
     return content.ljust(-(-len(content) // _INNER_STEP) * _INNER_STEP)  # its length counts nobody
@@ -115,6 +117,7 @@ def inner_from_bytes(content: bytes) -> Inner:
         anchor=_anchor_from_json(*fields["anchor"]),
         key_change=KeyChange(change[0], change[1], _uuid_or_none(change[2])) if change else None,
         before_rotation=_before_from_json(*before) if before else None,
+        at_rest=bytes.fromhex(fields.get("at_rest", "")),
     )
 
 

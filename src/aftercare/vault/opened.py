@@ -15,9 +15,10 @@ from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Bug, Problem, VaultInUse
+from aftercare.domain.errors import Bug, DiskFull, Problem, VaultInUse
 from aftercare.records.audit import VAULT_MARK
 from aftercare.vault import crypto
+from aftercare.vault.at_rest import sum_at_rest
 from aftercare.vault.audit import AuditChain, AuditEvent
 from aftercare.vault.cipher import explained_by_driver, raw_key
 from aftercare.vault.crypto import Purpose
@@ -106,8 +107,19 @@ class OpenVault:
 
     # --- following the records -----------------------------------------------------------------------------------
 
+    def take_up(self) -> None:
+        """Say in the header that somebody works, before anything is written to the records."""
+        if not self._unlocked.inner.at_rest:
+            return
+        try:
+            self._write_header(self._unlocked.inner)
+        except DiskFull:
+            self.release_reserve()  # a full disk must not keep people from deleting
+            self._write_header(self._unlocked.inner)
+
     def start_work(self) -> None:
         """Count commits and follow them; once the records have their form."""
+        self.take_up()
         self._working = True
         count_commits(self.engine)
         event.listen(self.engine, "checkin", self._anchor_now_and_then)
@@ -135,7 +147,8 @@ class OpenVault:
         with explained_by_driver():
             driver.execute("UPDATE vault_mark SET header_sequence = ?", (self._unlocked.header.sequence,))
 
-    def _write_header(self, inner: Inner) -> None:
+    def _write_header(self, inner: Inner, at_rest: bytes = b"") -> None:
+        inner = replace(inner, at_rest=at_rest)
         header = completed(self._unlocked.header, inner, self._unlocked.data_key)
         write_in_turn(self._layout, header)
         self._unlocked = replace(self._unlocked, header=header, inner=inner)
@@ -254,15 +267,26 @@ class OpenVault:
         """Anchor, checkpoint, forget the connection, let others in; a second time does nothing."""
         if self._closed:
             return
+        whole = False
         try:
             if self._working:
                 with contextlib.suppress(Problem):  # a full or failing disk must not keep the vault open
                     self.write_anchor()
                     self.checkpoint()
+                    whole = True
         finally:
             self._closed = True
             self.engine.dispose()
+            if whole:
+                with contextlib.suppress(Problem):
+                    self._lay_down()
             self._lock.release()
+
+    def _lay_down(self) -> None:
+        """Seal what the closed file is in both copies: none of them may say that somebody still works."""
+        if at_rest := sum_at_rest(self._layout):
+            self._write_header(self._unlocked.inner, at_rest)
+            self._write_header(self._unlocked.inner, at_rest)
 
     def __enter__(self) -> OpenVault:
         return self

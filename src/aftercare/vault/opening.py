@@ -21,11 +21,13 @@ from aftercare.domain.errors import (
     HeaderRolledBack,
     HeaderTampered,
     Problem,
+    RecordsChangedOutside,
     VaultMissing,
     WeakKeyDerivation,
     WrongPassphrase,
 )
 from aftercare.vault import slots
+from aftercare.vault.at_rest import sum_at_rest
 from aftercare.vault.attempts import FailedAttempts, must_wait, read_attempts, remember_failure
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.cipher import explained_by_driver, level_of, look
@@ -44,6 +46,7 @@ NOBODY = UUID(int=0)
 """The account of a vault that the recovery code opened, until somebody has a passphrase again."""
 BEFORE_MIGRATION = "before_migration"
 _LOGGED_FAILURES = 50
+_OUTSIDE, _NOT_CLOSED = AuditEvent("vault.changed_outside"), AuditEvent("vault.was_not_closed")
 
 
 class OlderDatabase(Enum):
@@ -106,8 +109,10 @@ def opened_by(
             # a crash came to it; its last step writes both copies anew
             unlocked, found = rotation.finished(), HeaderRead(found.header, one_is_damaged=False)
         level, older = _judge(layout, found, unlocked, older_database)
+        outside = _changed_outside(layout, found, unlocked) if older is None else ()
         vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False)
         on_failure.callback(vault.engine.dispose)
+        vault.take_up()
         if level < HEAD:
             from aftercare.vault.backup import make_backup
             from aftercare.vault.migrations.runner import migrate
@@ -121,7 +126,8 @@ def opened_by(
         forget_copy(layout)
         vault.start_work()
         entered = AuditEvent(action)
-        vault.opened_warnings = _first_words(vault, layout, found, slot, older, entered, account_id, clock.now())
+        warnings = _first_words(vault, layout, found, slot, older, outside, entered, account_id, clock.now())
+        vault.opened_warnings = (*warnings, *(RecordsChangedOutside() for event in outside if event is _OUTSIDE))
         on_failure.pop_all()
     return vault
 
@@ -165,6 +171,14 @@ def _judge(
     return level, older
 
 
+def _changed_outside(layout: Layout, found: HeaderRead, unlocked: Unlocked) -> tuple[AuditEvent, ...]:
+    """What the log must say of pages that were put back or exchanged while nobody worked, or cannot be compared."""
+    at_rest = unlocked.inner.at_rest
+    if not at_rest or found.one_is_damaged:
+        return (_NOT_CLOSED,)
+    return () if sum_at_rest(layout) == at_rest else (_OUTSIDE,)
+
+
 def _mark(reading: Any) -> tuple[int, int]:
     found = reading.execute("SELECT commits, header_sequence FROM vault_mark WHERE id = 1").fetchone()
     if found is None:
@@ -178,6 +192,7 @@ def _first_words(
     found: HeaderRead,
     slot: Slot,
     older: DatabaseOlder | None,
+    outside: tuple[AuditEvent, ...],
     entered: AuditEvent,
     account_id: UUID | None,
     now: datetime,
@@ -185,7 +200,7 @@ def _first_words(
     """Write what happened while the vault was locked into its log, and tell the person what they should know."""
     warnings: list[Problem] = []
     failures = read_attempts(layout.attempts)
-    events = [*_failed_unlocks(failures)]
+    events = [*_failed_unlocks(failures), *outside]
     back = _seconds_back(vault, now)
     if older is not None:
         warnings.append(older)

@@ -1,0 +1,30 @@
+"""What the file of the records was when it was closed: one sum over the MAC of every page, kept in the sealed header.
+
+The cipher proves each page by itself, not that the pages belong together: an earlier state of one page, put back while
+nobody works, passes every check of the cipher and of SQLite. The sum at closing notices it at the next unlock. While
+somebody works the header holds no sum, so after a crash there is nothing to compare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from aftercare.vault.cipher import PAGE_BYTES
+from aftercare.vault.files import Layout, explained
+
+_CHUNK = 256 * PAGE_BYTES
+_PROOF_BYTES = 80
+"""What the cipher keeps at the end of a page: IV and MAC, which stand for all of it."""
+
+
+def sum_at_rest(layout: Layout) -> bytes:
+    """The sum over every page; empty where a log beside the file holds newer ones."""
+    summed = hashlib.sha256()
+    with explained(), layout.database.open("rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            for end in range(PAGE_BYTES, len(chunk) + 1, PAGE_BYTES):
+                summed.update(chunk[end - _PROOF_BYTES : end])
+            # what is left over belongs to no page, and is part of the file all the same
+            summed.update(chunk[len(chunk) - len(chunk) % PAGE_BYTES :])
+        log = layout.write_ahead_log
+        return b"" if log.exists() and log.stat().st_size else summed.digest()
