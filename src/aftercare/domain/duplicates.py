@@ -3,6 +3,7 @@
 Names are compared word by word in any order, so that swapped names are found; every script is brought to Latin letters
 first, and Latin words also to their consonants, because Arabic and Hebrew leave out what «Mohammed» spells out.
 The register is built once and asked at every key: what it knows of each distinct word is worked out beforehand.
+The libraries that liken words are loaded with it: three megabytes that a list of people does not need.
 """
 
 from __future__ import annotations
@@ -11,11 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-import jellyfish
-from anyascii import anyascii
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
+from functools import partial
 
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.folding import fold
@@ -54,6 +51,10 @@ class Register:
     """Everybody known, ready to be likened."""
 
     def __init__(self, people: Iterable[KnownPerson]) -> None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import JaroWinkler
+
+        self._closest = partial(process.extract, scorer=JaroWinkler.similarity)
         self._people = tuple(people)
         self._names: list[list[tuple[str, ...]]] = []
         self._births: list[PartialDate | None] = []
@@ -147,7 +148,7 @@ class Register:
                 near[known] = (_SOUNDS, True)
             if is_last:
                 near.update((known, (_BEGUN, False)) for known in self._words if known.startswith(word))
-            close = process.extract(word, self._words, scorer=JaroWinkler.similarity, score_cutoff=_CLOSE, limit=None)
+            close = self._closest(word, self._words, score_cutoff=_CLOSE, limit=None)
             near.update((known, (score, False)) for known, score, _ in close)
         if word in self._bearers:
             near[word] = (1.0, False)
@@ -168,8 +169,11 @@ def name_words(name: str) -> tuple[str, ...]:
 
     A Chinese name is parted after its family name, as its Latin spelling is.
     """
-    folded = fold(name)
-    plain = folded if folded.isascii() else anyascii(_HAN_NAME.sub(r"\1 \2", folded)).lower()
+    plain = fold(name)
+    if not plain.isascii():
+        from anyascii import anyascii
+
+        plain = anyascii(_HAN_NAME.sub(r"\1 \2", plain)).lower()
     return tuple(_NOT_WORDS.sub(" ", plain.replace("'", "").replace("`", "")).split())
 
 
@@ -264,6 +268,8 @@ def _compare_names(
 
 
 def _sound(word: str) -> str:
+    import jellyfish
+
     return str(jellyfish.metaphone(word)) or word
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from aftercare.i18n import tr
+
+if TYPE_CHECKING:  # what prints is loaded when somebody prints
+    from PySide6.QtPrintSupport import QPrinter
 
 _TITLE = "Document"  # what print queues and their logs show: never a person, never a kind of report
 
 
 def ask_for_printer(parent: QWidget, pages: int = 1) -> QPrinter | None:
     """The system's dialog, told how many pages there are; None when the person gives up."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(_TITLE)
     printer.setCreator("")

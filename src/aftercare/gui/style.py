@@ -101,7 +101,9 @@ def install(application: QApplication, look: Look = Look()) -> Style:
 def worn() -> Style | None:
     """The style that is worn now, None before `install`."""
     application = QApplication.instance()
-    return application.findChild(Style) if application is not None else None
+    # asked for each cell that is painted: what lies deeper is not gone through
+    nearest = Qt.FindChildOption.FindDirectChildrenOnly
+    return application.findChild(Style, options=nearest) if application is not None else None
 
 
 _light = palettes.LIGHT

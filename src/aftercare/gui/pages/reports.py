@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_reports import Ui_ReportsPage
@@ -37,6 +37,9 @@ from aftercare.services.reports import (
     report_choices,
 )
 from aftercare.words import label
+
+if TYPE_CHECKING:  # what prints is loaded when somebody prints
+    from PySide6.QtPrintSupport import QPrinter
 
 _TYPING_PAUSE_MS = 200
 _CHOICES_PIXELS = 390

@@ -132,9 +132,7 @@ class IdentityEntry(_EntryRow):
         self.valid_until = DayEdit(self, clock=clock)
         self.valid_until.setAccessibleName(tr("Valid until"))
         self.whereabouts = _line(self, tr("Where it is"))
-        self._put(
-            (self.kind, 3), (self.number, 3), (self.country, 3), (self.valid_until, 2), (self.whereabouts, 3)
-        )
+        self._put((self.kind, 3), (self.number, 3), (self.country, 3), (self.valid_until, 2), (self.whereabouts, 3))
 
     def value(self) -> IdentityDraft | None:
         if not self.number.text().strip():
