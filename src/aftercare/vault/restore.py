@@ -78,10 +78,10 @@ def restore_backup(
     """
     folder = folder.absolute()  # a folder gets its neighbours' names from its own
     backup = read_backup(path)
-    aside = _what_is_there(folder)
+    aside = what_is_there(folder)
     # before any key: a damaged key file would make a right password look wrong
     database_sum = read_through(backup, _part(progress, 0, 30))
-    unlocked, account = _unlock(backup, key, derive)
+    unlocked, account = unlocked_by(_header_of(backup), key, derive)
     contents = backup.contents(unlocked.data_key)
     if database_sum != contents.database_sum:
         raise BackupDamaged
@@ -91,22 +91,22 @@ def restore_backup(
         if aside:
             lock = FolderLock(Layout(folder).lock)
             on_leaving.callback(lock.release)
-        being_made = _beside(folder)
-        _prepare(being_made, backup.label.database_bytes)
+        being_made = beside(folder)
+        prepare(being_made, backup.label.database_bytes)
         try:
             _rebuild(being_made, backup, contents, unlocked, account, clock, _part(progress, 30, 95))
         except BaseException:
             with suppress(OSError):
                 shutil.rmtree(being_made)
             raise
-    kept_aside = _swap(being_made, folder, clock.today().isoformat() if aside else "")
+    kept_aside = swap(being_made, folder, clock.today().isoformat() if aside else "")
     progress(100, 100)
     return Restored(folder, backup.number, backup.made_at, contents.facts, kept_aside)
 
 
 def complete_restore(folder: Path) -> None:
     """After a power cut between the last two steps of a restore: move the finished vault to its place."""
-    being_made = _beside(folder)
+    being_made = beside(folder)
     if _is_whole(being_made) and not folder.exists():
         with explained():
             os.replace(being_made, folder)
@@ -116,7 +116,7 @@ def complete_restore(folder: Path) -> None:
 # --- before ------------------------------------------------------------------------------------------------------
 
 
-def _what_is_there(folder: Path) -> bool:
+def what_is_there(folder: Path) -> bool:
     """Whether records are there that must be kept aside; raises `FolderNotEmpty` for other people's files."""
     layout = Layout(folder)
     with explained():
@@ -130,13 +130,18 @@ def _what_is_there(folder: Path) -> bool:
     return False
 
 
-def _unlock(backup: BackupFile, key: SignIn | RecoveryCode, derive: Derive) -> tuple[Unlocked, UUID]:
+def _header_of(backup: BackupFile) -> Header:
     try:
         header: Header = decode(backup.label.header)
     except HeaderDamaged as damaged:
         raise BackupDamaged from damaged
     if header.vault_id != backup.label.vault_id:
         raise BackupDamaged
+    return header
+
+
+def unlocked_by(header: Header, key: SignIn | RecoveryCode, derive: Derive) -> tuple[Unlocked, UUID]:
+    """What a passphrase or the recovery code opens, and whose account it is (`NOBODY`: the code's)."""
     if isinstance(key, RecoveryCode):
         slot, data_key = slots.open_with_recovery(header, key, derive)
         kind = SlotKind.RECOVERY
@@ -150,7 +155,8 @@ def _unlock(backup: BackupFile, key: SignIn | RecoveryCode, derive: Derive) -> t
     return Unlocked(header, inner, data_key), owner.account or NOBODY
 
 
-def _beside(folder: Path) -> Path:
+def beside(folder: Path) -> Path:
+    """Where a vault is made before it moves to `folder`."""
     return folder.with_name(folder.name + _BEING_MADE)
 
 
@@ -159,7 +165,7 @@ def _is_whole(folder: Path) -> bool:
     return layout.database.exists() and all(path.exists() for path in layout.headers)
 
 
-def _prepare(being_made: Path, size: int) -> None:
+def prepare(being_made: Path, size: int) -> None:
     """An empty folder for the new vault, without what an interrupted restore left."""
     with explained():
         if being_made.exists():
@@ -238,7 +244,7 @@ def _compared(layout: Layout, unlocked: Unlocked, expected: Facts) -> tuple[int,
 # --- moving ------------------------------------------------------------------------------------------------------
 
 
-def _swap(being_made: Path, folder: Path, aside_on: str) -> Path | None:
+def swap(being_made: Path, folder: Path, aside_on: str) -> Path | None:
     """Put the finished vault in its place; the one that was there gets another name first."""
     with explained():
         aside = _name_aside(folder, aside_on) if aside_on else None
