@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, asc, bindparam, desc, func, literal, or_, select, tuple_
+from sqlalchemy import Row, asc, bindparam, desc, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from aftercare.domain.codes import Stage
@@ -152,7 +152,9 @@ def list_survivors(
 
 def _follows(session: Session, key: list[Any], after: UUID, wanted: SurvivorFilter) -> Any:
     """Rows behind the one of survivor `after` in the order wanted."""
-    here = session.execute(select(*key).where(CaseloadEntry.survivor_id == after)).one()
+    here = session.execute(select(*key).where(CaseloadEntry.survivor_id == after)).one_or_none()
+    if here is None:  # gone, or out of sight, since the page before was shown
+        return false()
     place, last = tuple_(*key), tuple_(*(literal(value, part.type) for value, part in zip(here, key, strict=True)))
     return place < last if wanted.descending else place > last
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, not_, or_
 
 from aftercare.domain.errors import FieldProblem, NotFound
 from aftercare.domain.permissions import Permission
@@ -38,7 +38,7 @@ def log_colleagues(work: Work) -> tuple[Colleague, ...]:
 def person_in_log(work: Work, case_code: str) -> UUID:
     """The person behind a code, to ask the log about; NotFound where there is none."""
     found = queries.survivor_with_code(work.session, case_code)
-    if found is None:
+    if found is None or found in work.sight.barred(work.session):
         raise NotFound("survivor")
     return found
 
@@ -46,6 +46,8 @@ def person_in_log(work: Work, case_code: str) -> UUID:
 @needs(Permission.SEE_AUDIT)
 def who_looked(work: Work, survivor_id: UUID, *, days: int | None = None) -> tuple[Looker, ...]:
     """Everybody who looked at a person's records or printed them, the latest first; `days` back, or ever."""
+    if survivor_id in work.sight.barred(work.session):
+        raise NotFound("survivor")
     since = None if days is None else work.now() - timedelta(days=days)
     work.log("read", "log", survivor_id)
     return queries.who_looked(work.session, survivor_id, since)
@@ -56,7 +58,11 @@ def conditions_of(work: Work, wanted: LogFilter) -> tuple[ColumnElement[bool], .
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise FieldProblem("until", "ends_before_it_begins")
     entry = AUDIT_ENTRY.c
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [
+        # not even her code reaches somebody who is excluded from her record
+        or_(entry.object_id.is_(None), not_(queries.about_person(survivor_id)))
+        for survivor_id in work.sight.barred(work.session)
+    ]
     if wanted.group is not None:
         conditions.append(queries.in_group(wanted.group))
     if wanted.actor_id is not None:

@@ -124,6 +124,11 @@ class Sight:
         latest = select(_LATEST.c.survivor_id).join(_CASES, _CASES.c.id == _LATEST.c.case_id)
         return latest.where(or_(_CASES.c.team_id.is_(None), _CASES.c.team_id.in_(mine)))
 
+    def barred(self, session: Session) -> tuple[UUID, ...]:
+        """From whom this person is excluded by name: for lists that ask tables, past every narrowing."""
+        mine = select(_EXCLUSIONS.c.survivor_id).where(_EXCLUSIONS.c.staff_id == self.actor_id)
+        return tuple(session.connection().scalars(mine))
+
     def _excluded(self, session: Session) -> Any:
         """The keys of those from whom this person is excluded; None: nobody's."""
         mine = _EXCLUSIONS.c.staff_id == self.actor_id
