@@ -101,3 +101,9 @@ def test_registry_values_mean_what_the_file_would_say() -> None:
     assert decided.values["window.screen_capture"] is False
     assert decided.texts("backups.folders") == (r"D:\one", r"E:\two")
     assert decided.number("lock.idle_minutes", 10) == 4
+
+
+def test_the_example_shows_every_entry_and_is_understood() -> None:
+    example = read_policy(Path(__file__).parents[2] / "packaging" / "policy.example.toml")
+    assert example.mistakes == ()
+    assert set(example.values) == {entry.place for entry in ENTRIES}
