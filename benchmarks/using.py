@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -254,28 +254,34 @@ def type_keys(folder: Path, turns: int) -> dict[str, Any]:
 
 
 class Heart(QObject):
-    """Beats as often as the window lives; the longest time without a beat is a stall."""
+    """Beats as often as the window lives; the longest time without a beat is a stall.
+
+    `worked` is the longest that the window's thread itself was at work between two beats: on a busy computer a stall
+    is mostly waiting for others.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.stalls: dict[str, float] = {}
+        self.worked: dict[str, float] = {}
         self.at = ""
-        self._last = time.perf_counter()
+        self._last, self._last_worked = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         taken = (now - self._last) * 1000 - _TICK_MS
         self.stalls[self.at] = max(self.stalls.get(self.at, 0.0), taken)
-        self._last = now
+        self.worked[self.at] = max(self.worked.get(self.at, 0.0), (worked - self._last_worked) * 1000)
+        self._last, self._last_worked = now, worked
 
     def begin(self, at: str) -> None:
         """From now on the person does this."""
         self._beat()
         self.at = at
-        self._last = time.perf_counter()
+        self._last, self._last_worked = time.perf_counter(), time.thread_time()
 
 
 def journey(folder: Path, turns: int) -> dict[str, Any]:
@@ -289,6 +295,7 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
     first: dict[str, float] = {}
 
     def do(what: str, act: Callable[[], object]) -> None:
+        QTest.keyClick(frame, Qt.Key.Key_Shift)  # nothing begins without a key or a click
         heart.begin(what)
         act()
         house.quiet()
@@ -321,9 +328,11 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
         do("settings", lambda: frame.show_page("settings"))
         do("today", lambda: frame.show_page("today"))
         if turn == 0:
-            first, heart.stalls = dict(heart.stalls), {}
+            first, heart.stalls, heart.worked = dict(heart.stalls), {}, {}
     stalls = {what: taken for what, taken in heart.stalls.items() if what}
-    details = {"later": _rounded(stalls), "first_time": _rounded(first), "turns": turns}
+    details = {
+        "later": _rounded(stalls), "worked": _rounded(heart.worked), "first_time": _rounded(first), "turns": turns,
+    }  # fmt: skip
     return {"values": list(stalls.values()), "details": details}
 
 

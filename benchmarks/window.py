@@ -114,6 +114,6 @@ def longest_stall(conditions: Conditions) -> Measured:
     first = found["details"]["first_time"]
     worst = [f"{what} {taken:.0f}" for what, taken in list(first.items())[:4]]
     later = [f"{what} {taken:.0f}" for what, taken in list(found["details"]["later"].items())[:4]]
-    return Measured(
-        found["values"], note=f"worst: {', '.join(later)}; at first: {', '.join(worst)}", details=found["details"]
-    )
+    worked = [f"{what} {taken:.0f}" for what, taken in list(found["details"]["worked"].items())[:4]]
+    note = f"worst: {', '.join(later)}; of the processor: {', '.join(worked)}; at first: {', '.join(worst)}"
+    return Measured(found["values"], note=note, details=found["details"])
