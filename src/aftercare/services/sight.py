@@ -136,14 +136,14 @@ class Sight:
 
     def _refuse_unseen(self, session: Session) -> None:
         """NotFound where something new or changed would be written about somebody whom the writer does not see."""
-        begun = {record.id for record in session.new if isinstance(record, Survivor)}
+        # whoever is taken in comes into sight only with the end of the request
+        self._known |= {record.id for record in session.new if isinstance(record, Survivor)}
         for record in (*session.new, *session.dirty):
             if isinstance(record, OfSurvivor):
-                self._must_see(session, record.survivor_id, begun)
+                self._must_see(session, record.survivor_id)
 
-    def _must_see(self, session: Session, survivor_id: UUID, begun: set[UUID]) -> None:
-        if survivor_id in self._known or survivor_id in begun:
-            self._known.add(survivor_id)
+    def _must_see(self, session: Session, survivor_id: UUID) -> None:
+        if survivor_id in self._known:
             return
         with session.no_autoflush:
             if session.scalar(select(Survivor.id).where(Survivor.id == survivor_id)) is None:
