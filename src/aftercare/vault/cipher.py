@@ -97,6 +97,8 @@ def raw_key(key: bytes, salt: bytes) -> str:
 
 def connected(path: Path, mode: str, digits: str) -> Any:
     """A bare connection that can read; a wrong key fails here, before any setting could write."""
+    if not _RAW_KEY.fullmatch(digits):
+        raise Bug("96 hex digits open a database: SQLCipher takes less for a passphrase, and nothing for no encryption")
     dbapi2 = load_cipher()
     address = f"{path.absolute().as_uri()}?{mode}"
     connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)

@@ -282,6 +282,14 @@ class OpenVault:
                     self._lay_down()
             self._lock.release()
 
+    def give_up(self) -> None:
+        """Opening failed half way: forget the connection, and seal the file again as nobody worked in it."""
+        self._closed = True
+        self.engine.dispose()
+        if not self._unlocked.inner.at_rest:
+            with contextlib.suppress(Problem):
+                self._lay_down()
+
     def _lay_down(self) -> None:
         """Seal what the closed file is in both copies: none of them may say that somebody still works."""
         if at_rest := sum_at_rest(self._layout):

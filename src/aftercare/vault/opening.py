@@ -111,7 +111,8 @@ def opened_by(
         level, older = _judge(layout, found, unlocked, older_database)
         outside = _changed_outside(layout, found, unlocked) if older is None else ()
         vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False)
-        on_failure.callback(vault.engine.dispose)
+        # what was changed from outside is not sealed before it was told
+        on_failure.callback(vault.engine.dispose if outside or older else vault.give_up)
         vault.take_up()
         if level < HEAD:
             from aftercare.vault.backup import make_backup
