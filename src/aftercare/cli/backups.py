@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,8 @@ from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
 from aftercare.cli.saying import PROBLEM, explained, progress, say, say_problem, show_json
 from aftercare.domain.clock import Clock
-from aftercare.i18n import N_, tr
+from aftercare.i18n import N_, tr, trn
+from aftercare.words.backups import salvage_lines
 
 ToOption = Annotated[
     Path | None,
@@ -28,12 +30,15 @@ IntoOption = Annotated[
         help=N_("Where to: a new or empty folder, or one with records, which are then kept aside beside it."),
     ),
 ]
+SavedOption = Annotated[
+    Path, typer.Option("--to", metavar="DIR", help=N_("Where what is saved goes: a new or empty folder."))
+]
 CodeOption = Annotated[
     Path | None,
     typer.Option(
         "--recovery-file",
         metavar="FILE",
-        help=N_("A file with the recovery code, instead of a passphrase; - reads standard input."),
+        help=N_("A file with the recovery code or its two parts, instead of a passphrase; - reads standard input."),
     ),
 ]
 
@@ -58,6 +63,7 @@ def backup(
                 "made_at": done.made_at.isoformat(),
                 "file": str(done.path),
                 "copy": str(done.copied_to) if done.copied_to else None,
+                "copies": [str(copy.path) for copy in done.copies if copy.path is not None],
             }
         )
     else:
@@ -80,7 +86,7 @@ def restore(
     from aftercare.services import backups
 
     backups.look_at_backup(file)
-    code = asking.passphrase(recovery_file) if recovery_file is not None else None
+    code = asking.recovery_code(recovery_file) if recovery_file is not None else None
     with progress(tr("Restoring")) as report:
         if code is not None:
             restored = backups.restore_with_code(file, into, code, clock=Clock(), progress=report)
@@ -101,3 +107,33 @@ def restore(
     say(tr("Backup {number} is restored into {folder}.", number=restored.number, folder=restored.folder))
     if restored.kept_aside is not None:
         say(tr("The records that were there are kept in {folder}.", folder=restored.kept_aside))
+
+
+@explained
+def salvage(
+    vault: VaultOption = None,
+    to: SavedOption = Path("salvaged"),
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    recovery_file: CodeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Save what is readable of damaged records into a new folder. The damaged files are only read."""
+    from aftercare.services import salvaging
+
+    folder = asking.vault_folder(vault)
+    code = asking.recovery_code(recovery_file) if recovery_file is not None else None
+    with progress(tr("Saving")) as report:
+        if code is not None:
+            found = salvaging.salvage_with_code(folder, to, code, clock=Clock(), progress=report)
+        else:
+            name = login or asking.login_name(None, folder)
+            secret = asking.passphrase(passphrase_file)
+            found = salvaging.salvage(folder, to, name, secret, clock=Clock(), progress=report)
+    if as_json:
+        show_json(asdict(found))
+        return
+    rows = trn("{n} record", "{n} records", found.rows)
+    say(tr("{rows} are saved into {folder}.", rows=rows, folder=found.folder))
+    for line in salvage_lines(found):
+        say(line)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftercare.cli import backups, log, papers, people, rotation, vaults
+from aftercare.cli import backups, doctor, kit, log, papers, people, rotation, vaults
 from aftercare.cli.asking import VaultOption
 from aftercare.cli.saying import explained, say
 from aftercare.i18n import N_, tr
@@ -40,7 +40,10 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
         ("verify", vaults.verify),
         ("backup", backups.backup),
         ("restore", backups.restore),
+        ("salvage", backups.salvage),
+        ("doctor", doctor.doctor),
         ("rotate", rotation.rotate),
+        ("recovery-kit", kit.recovery_kit),
         ("self-test", _self_test(app_commands)),
         ("screenshots", _screenshots(app_commands)),
     ):

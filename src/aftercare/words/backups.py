@@ -1,9 +1,13 @@
-"""Words for backups."""
+"""Words for backups, and for what was saved of damaged records."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aftercare.domain.rows.backups import BackupReason
-from aftercare.i18n import N_
+from aftercare.domain.rows.salvage import SalvageReport
+from aftercare.i18n import N_, tr, trn
+from aftercare.words.record_fields import KINDS
 
 BACKUP_REASONS: dict[BackupReason, str] = {
     BackupReason.ROUTINE: N_("by itself"),
@@ -13,3 +17,42 @@ BACKUP_REASONS: dict[BackupReason, str] = {
     BackupReason.BEFORE_ROTATION: N_("before new keys"),
     BackupReason.BEFORE_PURGE: N_("before records were erased"),
 }
+
+
+def salvage_lines(report: SalvageReport) -> Iterator[str]:
+    """What is not as it was, a sentence each; counts only."""
+    if not report.lost and not report.kinds and not report.newest_changes_lost:
+        yield tr("Nothing is known to be lost.")
+    for one in report.kinds:
+        kind = tr(KINDS[one.kind]) if one.kind in KINDS else one.kind
+        if one.lost:
+            yield tr("{kind}: {saved} saved, {lost} lost.", kind=kind, saved=one.saved, lost=one.lost)
+        if one.perhaps_more:
+            yield tr("{kind}: {saved} saved; nothing tells whether there were more.", kind=kind, saved=one.saved)
+        if one.stand_ins:
+            yield trn(
+                "{kind}: {n} empty stand-in was made, so that what rests on it stays.",
+                "{kind}: {n} empty stand-ins were made, so that what rests on them stays.",
+                one.stand_ins,
+                kind=kind,
+            )
+        if one.emptied:
+            yield trn(
+                "{kind}: {n} reference to something lost was emptied.",
+                "{kind}: {n} references to something lost were emptied.",
+                one.emptied,
+                kind=kind,
+            )
+        if one.set_aside:
+            yield trn(
+                "{kind}: {n} could not be kept without what is lost.",
+                "{kind}: {n} could not be kept without what is lost.",
+                one.set_aside,
+                kind=kind,
+            )
+    if report.unclaimed_rows:
+        yield trn("{n} row fits nowhere.", "{n} rows fit nowhere.", report.unclaimed_rows)
+    if report.newest_changes_lost:
+        yield tr("The newest changes, which were not in the file yet, are damaged and lost.")
+    if report.first_bad_entry:
+        yield tr("The log has a gap from entry {seq} on; it says so at every full check.", seq=report.first_bad_entry)
