@@ -87,6 +87,11 @@ def passphrase(file: Path | None, *, anew: bool = False) -> str:
     return typed
 
 
+def recovery_code(file: Path) -> str:
+    """The code as a file or standard input («-») holds it: whole, or in two parts on lines of their own."""
+    return _read(file).decode("utf-8-sig", errors="replace")
+
+
 def _read(file: Path) -> bytes:
     if str(file) == "-":
         return sys.stdin.buffer.read(MOST_PASSPHRASE_BYTES)
