@@ -81,6 +81,12 @@ def closed_fields(kind: str, sees: Sees) -> frozenset[str]:
     return frozenset(name for name, secret in fields.items() if isinstance(secret, Secret) and secret not in sees)
 
 
+def closed_fields_of_person(sees: Sees) -> frozenset[str]:
+    """The fields of the form about a person that are closed, the numbers of papers among them."""
+    papers = {"identity_numbers"} if closed_fields("identity_number", sees) else set()
+    return closed_fields("survivor", sees) | papers
+
+
 def seen_with(permissions: Iterable[Permission]) -> Sees:
     """The classes that somebody with these permissions may read."""
     held = set(permissions)

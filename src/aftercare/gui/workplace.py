@@ -14,6 +14,7 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.drafts import Place
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import notices
+from aftercare.gui.dialogs.break_glass import BreakGlassDialog
 from aftercare.gui.dialogs.case import CaseDialog
 from aftercare.gui.dialogs.confirm_identity import ConfirmIdentity
 from aftercare.gui.dialogs.new_person import NewPerson
@@ -177,6 +178,10 @@ class Workplace(QObject):
 
         page.shown.connect(begin)
 
+    def break_glass(self, case_code: str) -> None:
+        """Somebody who is not among the records of whoever works here, found by her exact code."""
+        BreakGlassDialog(self.office, case_code, self.frame).open()
+
     def search(self, words: str) -> None:
         self._palette.look_for(words)
 
@@ -234,6 +239,7 @@ class Workplace(QObject):
         office.jobs.failed.connect(self._apologise)
         self._palette = SearchPalette(office, frame.search_field, self._commands())
         self._palette.person_chosen.connect(self.open_person)
+        self._palette.glass_wanted.connect(self.break_glass)
 
     def _commands(self) -> list[tuple[str, Callable[[], object]]]:
         """What Ctrl+K can begin, by its words."""

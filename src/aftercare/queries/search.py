@@ -75,7 +75,7 @@ def holds_words(survivor_id: SQLColumnExpression[UUID], words: str) -> ColumnEle
 # --- people -------------------------------------------------------------------------------------------------------
 
 
-def find_people(session: Session, words: str, actor_id: UUID, limit: int) -> tuple[PersonHit, ...]:
+def find_people(session: Session, words: str, actor_id: UUID, limit: int, sees: Sees) -> tuple[PersonHit, ...]:
     """People by code: the code asked for, then those of my cases, then as they came."""
     match = match_query(words)
     if not match:
@@ -86,7 +86,9 @@ def find_people(session: Session, words: str, actor_id: UUID, limit: int) -> tup
     ).all()
     objects: dict[UUID, UUID] = {}
     for survivor_id, object_id in session.execute(
-        select(SearchEntry.survivor_id, SearchEntry.object_id).where(SearchEntry.id.in_(hits)).order_by(SearchEntry.id)
+        select(SearchEntry.survivor_id, SearchEntry.object_id)
+        .where(SearchEntry.id.in_(hits), may_be_found(SearchEntry, sees))
+        .order_by(SearchEntry.id)
     ):
         objects.setdefault(survivor_id, object_id)
     numbers = set(session.scalars(select(IdentityNumber.id).where(IdentityNumber.id.in_(objects.values()))))

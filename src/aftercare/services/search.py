@@ -11,7 +11,7 @@ from aftercare.services.work import Work, needs
 @needs(Permission.SEE_RECORDS)
 def find_people(work: Work, words: str, limit: int = 8) -> tuple[PersonHit, ...]:
     """People whose code, names, phone or identity numbers hold these words; who is found by name is shown by code."""
-    return queries.find_people(work.session, words, work.actor.id, limit)
+    return queries.find_people(work.session, words, work.actor.id, limit, work.sees)
 
 
 @needs(Permission.SEE_RECORDS)

@@ -16,6 +16,7 @@ from aftercare.domain.errors import DraftProblems, FieldProblem, NotFound
 from aftercare.domain.partial_date import PartialDate
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.survivors import KnownPerson, PersonHead, SurvivorFilter, SurvivorPage
+from aftercare.domain.secrecy import closed_fields_of_person
 from aftercare.queries import survivors as queries
 from aftercare.records.base import Record
 from aftercare.records.people import (
@@ -86,13 +87,21 @@ def show_name(work: Work, survivor_id: UUID) -> str:
 @needs(Permission.SEE_RECORDS)
 def known_people(work: Work) -> tuple[KnownPerson, ...]:
     """What the search before create compares a new person with."""
-    return queries.known_people(work.session)
+    return _known(work)
 
 
 @needs(Permission.SEE_RECORDS)
 def register(work: Work) -> Register:
     """The same, ready to be likened: with many people that takes a while, so the window does not do it itself."""
-    return Register(queries.known_people(work.session))
+    return Register(_known(work))
+
+
+def _known(work: Work) -> tuple[KnownPerson, ...]:
+    """Everybody in sight; without the numbers of papers for whoever may not read those."""
+    known = queries.known_people(work.session)
+    if "identity_numbers" in closed_fields_of_person(work.sees):
+        return tuple(replace(person, id_numbers=()) for person in known)
+    return known
 
 
 @needs(Permission.WRITE_RECORDS)
@@ -137,7 +146,8 @@ def person_draft(work: Work, survivor_id: UUID) -> PersonDraft:
     """Everything known about a person, as the form takes it; logged as a read of the details."""
     survivor = work.get(Survivor, survivor_id)
     work.note_read("details", survivor_id)
-    return queries.person_draft(work.session, survivor)
+    draft = queries.person_draft(work.session, survivor)
+    return replace(draft, **{name: type(getattr(draft, name))() for name in closed_fields_of_person(work.sees)})
 
 
 @needs(Permission.WRITE_RECORDS)
@@ -184,10 +194,13 @@ def _write(work: Work, survivor: Survivor, draft: PersonDraft) -> None:
     if (survivor.age_least, survivor.age_most) != (draft.age_least, draft.age_most):
         survivor.age_stated_on = work.today() if draft.age_least is not None else None
     survivor.age_least, survivor.age_most = draft.age_least, draft.age_most
+    closed = closed_fields_of_person(work.sees)  # what the writer does not see stands as it was
     for field in PLAIN_FIELDS:
-        setattr(survivor, field, getattr(draft, field))
+        if field not in closed:
+            setattr(survivor, field, getattr(draft, field))
     for field in LIST_FIELDS:
-        setattr(survivor, field, list(getattr(draft, field)))
+        if field not in closed:
+            setattr(survivor, field, list(getattr(draft, field)))
     key = survivor.id
     _replace(work, SurvivorName, key, [
         (name.id, {"kind": name.kind, "given": name.given.strip(), "family": name.family.strip(),
@@ -200,11 +213,12 @@ def _write(work: Work, survivor: Survivor, draft: PersonDraft) -> None:
                      "words": spoken.words, "position": place})
         for place, spoken in enumerate(draft.languages)
     ])  # fmt: skip
-    _replace(work, IdentityNumber, key, [
-        (paper.id, {"kind": paper.kind, "number": paper.number.strip(), "country": paper.country,
-                    "valid_until": paper.valid_until, "whereabouts": paper.whereabouts})
-        for paper in draft.identity_numbers
-    ])  # fmt: skip
+    if "identity_numbers" not in closed:
+        _replace(work, IdentityNumber, key, [
+            (paper.id, {"kind": paper.kind, "number": paper.number.strip(), "country": paper.country,
+                        "valid_until": paper.valid_until, "whereabouts": paper.whereabouts})
+            for paper in draft.identity_numbers
+        ])  # fmt: skip
     _replace(work, Dependant, key, [
         (one.id, {"name": one.name, "relation": one.relation, "birth_date": one.birth_date or None,
                   "lives_with_her": one.lives_with_her, "words": one.words})

@@ -5,6 +5,7 @@ The keys stay in the field of the top bar; the list below it follows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -34,10 +35,12 @@ from aftercare.gui.widgets.painters import draw_text
 from aftercare.gui.widgets.search_field import SearchField
 from aftercare.gui.widgets.swatch import draw_swatch
 from aftercare.i18n import tr
+from aftercare.services.break_glass import find_beyond
 from aftercare.services.search import find_notes, find_people
 from aftercare.words import label
 
 _NOTES_PAUSE_MS = 90
+_CODE = re.compile(r"[A-Z]{1,6}-\d{1,12}")  # as codes are given (services/survivors.py)
 _LINE = Qt.ItemDataRole.UserRole + 1
 Commands = Sequence[tuple[str, Callable[[], object]]]
 
@@ -107,6 +110,7 @@ class SearchPalette(QFrame):
     """Hangs below the search field of the window; `person_chosen` with the tab to open (empty: the one shown last)."""
 
     person_chosen = Signal(object, str)
+    glass_wanted = Signal(str)  # the code of somebody who is not among the records of whoever searches
 
     def __init__(self, office: Office, field: SearchField, commands: Commands) -> None:
         super().__init__(field.window())
@@ -115,6 +119,7 @@ class SearchPalette(QFrame):
         self._commands = [(mnemonics.plain(words), begin) for words, begin in commands]
         self._people: tuple[PersonHit, ...] = ()
         self._notes: tuple[NoteHit, ...] = ()
+        self._beyond = ""
         self._is_waiting, self._is_taken, self._was_moved = False, False, False
         self._form = forms.fill(self, Ui_SearchPalette)
         self._form.results.setItemDelegate(_LinePainter(self))
@@ -136,7 +141,7 @@ class SearchPalette(QFrame):
 
     def look_for(self, words: str) -> None:
         """Show what these words find; commands alone while nothing is typed."""
-        self._people, self._notes = (), ()
+        self._people, self._notes, self._beyond = (), (), ""
         self._is_waiting, self._is_taken, self._was_moved = bool(words.strip()), False, False
         if words.strip():
             self._office.ask(find_people, words, then=self.show_people, owner=self, topic="people")
@@ -150,6 +155,17 @@ class SearchPalette(QFrame):
         self._show()
         if self._is_taken:
             self._take_current()
+        code = self._field.text().strip().upper()
+        if _CODE.fullmatch(code) and all(hit.case_code != code for hit in hits):
+            self._office.ask(
+                find_beyond, code, then=lambda is_there: self._show_beyond(code, is_there), owner=self, topic="beyond"
+            )
+
+    def _show_beyond(self, code: str, is_there: bool) -> None:
+        """Somebody with this code is there, but not among the records of whoever searches."""
+        if is_there and self._field.text().strip().upper() == code:
+            self._beyond = code
+            self._show()
 
     def show_notes(self, hits: tuple[NoteHit, ...]) -> None:
         self._notes = hits
@@ -204,6 +220,7 @@ class SearchPalette(QFrame):
     def _groups(self) -> Iterable[tuple[str, list[Line]]]:
         today = self._office.clock.today()
         yield tr("People"), [self._person_line(hit) for hit in self._people]
+        yield tr("Not among your records"), [self._beyond_line(self._beyond)] if self._beyond else []
         yield (
             tr("Notes"),
             [
@@ -226,6 +243,9 @@ class SearchPalette(QFrame):
         by = {FoundBy.NAME: tr("found by name"), FoundBy.NUMBER: tr("found by a number")}.get(hit.found_by, "")
         aside = " · ".join(part for part in (label(hit.stage), hit.worker, by) if part)
         return Line(hit.case_code, aside, take=lambda: self.person_chosen.emit(hit.survivor_id, ""))
+
+    def _beyond_line(self, code: str) -> Line:
+        return Line(code, tr("open it with a reason…"), take=lambda: self.glass_wanted.emit(code))
 
     def _choose_again(self, spoken: str) -> None:
         """The line that the arrows chose, if it is still there, else the first that can be taken."""

@@ -11,9 +11,11 @@ from aftercare.domain.drafts.people import PersonDraft
 from aftercare.domain.errors import DraftProblems, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.domain.secrecy import closed_fields_of_person, seen_with
 from aftercare.gui import forms, notices
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
+from aftercare.gui.widgets.exclusions_card import ExclusionsCard
 from aftercare.i18n import tr
 from aftercare.services.survivors import correct_person, person_draft, show_name
 
@@ -35,6 +37,9 @@ class DetailsPage(QWidget):
         for part in (self._form.save, self._form.discard):
             part.setVisible(writes)
         self._form.person.setEnabled(writes)
+        self._form.person.leave_out(closed_fields_of_person(seen_with(office.actor.permissions)))
+        self._exclusions = ExclusionsCard(office)
+        self._form.cards.addWidget(self._exclusions)
         save = QShortcut(QKeySequence.StandardKey.Save, self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(self.save)
@@ -44,6 +49,7 @@ class DetailsPage(QWidget):
     def show_person(self, head: PersonHead) -> None:
         is_other = self._head is None or self._head.survivor_id != head.survivor_id
         self._head = head
+        self._exclusions.show_person(head)
         if is_other:
             self._form.person.cover_names(True)
         if is_other and self._drafting is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,9 +18,11 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, icons, mnemonics, style
 from aftercare.gui.office import Office
+from aftercare.gui.palette import Tone
 from aftercare.gui.person_words import RISK_TONES, RISK_WORDS, head_line
+from aftercare.gui.widgets.banner import Banner
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
-from aftercare.i18n import current, tr
+from aftercare.i18n import current, tr, trn
 from aftercare.services.cases import open_another_case
 from aftercare.services.survivors import open_person, show_name
 from aftercare.words import label
@@ -27,6 +30,7 @@ from aftercare.words import label
 _SHOWN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 _HEAD_TOPICS = {"survivor", "survivor_name", "spoken_language", "survivor_case", "case_worker", "alert", "stage_change"}
 
+_LOOK_AT_CLOCK_MS = 20_000
 _WHO_PIXELS = 480  # what the head needs for code, risk and contact beside the stages
 
 
@@ -66,6 +70,10 @@ class PersonPage(QWidget):
         self._form.head.setStretch(0, 1)
         self._form.whose.setStretch(1, 1)
         self._form.deeds.setStretch(3, 1)
+        self._glass, self._time_left = Banner(self), ""
+        self._form.column.insertWidget(0, self._glass)
+        self._glass_over = QTimer(self, interval=_LOOK_AT_CLOCK_MS)
+        self._glass_over.timeout.connect(self._tell_time_left)
         self._hiding = QTimer(self, singleShot=True)
         self._hiding.timeout.connect(self._hide_name)
         self._form.show_name.clicked.connect(self._toggle_name)
@@ -140,6 +148,7 @@ class PersonPage(QWidget):
         form.change_stage.setText(tr("Reopen or change…") if head.stage is Stage.CLOSED else tr("Change stage…"))
         form.alerts.setText(" · ".join(alert.words for alert in head.alerts))
         form.alerts.setVisible(bool(head.alerts))
+        self._tell_time_left()
         self._show_cases(head)
         self._show_part()
         self.shown.emit(head)
@@ -188,6 +197,26 @@ class PersonPage(QWidget):
             self._told[entry.key] = self.head
             part.show_person(self.head)  # type: ignore[attr-defined]
 
+    def _tell_time_left(self) -> None:
+        """How long a record that is not among mine stays open; then it closes by itself."""
+        until = self.head.open_until if self.head is not None else None
+        if until is None:
+            self._glass_over.stop()
+            self._glass.hide()
+            self._time_left = ""
+            return
+        minutes = math.ceil((until - self._office.clock.now()).total_seconds() / 60)
+        if minutes <= 0:
+            self._glass_over.stop()
+            self.gone.emit()
+            return
+        self._glass_over.start()
+        left = trn("It stays open for {n} minute.", "It stays open for {n} minutes.", minutes)
+        if left != self._time_left:  # said again to those who listen only when it changed
+            self._time_left = left
+            what = tr("This record is not among yours. You opened it with a reason.")
+            self._glass.show_words(what, left, tone=Tone.TODAY)
+
     def _show_cases(self, head: PersonHead) -> None:
         box = self._form.cases
         box.setVisible(len(head.cases) > 1)
@@ -214,6 +243,7 @@ class PersonPage(QWidget):
             self._office.ask(show_name, self._survivor_id, then=self._show_name, owner=self, topic="name")
 
     def _show_name(self, name: str) -> None:
+        self._form.name.setMinimumWidth(0)  # however long a name is
         self._form.name.setText(name or tr("no name recorded"))
         self._form.show_name.setText(tr("hide"))
         self._hiding.start(self._office.settings.name_shown_seconds * 1000)
@@ -221,6 +251,7 @@ class PersonPage(QWidget):
     def _hide_name(self) -> None:
         self._hiding.stop()
         self._form.name.setText(tr("name hidden ·"))
+        self._form.name.setMinimumWidth(self._form.name.sizeHint().width())
         self._form.show_name.setText(tr("show"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,6 +15,7 @@ from aftercare.domain.rows.diary import EndingKind
 from aftercare.domain.rows.plan import DueStepRow
 from aftercare.domain.rows.today import NewsRow, TodayView
 from aftercare.gui import forms, style
+from aftercare.gui.dialogs.access_review import AccessReviewDialog
 from aftercare.gui.note_words import day_words, note_head, restricted_pill
 from aftercare.gui.office import Office
 from aftercare.gui.pages import today_columns as columns
@@ -30,6 +31,7 @@ from aftercare.services.today import today_view
 TOPICS = {
     "note", "addendum", "plan", "plan_area", "goal", "step", "survivor", "survivor_case", "case_worker", "appointment",
     "deadline", "placement", "health_fact", "job", "safe_job_check", "reunification", "follow_up_visit",
+    "glass_opening", "exclusion",
 }  # fmt: skip
 _SOON_MS = 60
 _LOOK_AGAIN_MS = 300_000  # another day may have begun
@@ -67,6 +69,7 @@ class TodayPage(QWidget):
         self.news.opened.connect(self._open_news)
         self._seen.clicked.connect(self._mark_seen)
         form.unfinished.acted.connect(self._go_on)
+        form.accesses.acted.connect(lambda: AccessReviewDialog(office, self.window()).open())
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.refresh)
         self._again = QTimer(self, interval=_LOOK_AGAIN_MS)
@@ -148,6 +151,7 @@ class TodayPage(QWidget):
         form.caseload_card.show_title(tr("My caseload"), trn("{n} person", "{n} people", view.caseload_total))
         self._show_news(view)
         self._show_unfinished(view)
+        self._show_accesses(view)
         self.badge_changed.emit(view.counts.badge)
 
     # --- inside --------------------------------------------------------------------------------------------------
@@ -170,6 +174,17 @@ class TodayPage(QWidget):
             who=row.author,
             pill=restricted_pill(row.is_hidden),
         )
+
+    def _show_accesses(self, view: TodayView) -> None:
+        """For a manager: somebody opened records that are not among theirs."""
+        count = view.accesses_to_review
+        self._form.accesses.setVisible(bool(count))
+        if count:
+            self._form.accesses.show_words(
+                trn("{n} access to review", "{n} accesses to review", count),
+                tr("Colleagues opened records that are not among theirs."),
+                action=tr("Look at it"),
+            )
 
     def _show_unfinished(self, view: TodayView) -> None:
         """What was begun and not saved, with a way back to the newest that is about somebody."""

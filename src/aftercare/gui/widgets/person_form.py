@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import time
 from typing import Any
 
@@ -194,6 +194,14 @@ class PersonForm(QWidget):
         """Beside the fields it is about; False if it has no field here."""
         shown = [part.show_problem(problem) for part in (self.fields, self._contact, self._needs)]
         return any(shown)
+
+    def leave_out(self, fields: Collection[str]) -> None:
+        """Do not show these fields: what stands in them is not for whoever sits here."""
+        if "identity_numbers" in fields:
+            self.form.papers_card.hide()
+        for name in fields:
+            if name in self._needs.rows:
+                self._needs.rows[name].hide()
 
     def cover_names(self, covered: bool) -> None:
         """Put a button in the place of the names, or show them; what stands in their fields stays."""
