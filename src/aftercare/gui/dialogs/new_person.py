@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QListWidgetItem, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QListWidgetItem, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_new_person import Ui_NewPerson
 from aftercare.domain.codes import ReferralSource, RiskLevel
@@ -93,6 +93,15 @@ class NewPerson(QDialog):
             if alike
             else tr("Nobody alike so far. People appear here while you type a name, a birth date, a phone or a paper.")
         )
+        self._give_words_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_words_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._give_words_room()
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -118,6 +127,12 @@ class NewPerson(QDialog):
         self._case_fields = [row.editor for row in rows.rows.values()]
         card.add(rows)
 
+    def _give_words_room(self) -> None:
+        """The empty room below takes what it can get, also from words that wrap."""
+        words = self._form.alike_words
+        if words.isVisible():
+            words.setMinimumHeight(words.heightForWidth(words.width()))
+
     def _fit(self) -> None:
         """Beside each other where there is room; with large text the likely duplicates stand below the form."""
         form = self._form
@@ -127,7 +142,8 @@ class NewPerson(QDialog):
             form.alike.setFixedWidth(beside)
         else:
             form.columns.setDirection(QBoxLayout.Direction.TopToBottom)
-            form.alike.setMaximumHeight(style.scaled(140))
+            form.alike_list.setMaximumHeight(style.scaled(90))
+            form.alike.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         form.scroll.setMinimumWidth(min(needed, self.screen().availableGeometry().width() - style.scaled(40)))
 
     def _show_known(self, known: Register) -> None:

@@ -18,6 +18,7 @@ from aftercare.gui.dialogs.sizes import open_at
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import area_name, level_words, quoted
 from aftercare.gui.widgets.card import empty_layout
+from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.gui.widgets.levels import LevelDots
 from aftercare.i18n import current, tr
@@ -73,13 +74,14 @@ class ProgressEntries(QDialog):
         if entry.restricted:
             title.addWidget(Pill(tr("restricted")))
         whole.addLayout(title)
-        levels = QHBoxLayout()
+        said = QWidget()
+        levels = FlowLayout(said, spacing=16)
+        levels.setContentsMargins(0, 0, 0, 0)
         speaks = voice(self._head.gender)
         for who, level in ((tr("Staff"), entry.staff_level), (speaks.themself, entry.own_level)):
             if level is not None:
                 levels.addWidget(_dots(who, level))
-        levels.addStretch(1)
-        whole.addLayout(levels)
+        whole.addWidget(said)
         if entry.narrative:
             whole.addWidget(PlainLabel(entry.narrative, wrap=True))
         if entry.steps:

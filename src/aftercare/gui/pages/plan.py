@@ -135,6 +135,7 @@ class PlanPage(QWidget):
         self._show_version(shown.plan)
         self._show_answer(row)
         self._show_goals(row)
+        self._share_width()
         self._form.how_it_goes.show_levels(row.levels, voice(shown.head.gender))
         if self._facts is not None:
             self._facts.show_area(shown.head.survivor_id, shown.head.case_id, row.area)
@@ -226,8 +227,14 @@ class PlanPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        left = min(style.scaled(_LEFT_WIDTH), self.width() * 36 // 100)
-        self._form.left_scroll.setFixedWidth(left)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The list of areas is as wide as its words need; areas' facts stand beside the goals where there is room."""
+        form = self._form
+        least = form.left.minimumSizeHint().width() + form.left_scroll.verticalScrollBar().sizeHint().width()
+        left = max(least, min(style.scaled(_LEFT_WIDTH), self.width() * 36 // 100))
+        form.left_scroll.setFixedWidth(left)
         beside = self.width() - left >= style.scaled(_BESIDE_FROM)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._form.columns.setDirection(direction)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.gui.widgets.swatch import AreaSwatch
@@ -20,18 +20,23 @@ class Card(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 14)
         outer.setSpacing(8)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
+        self._title_line, self._side_line = QHBoxLayout(), QHBoxLayout()
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for line in (self._title_line, self._side_line, self.head):
+            line.setSpacing(8)
         self._swatch = AreaSwatch(parent=self)
         self._swatch.hide()
         self._title = PlainLabel(role="cardTitle", parent=self)
         self._title.setMinimumWidth(1)
         self._aside = PlainLabel(role="aside", parent=self)
         self.pill = Pill(parent=self)
-        self.head.addWidget(self._swatch)
-        self.head.addWidget(self._title, 1)
-        self.head.addWidget(self._aside)
-        self.head.addWidget(self.pill)
+        self._title_line.addWidget(self._swatch)
+        self._title_line.addWidget(self._title, 1)
+        self._side_line.addWidget(self._aside)
+        self._side_line.addWidget(self.pill)
+        self._side_line.addStretch()
+        self.head.addLayout(self._title_line, 1)
+        self.head.addLayout(self._side_line)
         outer.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
@@ -50,6 +55,34 @@ class Card(QFrame):
         if area:
             self._swatch.show_area(area)
         self.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as its wrapped words need at this width: a card may not grow beyond its hint, they would be cut."""
+        hint = super().sizeHint()
+        if self.hasHeightForWidth() and self.isVisible():
+            hint.setHeight(max(hint.height(), self.heightForWidth(self.width())))
+        return hint
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Aside and pill stand beside the title, or below it where one of them would be cut."""
+        outer = self.layout()
+        if outer is None:
+            return
+        margins = outer.contentsMargins()
+        items = [item for at in range(self.head.count()) if (item := self.head.itemAt(at)) and not item.isEmpty()]
+        wanted = sum(item.sizeHint().width() + self.head.spacing() for item in items) - self.head.spacing()
+        beside = wanted <= self.width() - margins.left() - margins.right()
+        self.head.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a part at the end of the body; one with a stretch takes the room that a high card has left."""
