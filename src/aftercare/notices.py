@@ -253,7 +253,7 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
     errors.WeakKeyDerivation: Explanation(
         N_("Your passphrase is guarded less well than Aftercare can do today."),
         N_("The records are complete."),
-        N_("Change your passphrase: that strengthens it."),
+        N_("Sign in at the window: there it is strengthened by itself."),
     ),
     errors.ClockWentBack: Explanation(
         N_("The clock of this computer is earlier than the last entry in the log."),
@@ -299,6 +299,11 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         N_("The records are not as they were when they were last closed: something else changed their file."),
         N_("They can be read; that this was found is in the log now."),
         N_("Parts may have been put back to an earlier state. Tell your administrator before you rely on them."),
+    ),
+    errors.SavedChangesUnreadable: Explanation(
+        N_("Aftercare was not closed last time, and the last saved changes cannot be read: the disk damaged them."),
+        N_("Everything saved before is there."),
+        N_("Look at what was written last, and have the disk checked."),
     ),
     errors.MigrationFailed: Explanation(
         N_("The records could not be brought to the form of this version."),
@@ -399,10 +404,6 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
 }
 
 FIELD_REASONS: dict[str, str] = {
-    "none_here": N_("there is no key store that Aftercare knows"),
-    "silent": N_("it did not answer"),
-    "refused": N_("it refused"),
-    "lost": N_("it does not know it any more"),
     "required": N_("Please fill this in."),
     "too_long": N_("This is too long to keep here."),
     "not_a_date": N_("This is not a date. Examples: 12 Mar 1998, March 1998, about 1998."),
@@ -439,6 +440,10 @@ FIELD_REASONS: dict[str, str] = {
 }
 
 REASONS: dict[str, str] = {
+    "none_here": N_("there is no key store that Aftercare knows"),
+    "silent": N_("it did not answer"),
+    "refused": N_("it refused"),
+    "lost": N_("it does not know it any more"),
     "case_still_open": N_("an earlier case of this person is still open"),
     "file_too_large": N_("it is larger than 50 MB"),
     "file_swells": N_("it would swell to a multiple of its size when opened"),

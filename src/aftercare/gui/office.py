@@ -55,6 +55,7 @@ class Office(QObject):
     person_wanted = Signal(object, str)  # survivor id; name of the tab, empty for the one shown last
     page_wanted = Signal(str)  # key of a page of the rail
     said = Signal(str)  # a short sentence for the foot of the window
+    keys_changed = Signal()  # the slot of whoever works here was sealed anew, or that was given up
     backup_asked = Signal()  # back up now; the foot of the rail tells of it
     confirmation_asked = Signal(object)  # a Question: whoever shows it answers it
 
@@ -202,7 +203,7 @@ class Office(QObject):
         otherwise: Callable[[Problem], None] | None = None,
         finally_: Callable[[], None] | None = None,
     ) -> Ticket[T]:
-        """Ask something of the open vault as a whole, or do it; whoever sits here is asked once more where it must be."""
+        """Ask something of the open vault, or do it; whoever sits here is asked once more where it must be."""
         opened = self._the_vault()
         asked = _Asked(self, otherwise, finally_)
         ticket = asked.ticket = self.jobs.ask(

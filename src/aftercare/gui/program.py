@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what loads the database is imported when it is needed: the 
     from aftercare.gui.backing_up import BackingUp
     from aftercare.gui.first_run import FirstRun
     from aftercare.gui.office import Office
+    from aftercare.gui.resealing import Resealing
     from aftercare.gui.widgets.banner import Banner
     from aftercare.gui.workplace import Workplace
     from aftercare.services.office import OfficeSettings
@@ -70,6 +71,7 @@ class Program(QObject):
         self._lock_keys: LockKeys | None = None
         self._announcements: Announcements | None = None
         self._backing_up: BackingUp | None = None
+        self._resealing: Resealing | None = None
         self.jobs.explained.connect(self._explain)
         self.jobs.failed.connect(self._apologise)
 
@@ -259,6 +261,7 @@ class Program(QObject):
     def _show_workplace(self, opened: OpenOffice, found: tuple[OfficeSettings, Place]) -> None:
         from aftercare.gui.backing_up import BackingUp
         from aftercare.gui.office import Office
+        from aftercare.gui.resealing import Resealing
         from aftercare.gui.workplace import Workplace
 
         if self._cancelled.is_set():
@@ -268,6 +271,7 @@ class Program(QObject):
         announcements = self._announcements = Announcements(self)
         confirm = partial(_confirm, opened)
         office = Office(opened.desk, self.jobs, announcements, settings, self, confirm=confirm)
+        office.opened = opened
         # the name of the program stands last: Qt would write it once more
         title = tr("Training") + " · " + self.title if opened.vault.training else self.title
         workplace = self.workplace = Workplace(office, self.settings, title)
@@ -290,9 +294,10 @@ class Program(QObject):
             entrance.close()
             entrance.deleteLater()
         self._show_warnings(workplace.frame.banner, list(opened.warnings))
-        office.opened = opened
         self._backing_up = BackingUp(opened, office, workplace.frame, self)
         self._backing_up.start()
+        self._resealing = Resealing(opened, office, self)
+        self._resealing.start()
         self.opened.emit(workplace)
 
     def _show_warnings(self, banner: Banner, problems: list[Problem]) -> None:
@@ -304,7 +309,8 @@ class Program(QObject):
             if problems:
                 notices.show_problem_in(banner, problems.pop(0))
 
-        problems.sort(key=lambda problem: isinstance(problem, WeakKeyDerivation))  # nothing is lost by it: last
+        # what is mended by itself while they work is no news for anybody
+        problems = [problem for problem in problems if not isinstance(problem, WeakKeyDerivation)]
         banner.dismissed.connect(show_next)
         show_next()
 
@@ -369,7 +375,7 @@ class Program(QObject):
 
     def _stop_listening(self) -> None:
         """What is answered from now on shows nothing more: no notice, no news."""
-        for watch in (self._idle, self._lock_keys):
+        for watch in (self._idle, self._lock_keys, self._resealing):
             if watch is not None:
                 watch.stop()
         self.jobs.explained.disconnect()
@@ -377,11 +383,12 @@ class Program(QObject):
 
     def _let_go(self, workplace: Workplace) -> None:
         """Nothing that lives on holds a page, and with it the rows it showed."""
-        inside = (self._announcements, self._idle, self._lock_keys, self._backing_up, workplace.office, workplace.frame)
+        watches = (self._announcements, self._idle, self._lock_keys, self._backing_up, self._resealing)
+        inside = (*watches, workplace.office, workplace.frame)
         for part in inside:
             if part is not None:
                 part.deleteLater()
-        self._announcements = self._idle = self._lock_keys = self._backing_up = None
+        self._announcements = self._idle = self._lock_keys = self._backing_up = self._resealing = None
 
     def _keep_place(self, office: Office, place: Place) -> None:
         from aftercare.services.drafts import keep_place

@@ -17,6 +17,7 @@ from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
+    from aftercare.vault.device_secret import DeviceTie
     from aftercare.vault.resealing import WantedTie
 
 _WANTED, _NAME, _CHECK, _TROUBLE = "wanted", "name", "check", "trouble"
@@ -49,15 +50,30 @@ def trouble_here() -> str:
 def tie_password(office: OpenOffice) -> TieRow:
     """Write a fresh secret into the key store and read it back; in force after the next sign-in.
 
-    Raises `DeviceSecretMissing` where the store does not do that, and then nothing is wanted.
+    The window takes the three steps by themselves, because a key store may keep its asker waiting. Raises
+    `DeviceSecretMissing` where the store does not do that, and then nothing is wanted.
     """
-    from aftercare.vault import device_secret
+    return begin_tie(office) or keep_tie(office, make_tie())
 
+
+def begin_tie(office: OpenOffice) -> TieRow | None:
+    """Whether it may be done, by whoever sits here; how it stands where nothing has to be made for it."""
     if show_tie(office).state in (TieState.ON, TieState.ENDING):
         office.desk.do(want_tie, {_WANTED: True})
         return show_tie(office)
     office.desk.ask(may_tie)
-    tie = device_secret.new_tie()
+    return None
+
+
+def make_tie() -> DeviceTie:
+    """A secret that the key store kept for a moment: some processes, perhaps a question to the person."""
+    from aftercare.vault import device_secret
+
+    return device_secret.new_tie()
+
+
+def keep_tie(office: OpenOffice, tie: DeviceTie) -> TieRow:
+    """Want it at the next sign-in."""
     office.desk.do(want_tie, {_WANTED: True, _NAME: tie.name.hex(), _CHECK: tie.check})
     return show_tie(office)
 

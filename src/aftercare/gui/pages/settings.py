@@ -15,6 +15,7 @@ from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.gui import forms, notices, style
 from aftercare.gui.dialogs.change_password import ChangePasswordDialog
 from aftercare.gui.office import Office
+from aftercare.gui.pages.settings_tie import PasswordTie
 from aftercare.gui.screen_privacy import ScreenPrivacy
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.translator import Interpreter
@@ -129,6 +130,7 @@ class SettingsPage(QWidget):
         change.setSizePolicy(change.sizePolicy().Policy.Maximum, change.sizePolicy().Policy.Fixed)
         change.clicked.connect(self.change_password)
         card.add(change)
+        card.add(PasswordTie(self._office))
 
     def change_password(self) -> None:
         opened = self._office.opened
@@ -144,7 +146,7 @@ class SettingsPage(QWidget):
         self._numbers = {name: NumberEdit() for name in LIMITS}
         for name, (least, most) in LIMITS.items():
             self._numbers[name].setRange(least, most)
-        self._currency, self._backup = QLineEdit(), QLineEdit()
+        self._currency, self._backup, self._second_backup = QLineEdit(), QLineEdit(), QLineEdit()
         self._currency.setMaxLength(3)
         self._report_language = LanguageCombo()
         rows.add("organisation", tr("Name on reports"), self._organisation, tr("Empty: no name is printed"))
@@ -154,15 +156,22 @@ class SettingsPage(QWidget):
             ("name_shown_seconds", tr("A name is shown for"), tr("Seconds")),
             ("review_days", tr("Plan review after"), tr("Days from the agreement")),
             ("soon_days", tr("“Ending soon” means"), tr("Days ahead")),
+            ("backup_every_hours", tr("Backups every"), tr("Hours, while something changes")),
+            ("backup_warn_hours", tr("A backup is old after"), tr("Hours; then its age is marked")),
         ):
             rows.add(name, label, self._numbers[name], hint)
         rows.add("currency", tr("Currency"), self._currency)
         rows.add("report_language", tr("Language of reports"), self._report_language)
         rows.add("backup_folder", tr("Backups go to"), self._backup)
+        rows.add("second_backup_folder", tr("and also to"), self._second_backup, tr("Another disk, or a stick"))
         for name in decided_settings().keys() & rows.rows.keys():
             rows.rows[name].lock(tr("Set by your administrator"))
         self._rows = rows
         card.add(rows)
+        self._back_up = QPushButton(tr("&Back up now"))
+        self._back_up.setProperty("role", "link")
+        self._back_up.clicked.connect(self._office.backup_asked.emit)
+        card.add(self._back_up)
         self._save = QPushButton(tr("&Save"))
         self._save.setProperty("role", "primary")
         self._save.clicked.connect(self.save)
@@ -180,6 +189,7 @@ class SettingsPage(QWidget):
         self._currency.setText(settings.currency)
         self._report_language.show_code(settings.report_language)
         self._backup.setText(settings.backup_folder)
+        self._second_backup.setText(settings.second_backup_folder)
 
     def save(self) -> None:
         numbers: dict[str, Any] = {name: number.value() for name, number in self._numbers.items()}
@@ -189,6 +199,7 @@ class SettingsPage(QWidget):
             currency=self._currency.text().strip().upper(),
             report_language=self._report_language.code_typed() or "en",
             backup_folder=self._backup.text().strip(),
+            second_backup_folder=self._second_backup.text().strip(),
             **numbers,
         )
         self._office.do(change_settings, wanted, then=self._show_saved, owner=self, otherwise=self._explain)
