@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import freeze
 from libraries import debian_packages, rpm_capabilities
 from staging import LINUX, NAME, Release, Staged, filled_in
 
+KINDS = ("deb", "rpm", "installer", "portable")
 _MAINTAINER = "The Aftercare project <nobody@aftercare.invalid>"
 _SUMMARY = "encrypted records, plans and reports"
 _DESCRIPTION = f"""{_SUMMARY}
@@ -26,12 +27,17 @@ _DATA = {"deb": ["xkb-data"], "rpm": ["xkeyboard-config"]}
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
-def pack(staged: Staged, release: Release, into: Path) -> Iterator[Path]:
+def pack(staged: Staged, release: Release, into: Path, kinds: Collection[str] = KINDS) -> Iterator[Path]:
     """Each package as soon as it is there."""
-    yield _packed_by_nfpm("deb", staged, release, into / f"{NAME}_{release.version}_{_architecture(release)}.deb")
-    yield _packed_by_nfpm("rpm", staged, release, into / f"{NAME}-{release.version}-1.{release.machine}.rpm")
-    yield _self_extracting(staged, release, into / f"{NAME}-{release.version}-linux-{release.machine}.run")
-    yield _portable(staged, release, into / f"{NAME}-{release.version}-linux-{release.machine}-portable.tar.gz")
+    machine = f"linux-{release.machine}"
+    if "deb" in kinds:
+        yield _packed_by_nfpm("deb", staged, release, into / f"{NAME}_{release.version}_{_architecture(release)}.deb")
+    if "rpm" in kinds:
+        yield _packed_by_nfpm("rpm", staged, release, into / f"{NAME}-{release.version}-1.{release.machine}.rpm")
+    if "installer" in kinds:
+        yield _self_extracting(staged, release, into / f"{NAME}-{release.version}-{machine}.run")
+    if "portable" in kinds:
+        yield _portable(staged, release, into / f"{NAME}-{release.version}-{machine}-portable.tar.gz")
 
 
 def _architecture(release: Release) -> str:

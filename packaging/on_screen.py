@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 
-def _free_display() -> int:
+def free_display() -> int:
     return next(number for number in range(90, 600) if not Path(f"/tmp/.X11-unix/X{number}").exists())
 
 
@@ -24,7 +24,7 @@ def run(command: list[str], *, size: str = "1600x1000x24") -> int:
         if not os.environ.get("DISPLAY"):
             environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         return subprocess.run(command, env=environment, check=False).returncode
-    display = f":{_free_display()}"
+    display = f":{free_display()}"
     screen = subprocess.Popen(["Xvfb", display, "-screen", "0", size, "-nolisten", "tcp"], stderr=subprocess.DEVNULL)
     environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     manager = None

@@ -1,6 +1,6 @@
 """`make packages`: freeze the program, then everything that is handed out, into dist/packages.
 
-    python packaging/packages.py [--frozen] [--twice] [--version VERSION] [--into DIR]
+    python packaging/packages.py [--frozen] [--twice] [--only KIND] [--version VERSION] [--into DIR]
 
 On Linux: a .deb and an .rpm for the whole computer, a self-extracting installer for one person without administrator
 rights, a portable archive, the list of contents (CycloneDX), SHA256SUMS. `--frozen` packs what dist/aftercare holds
@@ -68,6 +68,7 @@ def main() -> int:
     parser.add_argument("--frozen", action="store_true", help="pack what dist/aftercare holds already")
     parser.add_argument("--twice", action="store_true", help="freeze a second time and compare")
     parser.add_argument("--version", default=freeze.version(), help="pack under this number")
+    parser.add_argument("--only", choices=linux_packages.KINDS, action="append", help="only these packages")
     parser.add_argument("--into", type=Path, default=freeze.DIST / "packages", metavar="DIR")
     asked = parser.parse_args()
     install_tools()
@@ -87,7 +88,7 @@ def main() -> int:
     print(f"contents: {listed} components, {texts} licence texts", flush=True)
     if sys.platform.startswith("linux"):
         staged = stage(release, freeze.BUILD / "staged", freeze.BUILD / "licences")
-        for path in linux_packages.pack(staged, release, into):
+        for path in linux_packages.pack(staged, release, into, asked.only or linux_packages.KINDS):
             print(f"packed {path.name}: {path.stat().st_size / 1e6:.0f} MB", flush=True)
     write_sums(into)
     print(f"everything is in {os.path.relpath(into, freeze.ROOT)}")

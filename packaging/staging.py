@@ -115,8 +115,7 @@ def _write_documents(out: Path, licences: Path) -> None:
     shutil.copyfile(freeze.ROOT / "packaging" / "README.md", out / "INSTALL.md")
     shutil.copyfile(freeze.ROOT / "CHANGELOG.md", out / "CHANGELOG.md")
     shutil.copyfile(LINUX / "copyright", out / "copyright")
-    for sample in sorted(LINUX.glob("policy.toml*")):
-        shutil.copyfile(sample, out / sample.name)
+    shutil.copyfile(freeze.ROOT / "packaging" / "policy.example.toml", out / "policy.example.toml")
     shutil.copytree(licences, out / "licences")
 
 

@@ -1,0 +1,100 @@
+"""An X display of its own, with a hand that types and an eye that keeps pictures."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from on_screen import free_display
+
+_PATIENCE_S = 60.0
+_PHOTOGRAPH = """
+import sys
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication(["picture", "-platform", "xcb"])
+picture = application.primaryScreen().grabWindow(0).toImage()
+colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}
+assert len(colours) > 8, "nothing is on the screen"
+assert picture.save(sys.argv[1])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """`name` is what DISPLAY says."""
+
+    name: str
+
+    def _hand(self, *words: str) -> str:
+        done = subprocess.run(["xdotool", *words], env=self._environment(), capture_output=True, text=True, check=False)
+        return done.stdout.strip()
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb"}
+
+    def window_id(self, title: str) -> str:
+        """The window that shows this title; empty where there is none."""
+        return self._hand("search", "--onlyvisible", "--name", title).partition("\n")[0]
+
+    def wait_for_window(self, title: str) -> None:
+        _wait(lambda: self.window_id(title), f"a window «{title}»")
+        time.sleep(1)
+
+    def wait_for_another_window(self, title: str, before: str) -> None:
+        _wait(lambda: self.window_id(title) not in ("", before), f"another window «{title}»")
+        time.sleep(1)
+
+    def wait_until_wider_than(self, pixels: int) -> None:
+        def is_wide() -> bool:
+            said = self._hand("getactivewindow", "getwindowgeometry", "--shell")
+            widths = [line.partition("=")[2] for line in said.splitlines() if line.startswith("WIDTH=")]
+            return bool(widths) and int(widths[0]) > pixels
+
+        _wait(is_wide, "the unlocked window")
+
+    def type_in(self, words: str) -> None:
+        self._hand("type", "--delay", "25", words)
+        self._hand("key", "Return")
+
+    def press(self, key: str) -> None:
+        self._hand("key", key)
+
+    def photograph(self, path: Path) -> None:
+        """The whole screen as PNG; an empty screen is an error."""
+        command = [sys.executable, "-c", _PHOTOGRAPH, str(path)]
+        subprocess.run(command, env=self._environment(), check=True, stderr=subprocess.DEVNULL)
+
+
+def _wait(until: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while not until():
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited in vain for {what}")
+        time.sleep(0.2)
+
+
+@contextmanager
+def display(size: str = "1366x860x24") -> Iterator[Display]:
+    """Xvfb and a window manager for as long as it is needed; other users of this machine may draw on it."""
+    name = f":{free_display()}"
+    screen = subprocess.Popen(
+        ["Xvfb", name, "-screen", "0", size, "-nolisten", "tcp", "-ac"], stderr=subprocess.DEVNULL
+    )
+    manager = None
+    try:
+        _wait(lambda: Path(f"/tmp/.X11-unix/X{name[1:]}").exists(), "the display")
+        manager = subprocess.Popen(
+            ["openbox"], env={**os.environ, "DISPLAY": name}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        yield Display(name)
+    finally:
+        for process in (manager, screen):
+            if process is not None:
+                process.terminate()
+                process.wait()
