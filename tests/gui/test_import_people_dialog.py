@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget
 from shiboken6 import isValid
 
+from aftercare.domain.errors import BackupPlaceFull, Problem
 from aftercare.domain.importing import Alike, Imported, ImportField
 from aftercare.gui import mnemonics
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.import_people import ImportPeople
+from aftercare.gui.notices import Notice
 from aftercare.gui.office import Office
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.choices import CodeCombo
@@ -150,3 +152,26 @@ def test_nothing_is_cut_off_at_twice_the_size(
     settle()
     for button in dialog.findChildren(QPushButton):
         assert not button.isVisible() or button.width() >= button.minimumSizeHint().width()
+
+
+def test_without_a_backup_from_before_nobody_imports_unawares(
+    dialog: ImportPeople, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, otherwise: Callable[[Problem], None], **__: object) -> None:
+        otherwise(BackupPlaceFull())
+
+    done: list[Imported] = []
+    dialog.imported.connect(done.append)
+    monkeypatch.setattr(office, "back_up_before", refused)
+    looked_at(dialog, office, a_file(tmp_path))
+    click(import_button(dialog))
+    (question,) = dialog.findChildren(Notice)
+    assert "no backup" in words_on(question)
+    question.reject()
+    settle()
+    assert done == []
+    assert import_button(dialog).isEnabled()
+    click(import_button(dialog))
+    dialog.findChildren(Notice)[-1].accept()
+    wait_for(lambda: bool(done), "the import")
+    assert done[0].people == 2

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import BackupPlaceMissing
+from aftercare.domain.errors import BackupPlaceFull, BackupPlaceMissing
 from aftercare.domain.rows.backups import BackupStatus
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.backing_up import BackingUp, age_in_words
@@ -192,3 +192,28 @@ def test_the_age_is_told_in_words(age: timedelta, words: str) -> None:
 
 def test_no_backup_yet_is_said() -> None:
     assert age_in_words(BackupStatus(None), NOW) == "No backup yet"
+
+
+def test_somebody_can_back_up_now_and_is_told_when_it_is_done(desk_at: Desk) -> None:
+    said: list[str] = []
+    desk_at.office.said.connect(said.append)
+    desk_at.look()
+    desk_at.office.backup_asked.emit()
+    desk_at.rest()
+    assert len(desk_at.files()) == 2
+    assert said == ["Backed up"]
+
+
+def test_an_old_backup_is_marked_on_the_rail_where_work_hangs_on_it(
+    desk_at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise BackupPlaceFull
+
+    desk_at.look()
+    a_survivor(desk_at.opened.desk)
+    monkeypatch.setattr("aftercare.vault.make_backup", refused, raising=False)
+    desk_at.watch.moment += timedelta(hours=60)
+    desk_at.look()
+    assert desk_at.foot() == "Backed up 2 days ago ⚠"
+    assert part(desk_at.frame, QLabel, "backup").property("role") == "railFootLate"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,12 +22,13 @@ from aftercare.domain.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from aftercare.domain.rows.backups import BackupKind
+from aftercare.domain.rows.backups import BackupKind, BackupPlace, BackupReason
 from aftercare.services import backups, recovery
-from aftercare.services.door import new_recovery_code
-from aftercare.services.office import choose_backup_folder
+from aftercare.services.backup_places import backup_state
+from aftercare.services.office import choose_backup_folder, choose_backups
 from aftercare.services.opening import FirstPerson, OpenOffice, create_office, open_office
 from aftercare.vault import CHEAP_KDF, RecoveryCode, verify_vault
+from aftercare.vault.recovery import new_recovery_code
 from makers import a_survivor
 
 CLOCK = stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
@@ -284,3 +285,61 @@ def test_the_terminal_backs_up_and_restores(
     )
     assert '"kept_aside": null' in told
     open_office(tmp_path / "new", "rahman", PASSPHRASE, clock=CLOCK).close()
+
+
+# --- two places, ages and reasons --------------------------------------------------------------------------------
+
+
+def test_each_backup_goes_to_two_places_and_each_tells_of_itself(
+    unlock: Callable[..., OpenOffice], tmp_path: Path
+) -> None:
+    office, disk, stick = unlock(), tmp_path / "disk", tmp_path / "stick"
+    office.desk.do(choose_backups, str(disk), str(stick), 6, 24)
+    backups.back_up(office)
+    shutil.rmtree(stick)
+    a_survivor(office.desk)
+    done = backups.back_up_before(office, BackupReason.BEFORE_IMPORT)
+    assert [copy.path is not None for copy in done.copies] == [True, False]
+    assert isinstance(done.problem, BackupPlaceMissing)
+    state = backup_state(office)
+    own, first, second = state.places
+    assert (own.is_own, own.kept, first.kept, second.kept) == (True, 2, 2, 0)
+    assert (first.newest_number, first.waits, first.problem) == (2, False, None)
+    # what the missing stick held is known from when it was there
+    assert (second.newest_number, second.newest_at, second.waits) == (1, CLOCK.now(), True)
+    assert isinstance(second.problem, BackupPlaceMissing)
+    assert [(row.number, row.reason, row.places) for row in state.backups] == [
+        (2, BackupReason.BEFORE_IMPORT, (0, 1)),
+        (1, BackupReason.ASKED, (0, 1)),
+    ]
+    assert (state.every_hours, state.warn_hours, state.next_at) == (6, 24, None)
+
+
+def test_a_backup_is_old_only_where_something_hangs_on_it(unlock: Callable[..., OpenOffice]) -> None:
+    office = unlock()
+    backups.back_up(office)
+    plan = replace(backups.plan_backup(office), now=CLOCK.now() + timedelta(days=5))
+    assert not backups.is_old(plan)
+    assert backups.is_old(replace(plan, changed=True))
+    gone_quiet = BackupPlace(Path("stick"), 1, CLOCK.now() - timedelta(days=9))
+    assert backups.is_old(replace(plan, places=(gone_quiet,)))
+    assert backups.backup_status(replace(plan, changed=True)).is_old
+
+
+def test_a_backup_says_why_it_was_made_and_the_newest_of_a_reason_stays(unlock: Callable[..., OpenOffice]) -> None:
+    office = unlock()
+    before = backups.back_up_before(office, BackupReason.BEFORE_ROTATION)
+    assert backups.look_at_backup(before.path).reason is BackupReason.BEFORE_ROTATION
+    for _ in range(6):
+        backups.back_up(office)
+    assert before.path.exists()
+    assert len(list(before.path.parent.iterdir())) == 5
+
+
+def test_every_backup_was_restored_once_and_nothing_of_that_is_left(unlock: Callable[..., OpenOffice]) -> None:
+    office = unlock()
+    seen: list[bool] = []
+    trial = office.vault.folder / "trial"
+    backups.back_up(office, progress=lambda _done, _total: seen.append((trial / "records.db").exists()))
+    assert any(seen)
+    assert not trial.exists()

@@ -49,7 +49,14 @@ class OpenOffice:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What was noticed while opening, and mended or to be known."""
-        return self.vault.opened_warnings
+        warnings = self.vault.opened_warnings
+        if Permission.MANAGE_BACKUPS not in self.desk.actor.permissions:
+            return warnings
+        from aftercare.vault.surroundings import storage_problem
+
+        # for whoever can move the folder; the others can do nothing about it
+        problem = storage_problem(self.vault.folder)
+        return warnings if problem is None else (*warnings, problem)
 
     def keys(self, cancelled: Event | None = None) -> Members:
         """What opens the vault for whom, for requests about accounts (services/staff.py).
