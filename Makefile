@@ -5,7 +5,7 @@ RUN := $(SETUP) --
 TEST := $(SETUP) --for test --
 FAULTS := $(SETUP) --for faults --
 
-.PHONY: help setup demo test slow faults check bench screenshots lock clean
+.PHONY: help setup demo test slow faults check bench screenshots packages test-packages lock clean
 
 help:
 	@echo "make demo         set up, make training records, print their reports into demo/, open the window"
@@ -14,6 +14,8 @@ help:
 	@echo "make check        ruff, mypy and the import rules alone"
 	@echo "make faults       the nineteen promises of SECURITY.md with their full counts, one line each (an hour)"
 	@echo "make bench        the figures of performance, as a table and as JSON"
+	@echo "make packages     freeze the program and pack it: .deb, .rpm, installer, portable; into dist/packages"
+	@echo "make test-packages  install, use, update and remove each of them on bare systems (root)"
 	@echo "make screenshots  every page, dialog and state as PNG into screenshots/; refreshes the README's pictures"
 
 setup:
@@ -45,9 +47,18 @@ screenshots:
 	$(TEST) python packaging/on_screen.py python -m aftercare screenshots --out screenshots
 	$(TEST) python packaging/readme_pictures.py screenshots
 
+packages:
+	$(RUN) python packaging/packages.py
+
+test-packages:
+	$(RUN) python packaging/try_packages.py
+
+LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+
 lock:
-	$(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --upgrade --group dev pyproject.toml -o requirements.lock
+	$(RUN) $(LOCK) --upgrade --group dev pyproject.toml -o requirements.lock
+	$(RUN) $(LOCK) --group release pyproject.toml -c requirements.lock -o packaging/release.lock
 
 clean:
 	rm -rf .venv build dist demo faults screenshots src/aftercare/_built .mypy_cache .ruff_cache .pytest_cache
