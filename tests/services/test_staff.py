@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
 
+from aftercare.domain.approving import Approvable
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
 from aftercare.domain.errors import (
+    ApprovalNeeded,
     ConfirmationNeeded,
     DiskFull,
     DraftProblems,
@@ -34,6 +36,7 @@ from aftercare.records.people import Staff
 from aftercare.services import staff
 from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
+from aftercare.services.office import change_settings, show_settings
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.rotation import remove_staff, rotate_keys, rotation_is_due
 from aftercare.services.undo import undo
@@ -328,6 +331,19 @@ def test_accounts_and_keys_want_a_passphrase_typed_just_now(office: OpenOffice) 
     with pytest.raises(ConfirmationNeeded):
         rotate_keys(office)
     assert len(office.desk.ask(staff.list_staff, office.keys())) == 1
+
+
+def test_two_persons_remove_somebody_where_the_organisation_wants_two(office: OpenOffice) -> None:
+    account = add(office).staff_id
+    both = (Approvable.REMOVE_STAFF.value, Approvable.ROTATE_KEY.value)
+    settings = replace(office.desk.ask(show_settings), two_persons_for=both)
+    office.desk.do(change_settings, settings)
+    with pytest.raises(ApprovalNeeded):
+        remove_staff(office, account)
+    with pytest.raises(ApprovalNeeded):
+        rotate_keys(office)
+    assert row(office).is_active
+    assert office.vault.unlocked.header.generation == 1
 
 
 def test_a_full_disk_at_the_last_moment_leaves_neither_account_nor_key(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from aftercare.domain.errors import (
     WrongPassphrase,
 )
 from aftercare.vault import CHEAP_KDF, OpenVault, open_vault, open_with_code, slots
+from aftercare.vault.device_secret import DeviceTie
 from aftercare.vault.files import Layout
 from aftercare.vault.header import SlotKind
 from aftercare.vault.header_files import read_headers
@@ -182,6 +184,40 @@ def test_a_changed_passphrase_takes_the_place_of_the_one_before(
     vault.close()
     assert opens(folder, "A. Rahman", OWN)
     assert not opens(folder, "A. Rahman", PASSPHRASE)
+
+
+def test_a_changed_passphrase_stays_tied_to_the_computer(
+    members: Members, vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tie = DeviceTie(b"n" * 16, bytes(range(32)))
+    monkeypatch.setattr("aftercare.vault.device_secret.read", lambda name: {tie.name: tie.secret}[name])
+    rahman = Member(RAHMAN, "A. Rahman")
+    for passphrase in (OWN, OTHER):
+        with Session(vault.engine) as session, session.begin():
+            members.change_passphrase(session, rahman, passphrase)
+            if passphrase == OWN:  # tied by hand: how it comes to be tied is tested with the key store
+                tied_by_hand(vault, session, passphrase, tie)
+    vault.close()
+    assert {slot.device for slot in vault.unlocked.header.slots} >= {tie.name}
+    assert opens(folder, "A. Rahman", OTHER)
+
+
+def tied_by_hand(vault: OpenVault, session: Session, passphrase: str, tie: DeviceTie) -> None:
+    now = vault.unlocked
+    (mine,) = [owner for owner in now.inner.owners if owner.account == RAHMAN]
+    slot = slots.slot_of_member(
+        now.header,
+        SlotKind.STAFF,
+        "A. Rahman",
+        slots.passphrase_secret(passphrase),
+        kdf=CHEAP_KDF,
+        data_key=now.data_key,
+        derive=derive_here,
+        tie=tie,
+    )
+    others = [one for one in slots.real_slots(now.header, now.inner) if one.id != mine.slot]
+    owners = tuple(replace(owner, slot=slot.id) if owner is mine else owner for owner in now.inner.owners)
+    vault.write_keys_with(session, slots.with_slots(now.header, [*others, slot]), replace(now.inner, owners=owners))
 
 
 def test_nobody_chooses_or_changes_the_passphrase_of_somebody_else(members: Members, vault: OpenVault) -> None:

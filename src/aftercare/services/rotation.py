@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from aftercare.domain.approving import Approvable
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.backups import BackupDone, BackupReason
 from aftercare.records.office import Setting
@@ -36,8 +37,8 @@ class Rotated:
 def rotate_keys(office: OpenOffice, progress: Progress = unheard) -> Rotated:
     """Back up, then give the records a new key; everybody goes on with the passphrase they have.
 
-    NotAllowed, ConfirmationNeeded, and what a backup and a rotation raise; what `progress` raises stops it. Then the
-    records and their key are as they were.
+    NotAllowed, ConfirmationNeeded, ApprovalNeeded, and what a backup and a rotation raise; what `progress` raises stops
+    it. Then the records and their key are as they were.
     """
     office.desk.do(may_rotate)
     return _rotate(office, progress)
@@ -55,7 +56,9 @@ def remove_staff(office: OpenOffice, staff_id: UUID, progress: Progress = unhear
 
 @needs(Permission.MANAGE_KEYS, confirmed=True)
 def may_rotate(work: Work) -> None:
-    """Nothing but the question whether this person may."""
+    """Nothing but the question whether this person may; a second person is not asked again to finish a removal."""
+    if work.session.get(Setting, ROTATION_DUE) is None:
+        work.needs_approval(Approvable.ROTATE_KEY)
 
 
 @needs(Permission.WORK_HERE)

@@ -27,6 +27,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, LastAdministrator, OwnAccount
 from aftercare.domain.permissions import Permission, Role
@@ -35,6 +36,7 @@ from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.office import Setting
 from aftercare.records.people import Staff
 from aftercare.services.confirming import confirm_identity
+from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:
@@ -166,7 +168,11 @@ def enable_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)
 def close_for_good(work: Work, keys: Members, staff_id: UUID) -> None:
-    """The first half of removing somebody: their slot goes, and the keys must be changed (services/rotation.py)."""
+    """The first half of removing somebody: their slot goes, and the keys must be changed (services/rotation.py).
+
+    ApprovalNeeded where the organisation puts this under two persons.
+    """
+    work.needs_approval(Approvable.REMOVE_STAFF, staff_id)
     _close(work, keys, staff_id)
     work.session.merge(Setting(name=ROTATION_DUE, value={"since": work.now().isoformat()}))
     work.note_release(_REMOVED, "staff", staff_id)
@@ -234,7 +240,7 @@ def _leave_an_administrator(work: Work, keys: Members, *, without: UUID) -> None
 
 
 def _administers(person: Staff) -> bool:
-    return Role.ADMINISTRATOR in person.roles
+    return Role.ADMINISTRATOR in person.roles and Permission.MANAGE_STAFF in actor_of(person).permissions
 
 
 def _member(person: Staff) -> Member:

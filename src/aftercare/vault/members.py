@@ -28,8 +28,9 @@ from aftercare.domain.errors import (
     WeakPassphrase,
 )
 from aftercare.records.audit import AUDIT_ENTRY
-from aftercare.vault import slots
+from aftercare.vault import device_secret, slots
 from aftercare.vault.derive import Derive
+from aftercare.vault.device_secret import DeviceTie
 from aftercare.vault.files import Layout
 from aftercare.vault.header import Header, Inner, Slot, SlotKind, SlotOwner
 from aftercare.vault.header_files import HeaderRead
@@ -134,7 +135,7 @@ class Members:
     def change_passphrase(self, session: Session, member: Member, passphrase: str) -> None:
         """Another passphrase for whoever opened this vault, once `confirm_passphrase` has heard the one of now.
 
-        Raises `WeakPassphrase`.
+        Tied to this computer as the one before was. Raises `WeakPassphrase`, `DeviceSecretMissing`.
         """
         if member.account_id != self._vault.account_id or not self._way_in(member.account_id).has_own_passphrase:
             raise Bug("only whoever works here changes their passphrase")
@@ -186,11 +187,19 @@ class Members:
     def _seal(self, session: Session, action: str, member: Member, passphrase: str) -> None:
         refuse_weak(passphrase, member)
         secret = slots.passphrase_secret(passphrase)
-        slot = self._slot(SlotKind.STAFF, member, secret, self._kdf or measured_kdf())
+        slot = self._slot(SlotKind.STAFF, member, secret, self._kdf or measured_kdf(), self._tie(member.account_id))
         owner = SlotOwner(slot.id, SlotKind.STAFF, member.account_id)
         self._replace(session, action, member.account_id, slot, owner)
 
-    def _slot(self, kind: SlotKind, member: Member, secret: bytes, strength: KdfParameters) -> Slot:
+    def _tie(self, account_id: UUID) -> DeviceTie | None:
+        unlocked = self._vault.unlocked
+        mine = {owner.slot for owner in unlocked.inner.owners if owner.account == account_id}
+        name = next((slot.device for slot in unlocked.header.slots if slot.id in mine), b"")
+        return DeviceTie(name, device_secret.read(name)) if name else None
+
+    def _slot(
+        self, kind: SlotKind, member: Member, secret: bytes, strength: KdfParameters, tie: DeviceTie | None = None
+    ) -> Slot:
         unlocked = self._vault.unlocked
         return slots.slot_of_member(
             unlocked.header,
@@ -200,6 +209,7 @@ class Members:
             kdf=strength,
             data_key=unlocked.data_key,
             derive=self._derive,
+            tie=tie,
         )
 
     def _usual_strength(self) -> KdfParameters:
