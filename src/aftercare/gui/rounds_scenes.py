@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from aftercare.domain.codes import Area
 from aftercare.domain.drafts.people import AlertDraft, IntakeDraft, NameDraft, PersonDraft
 from aftercare.domain.drafts.plan import GoalDraft
-from aftercare.domain.errors import ChangedMeanwhile, WrongPassphrase
+from aftercare.domain.errors import BackupPlaceMissing, ChangedMeanwhile, WrongPassphrase
+from aftercare.domain.rows.backups import BackupStatus
 from aftercare.gui import notices
+from aftercare.gui.backing_up import age_in_words
 from aftercare.gui.dialogs.assessment import AssessmentDialog
 from aftercare.gui.dialogs.first_login import FirstLoginDialog
 from aftercare.gui.dialogs.make_training import MakeTraining
@@ -147,6 +159,22 @@ def _administration(tour: Tour) -> Shots:
         page.open(key)
         tour.rest()
         yield f"administration-{key}", frame
+
+
+def _backup_old(tour: Tour) -> Shots:
+    tour.page("settings")
+    frame = tour.workplace.frame
+    old = BackupStatus(tour.clock.now() - timedelta(days=3), BackupPlaceMissing(), is_old=True)
+    frame.show_status("A. Rahman", age_in_words(old, tour.clock.now()), is_late=True)
+    page = tour.workplace.frame.page
+    assert page is not None
+    back_up_now = next(button for button in page.findChildren(QPushButton) if "ack up now" in button.text())
+    back_up_now.setFocus()
+    tour.rest()
+    for area in page.findChildren(QScrollArea):
+        area.ensureWidgetVisible(back_up_now)
+    tour.rest()
+    yield "backup-old", frame
 
 
 def _settings(tour: Tour) -> Shots:
@@ -434,6 +462,7 @@ INSIDE = (
     Scene("person-name-shown", _name_shown),
     Scene("reports", _reports, in_every_manner=True),
     Scene("settings", _settings, in_every_manner=True),
+    Scene("backup-old", _backup_old, in_every_manner=True),
     Scene("dialog", _person_dialogs, in_every_manner=True),
     Scene("dialog-new-person", _new_person, in_every_manner=True),
     Scene("dialog-import-people", _import, in_every_manner=True),

@@ -172,6 +172,7 @@ class SettingsPage(QWidget):
         self._back_up.setProperty("role", "link")
         self._back_up.clicked.connect(self._office.backup_asked.emit)
         card.add(self._back_up)
+        self._back_up.setSizePolicy(self._back_up.sizePolicy().Policy.Maximum, self._back_up.sizePolicy().Policy.Fixed)
         self._save = QPushButton(tr("&Save"))
         self._save.setProperty("role", "primary")
         self._save.clicked.connect(self.save)
