@@ -268,7 +268,7 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
     errors.DatabaseDamaged: Explanation(
         N_("The records are damaged and cannot be read in full."),
         N_("The damaged file was left as it is."),
-        N_("Restore the latest backup. Keep the damaged file: parts of it may be saved."),
+        N_("Restore the latest backup. Keep the damaged file: “aftercare salvage” may save parts of it."),
     ),
     errors.DatabaseDoesNotOpen: Explanation(
         N_("Your passphrase is right, but these records do not open with it."),
@@ -405,6 +405,7 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
 
 FIELD_REASONS: dict[str, str] = {
     "required": N_("Please fill this in."),
+    "not_signed": N_("Sign here, or choose how it was agreed."),
     "too_long": N_("This is too long to keep here."),
     "not_a_date": N_("This is not a date. Examples: 12 Mar 1998, March 1998, about 1998."),
     "no_such_date": N_("There is no such day."),
