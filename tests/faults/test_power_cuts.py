@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from aftercare.domain.errors import WrongPassphrase
+from aftercare.domain.errors import RecordsChangedOutside, SavedChangesUnreadable, WrongPassphrase
 from aftercare.vault import CHEAP_KDF, OpenVault, complete_restore, create_vault, read_backup, vault_state, verify_vault
 from aftercare.vault.backup_file import read_through
 from aftercare.vault.state import VaultPresence
@@ -70,7 +70,9 @@ def rows_of(vault: OpenVault) -> dict[str, str]:
 
 
 def whole(vault: OpenVault, acknowledged: set[int]) -> set[int]:
-    """The numbers in a vault that is sound and holds every acknowledged row as it was written."""
+    """The numbers in a vault that is sound, frightens nobody, and holds every acknowledged row as it was written."""
+    if any(isinstance(told, (RecordsChangedOutside, SavedChangesUnreadable)) for told in vault.opened_warnings):
+        raise Spoiled("a false alarm")
     rows = rows_of(vault)
     newest = int(rows.pop("newest"))
     numbers = {int(name) for name in rows}
@@ -240,6 +242,6 @@ def test_saves_that_do_not_wait_for_the_disk_would_be_noticed(recording: Recordi
     for after in disks_after_cuts(root, acts, 12, random.Random(3), fast_place):
         try:
             saves_hold(after)
-        except Lost:
+        except (Lost, Spoiled):
             lost += 1
     assert lost

@@ -125,18 +125,18 @@ def test_earlier_pages_put_back_are_noticed(weeks: Weeks, tmp_path: Path, rounds
 
 def test_no_check_of_the_cipher_nor_of_the_database_notices_an_earlier_page(weeks: Weeks, copies: Path) -> None:
     """Why the sum is needed: this page passes them all."""
-    unseen = 0
-    for at in weeks.changed_pages():
+    for at in weeks.changed_pages()[::-1]:
         folder = copies.with_name("tried")
         shutil.copytree(copies, folder)
         put_back(folder, weeks.earlier, [at])
         try:
             with unlock(folder) as vault:
-                unseen += verify_vault(vault, lambda _: None, lambda: False).sound
+                if verify_vault(vault, lambda _: None, lambda: False).sound:
+                    return
         except Problem:
             pass
         shutil.rmtree(folder)
-    assert unseen
+    pytest.fail("every earlier page was noticed by something else")
 
 
 @pytest.mark.promise(5)

@@ -392,6 +392,11 @@ class RecordsChangedOutside(Problem):
 
 
 @dataclass(eq=False)
+class SavedChangesUnreadable(Problem):
+    """A notice at unlock: after a crash the end of the write-ahead log is damaged, and saved changes are in it."""
+
+
+@dataclass(eq=False)
 class MigrationFailed(Problem):
     """The records could not be brought to this version's form; they stand as they were."""
 

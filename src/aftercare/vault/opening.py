@@ -22,6 +22,7 @@ from aftercare.domain.errors import (
     HeaderTampered,
     Problem,
     RecordsChangedOutside,
+    SavedChangesUnreadable,
     VaultMissing,
     WeakKeyDerivation,
     WrongPassphrase,
@@ -37,6 +38,7 @@ from aftercare.vault.header import Header, Slot, SlotKind, authenticated
 from aftercare.vault.header_files import HeaderRead, read_headers
 from aftercare.vault.kdf import derive_here
 from aftercare.vault.lock import FolderLock
+from aftercare.vault.log_tail import acknowledged_frames_are_bad
 from aftercare.vault.migrations import HEAD
 from aftercare.vault.opened import OpenVault, Unlocked
 from aftercare.vault.rotation_rest import PendingRotation, forget_copy
@@ -47,6 +49,8 @@ NOBODY = UUID(int=0)
 BEFORE_MIGRATION = "before_migration"
 _LOGGED_FAILURES = 50
 _OUTSIDE, _NOT_CLOSED = AuditEvent("vault.changed_outside"), AuditEvent("vault.was_not_closed")
+_LOG_END = AuditEvent("vault.log_end_unreadable")
+_TOLD: dict[AuditEvent, type[Problem]] = {_OUTSIDE: RecordsChangedOutside, _LOG_END: SavedChangesUnreadable}
 
 
 class OlderDatabase(Enum):
@@ -128,7 +132,7 @@ def opened_by(
         vault.start_work()
         entered = AuditEvent(action)
         warnings = _first_words(vault, layout, found, slot, older, outside, entered, account_id, clock.now())
-        vault.opened_warnings = (*warnings, *(RecordsChangedOutside() for event in outside if event is _OUTSIDE))
+        vault.opened_warnings = (*warnings, *(_TOLD[logged]() for logged in outside if logged in _TOLD))
         on_failure.pop_all()
     return vault
 
@@ -176,7 +180,8 @@ def _changed_outside(layout: Layout, found: HeaderRead, unlocked: Unlocked) -> t
     """What the log must say of pages that were put back or exchanged while nobody worked, or cannot be compared."""
     at_rest = unlocked.inner.at_rest
     if not at_rest or found.one_is_damaged:
-        return (_NOT_CLOSED,)
+        hidden = acknowledged_frames_are_bad(layout.write_ahead_log)
+        return (_NOT_CLOSED, *((_LOG_END,) if hidden else ()))
     return () if sum_at_rest(layout) == at_rest else (_OUTSIDE,)
 
 

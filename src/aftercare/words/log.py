@@ -151,6 +151,7 @@ ACTIONS: dict[str, str] = {
     "vault.older_records_opened": N_("Older records were opened"),
     "vault.changed_outside": N_("The records had been changed from outside"),
     "vault.was_not_closed": N_("The records had not been closed properly"),
+    "vault.log_end_unreadable": N_("The last saved changes could not be read after a crash"),
     "vault.log_found_broken": N_("The log was found damaged"),
     "vault.clock_went_back": N_("The clock of the computer had gone back"),
     "vault.header_repaired": N_("A damaged copy of the keys was repaired"),
