@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QPlainTextEdit
@@ -19,7 +20,7 @@ from aftercare.services.desk import Desk
 from aftercare.services.office import OfficeSettings
 from aftercare.settings import load_settings
 from hands import rest, wait_for
-from makers import a_survivor
+from makers import a_goal, a_step, a_survivor
 
 
 @pytest.fixture
@@ -57,6 +58,16 @@ def test_going_on_opens_the_form_of_the_note_with_its_words(desk: Desk, workplac
     today._form.unfinished.acted.emit()
     settle(workplace, qtbot)
     assert _words(_open_note(workplace)).toPlainText() == "We sat in the garden."
+
+
+def test_coming_back_to_another_page_the_rail_still_says_how_much_is_due(
+    desk: Desk, workplace: Workplace, qtbot: QtBot
+) -> None:
+    a_step(desk, a_goal(desk, a_survivor(desk)), due_on=date(2026, 11, 23))
+    workplace.start(("settings", None, ""))
+    settle(workplace, qtbot)
+    assert workplace.frame.key == "settings"
+    assert "1 waiting" in workplace.frame._rail["today"].accessibleName()
 
 
 def _open_note(workplace: Workplace) -> NoteDialog:

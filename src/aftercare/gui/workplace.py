@@ -13,6 +13,7 @@ from aftercare.domain.errors import ConfirmationNeeded, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.drafts import Place
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.domain.rows.today import TodayView
 from aftercare.gui import notices
 from aftercare.gui.dialogs.break_glass import BreakGlassDialog
 from aftercare.gui.dialogs.case import CaseDialog
@@ -38,6 +39,7 @@ from aftercare.gui.pages.today import TodayPage
 from aftercare.gui.window import Frame, PageEntry
 from aftercare.i18n import tr
 from aftercare.services.cases import case_draft
+from aftercare.services.today import today_view
 from aftercare.settings import Settings
 
 PEOPLE = "survivors"
@@ -134,7 +136,12 @@ class Workplace(QObject):
         self.frame.show_page(page if page in keys else keys[0])
         if survivor_id is not None and PEOPLE in keys:
             self.open_person(survivor_id, tab)
+        if page in keys and page != "today" and "today" in keys:  # else its page tells the number itself
+            self.office.ask(today_view, then=self._show_today_count, owner=self, topic="today_count")
         self.frame.show()
+
+    def _show_today_count(self, view: TodayView) -> None:
+        self.frame.show_count("today", view.counts.badge)
 
     @property
     def place(self) -> Place:
