@@ -12,6 +12,7 @@ from aftercare.domain.importing import CellProblem, DateOrder, ImportedPerson, I
 from aftercare.exchange.htcds import ALIASES, PLACES, attribution, standard_fields
 from aftercare.exchange.people import ReadPeople, read_mapping, read_people
 from aftercare.exchange.tables import Table
+from aftercare.exchange.values import CellFault, choice
 from aftercare.words.importing import CELL_REASONS, FIELDS, cell_words
 
 TODAY = date(2026, 11, 23)
@@ -286,3 +287,11 @@ def test_a_table_of_which_nothing_is_known_is_refused() -> None:
 
 def test_every_field_has_its_word() -> None:
     assert set(FIELDS) == set(ImportField)
+
+
+def test_a_value_with_a_question_mark_is_asked_about_and_never_taken_for_certain() -> None:
+    assert choice(F.GENDER, "?") is Gender.NOT_SPECIFIED
+    with pytest.raises(CellFault) as raised:
+        choice(F.GENDER, "X?")
+    assert raised.value.reason == "unknown_code"
+    assert raised.value.accepted

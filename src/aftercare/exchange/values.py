@@ -82,7 +82,9 @@ def _readings(field: ImportField, tag: str) -> Mapping[str, StrEnum]:
 
 
 def choice(field: ImportField, text: str) -> StrEnum:
-    found = _readings(field, current().tag).get(plain(text) or text)
+    # «X?» is somebody's doubt, no answer: taking the letter alone would pass it off as certain
+    is_in_doubt = "?" in text and plain(text)
+    found = None if is_in_doubt else _readings(field, current().tag).get(plain(text) or text)
     if found is None:
         raise CellFault("unknown_code", tuple(label(code) for code in CHOICES[field]))
     return found
