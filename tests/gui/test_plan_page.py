@@ -439,7 +439,7 @@ def test_both_sign_and_the_version_stands_at_the_foot(view: View, desk: Desk) ->
     hers, workers = dialog.findChildren(SignaturePad)
     dialog.agree()
     view.rest()
-    assert words_on(dialog).count("Please fill this in.") == 2
+    assert words_on(dialog).count("Sign here, or choose how it was agreed.") == 2
     sign(hers)
     sign(workers)
     dialog.agree()
@@ -492,7 +492,7 @@ def test_versions_are_compared_in_words(view: View, desk: Desk, head: PersonHead
     assert "• Goal added in Health: “Sleep well 1”" in words_on(dialog)
     assert "Signed on paper" in words_on(dialog)
     part(dialog, QListWidget, "versions").setCurrentRow(1)
-    assert "What version 2 has otherwise than version 1" in words_on(dialog)
+    assert "What changed from version 1 to version 2" in words_on(dialog)
     dialog.close()
 
 

@@ -92,7 +92,7 @@ def test_the_ladder_is_a_line_up_to_the_next_rung() -> None:
         ),
         (
             FactEvent(TODAY, None, FactEventKind.FAMILY_CONTACT, KEY, FamilyContactWay.VIDEO_CALL, "Both laughed", 20),
-            "Video call, 20 minutes: Both laughed",
+            "Video call, 20 min: Both laughed",
         ),
         (
             FactEvent(TODAY, None, FactEventKind.LADDER_STOP, KEY, StopKind.HER_VETO),

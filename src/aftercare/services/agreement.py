@@ -105,7 +105,7 @@ def _check(work: Work, draft: AgreementDraft) -> None:
         ("worker_signature", draft.worker_signature),
     )
     wrong += [
-        FieldProblem(field, "required")
+        FieldProblem(field, "not_signed")
         for field, signature in signatures
         if signature.way in DRAWN and not signature.strokes
     ]

@@ -222,7 +222,7 @@ def _job_check(event: FactEvent, words: Language) -> str:
 def _contact(event: FactEvent, words: Language) -> str:
     head = _kind(event, words)
     if event.number is not None:
-        head = words.trn("{way}, {n} minute", "{way}, {n} minutes", event.number, way=head)
+        head = words.trn("{way}, {n} min", "{way}, {n} min", event.number, way=head)
     return _with(head, event.words)
 
 

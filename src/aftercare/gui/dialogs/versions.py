@@ -82,7 +82,7 @@ class VersionsDialog(QDialog):
             return
         old, new = sorted((version, other), key=lambda each: each.number)
         self._form.changes_card.show_title(
-            tr("What version {new} has otherwise than version {old}", new=new.number, old=old.number)
+            tr("What changed from version {old} to version {new}", new=new.number, old=old.number)
         )
         self._form.changes_card.show_differences(differences(old.content, new.content), self._labels)
 

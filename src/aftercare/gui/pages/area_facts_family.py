@@ -210,7 +210,7 @@ def _show_relative(asking: Asking, family: Family, card: FactCard, relative: Rel
 
 def _show_contact(asking: Asking, family: Family, card: FactCard, contact: FamilyContactRow) -> None:
     whom = next((relative_words(each) for each in family.relatives if each.id == contact.relative_id), "")
-    minutes = trn("{n} minute", "{n} minutes", contact.minutes) if contact.minutes else ""
+    minutes = trn("{n} min", "{n} min", contact.minutes) if contact.minutes else ""
     parts = (label(contact.way), whom, minutes, contact.words)
     card.fact(
         Fact(
