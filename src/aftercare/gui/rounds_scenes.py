@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,10 +24,14 @@ from aftercare.domain.codes import Area
 from aftercare.domain.drafts.people import AlertDraft, IntakeDraft, NameDraft, PersonDraft
 from aftercare.domain.drafts.plan import GoalDraft
 from aftercare.domain.errors import BackupPlaceMissing, ChangedMeanwhile, WrongPassphrase
+from aftercare.domain.permissions import Reach
 from aftercare.domain.rows.backups import BackupStatus
+from aftercare.domain.rows.survivors import SurvivorFilter
 from aftercare.gui import notices
 from aftercare.gui.backing_up import age_in_words
+from aftercare.gui.dialogs.access_review import AccessReviewDialog
 from aftercare.gui.dialogs.assessment import AssessmentDialog
+from aftercare.gui.dialogs.confirm_identity import ConfirmIdentity
 from aftercare.gui.dialogs.first_login import FirstLoginDialog
 from aftercare.gui.dialogs.make_training import MakeTraining
 from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
@@ -35,6 +39,7 @@ from aftercare.gui.dialogs.restore_backup import RestoreBackup
 from aftercare.gui.drafting import DraftLine
 from aftercare.gui.first_run import FirstRun
 from aftercare.gui.jobs import Incident
+from aftercare.gui.office import Question
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.notes import NotesPage
 from aftercare.gui.pages.person import PersonPage
@@ -47,8 +52,10 @@ from aftercare.gui.unlock import UnlockWindow
 from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.gui.widgets.person_entries import NameEntry
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, tr
+from aftercare.services.break_glass import find_beyond, open_glass
+from aftercare.services.exclusions import exclude, show_exclusions
 from aftercare.services.plans import add_area, add_goal
-from aftercare.services.survivors import take_in
+from aftercare.services.survivors import list_survivors, take_in
 
 Shots = Iterator[tuple[str, QWidget]]
 TABS = ("overview", "plan", "notes", "scores", "details", "history")
@@ -192,6 +199,48 @@ def _settings(tour: Tour) -> Shots:
         button.click()
         tour.rest()
         yield "dialog-change-password-refused", dialog
+
+
+def _access(tour: Tour) -> Shots:
+    """A record that is not among those of whoever works: found by code, opened with a reason, reviewed; exclusions."""
+    frame, desk = tour.page("today"), tour.opened.desk
+    me, tour.has_added = desk.actor, True
+    rows = desk.ask(list_survivors, SurvivorFilter()).rows
+    colleague = desk.ask(show_exclusions, rows[0].survivor_id).colleagues[-1][0]
+    desk.actor = replace(me, id=colleague, own_reach=Reach.OWN)
+    row = next(row for row in rows if desk.ask(find_beyond, row.case_code))
+    field = tour.workplace.frame.search_field
+    field.setFocus()
+    field.setText(row.case_code)
+    tour.workplace.search(row.case_code)
+    tour.rest()
+    yield "search-beyond", frame
+    field.clear()
+    field.left.emit()
+    for dialog in tour.after(lambda: tour.workplace.break_glass(row.case_code)):
+        yield "dialog-break-glass", dialog
+    desk.do(open_glass, row.case_code, "She called the night line and nobody of her team was there.")
+    tour.workplace.open_person(row.survivor_id, "overview")
+    tour.rest()
+    yield "person-opened-with-a-reason", frame
+    desk.actor = me
+    desk.do(exclude, row.survivor_id, colleague, "Her cousin works with us.")
+    tour.workplace.open_person(row.survivor_id, "details")
+    tour.rest()
+    page = tour.workplace.frame.page
+    assert isinstance(page, PersonPage)
+    details = page.part("details")
+    area = details.findChild(QScrollArea, "scroll") if details is not None else None
+    assert isinstance(area, QScrollArea)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    tour.rest()
+    yield "person-exclusions", frame
+    yield "today-accesses", tour.page("today")
+    for dialog in tour.after(lambda: AccessReviewDialog(tour.workplace.office, frame).open()):
+        yield "dialog-access-review", dialog
+    question = Question(lambda: None, lambda: None)
+    for dialog in tour.after(lambda: ConfirmIdentity(tour.workplace.office, question, frame).open()):
+        yield "dialog-confirm-identity", dialog
 
 
 def _reports(tour: Tour) -> Shots:
@@ -470,6 +519,7 @@ INSIDE = (
     Scene("plan", _plan, in_every_manner=True),
     Scene("dialog-fact", _other_facts),
     Scene("search", _search, in_every_manner=True),
+    Scene("access", _access, in_every_manner=True),
     Scene("survivors", _list_filtered),
     Scene("dialog", _trouble),
     Scene("empty", _empty),
