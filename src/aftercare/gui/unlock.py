@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare import policy
 from aftercare._built.forms.ui_unlock import Ui_UnlockWindow
+from aftercare.domain.demo.office import FIRST_LOGIN
 from aftercare.domain.errors import DatabaseOlder, Problem
 from aftercare.gui import forms, style
 from aftercare.gui.widgets.flow import FlowLayout
@@ -43,7 +44,7 @@ class UnlockWindow(QWidget):
         links.setContentsMargins(0, 0, 0, 0)
         for link in (form.one_time_code, form.recovery, form.restore, form.training, form.other_place):
             links.addWidget(link)
-        form.who.setText("" if training else settings.remembered_login)
+        form.who.setText(FIRST_LOGIN if training else settings.remembered_login)
         form.remember.setChecked(bool(settings.remembered_login))
         form.remember.setVisible(not training)
         form.busy.cancelled.connect(self.cancel_asked)
