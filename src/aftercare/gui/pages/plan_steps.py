@@ -77,7 +77,7 @@ class StepTable(RowsTable):
                 tip=lambda step: step_spoken(step, voice, today),
             ),
             Column("who", tr("Who"), lambda step: step_who(step, voice), width=106, sortable=False),
-            Column("due", tr("Due"), step_due, width=61, sortable=False),
+            Column("due", tr("Due"), step_due, width=88, sortable=False),
             Column(
                 "state",
                 tr("State"),
