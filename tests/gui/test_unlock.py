@@ -348,3 +348,9 @@ def test_the_name_is_remembered_only_where_that_was_asked_for(house: House, tmp_
 def test_the_title_shows_neither_person_nor_folder(house: House) -> None:
     assert house.door.windowTitle() == "Aftercare"
     assert house.unlock(NAME, PASSPHRASE).frame.windowTitle() == "Aftercare"
+
+
+def test_at_the_training_records_the_sign_in_name_stands_already(qtbot: QtBot) -> None:
+    window = UnlockWindow(load_settings(None), Path("records"), training=True)
+    qtbot.addWidget(window)
+    assert part(window, QLineEdit, "who").text() == "rahman"
