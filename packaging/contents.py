@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import freeze
-from libraries import binaries
+from elf import binaries
 
 Component = dict[str, Any]
 _COMMON_LICENCES = Path("/usr/share/common-licenses")

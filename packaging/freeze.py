@@ -17,6 +17,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from elf import ELF, binaries
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 DIST = ROOT / "dist"
@@ -27,7 +29,6 @@ IS_WINDOWS = sys.platform == "win32"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
 _SPEC = ROOT / "packaging" / "aftercare.spec"
 _FIRST_DAY = 1_760_000_000  # for sources without their history
-_ELF = b"\x7fELF"
 
 
 def version() -> str:
@@ -79,6 +80,7 @@ def freeze(into: Path = DIST) -> Path:
     folder = into / "aftercare"
     if not IS_WINDOWS:
         _drop_debugging(folder)
+        _forget_build_places(folder)
     _even_out(folder)
     return folder
 
@@ -93,8 +95,17 @@ def _drop_debugging(folder: Path) -> None:
     """Symbols for debuggers are a tenth of the size; libraries that a wheel has moved bear no rewriting."""
     for path in sorted((folder / "_internal").rglob("*.so*")):
         moved = path.parent.name.endswith(".libs")
-        if not moved and not path.is_symlink() and path.read_bytes()[:4] == _ELF:
+        if not moved and not path.is_symlink() and path.read_bytes()[:4] == ELF:
             subprocess.run(["strip", "--strip-debug", str(path)], check=True, env=repeatable())
+
+
+def _forget_build_places(folder: Path) -> None:
+    """A library that would look for others where this machine keeps its Python: on another, anybody's folder."""
+    for path in binaries(folder):
+        asked = ["patchelf", "--print-rpath", str(path)]
+        told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        if any(place and not place.startswith("$ORIGIN") for place in told.split(":")):
+            subprocess.run(["patchelf", "--remove-rpath", str(path)], check=True)
 
 
 def _even_out(folder: Path) -> None:

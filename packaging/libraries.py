@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from trimming import KEPT_PLUGINS
+from elf import binaries
 
-_ELF = b"\x7fELF"
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)", re.MULTILINE)
 _GLIBC = re.compile(r"\(?GLIBC_(\d+)\.(\d+)(?:\.\d+)?\)?")
 _LOADER = re.compile(r"^(?:ld-linux.*|lib(?:c|m|dl|rt|pthread|util)\.so\.\d+)$")
@@ -33,17 +32,6 @@ class Needs:
     @property
     def glibc_text(self) -> str:
         return f"{self.glibc[0]}.{self.glibc[1]}"
-
-
-def binaries(folder: Path) -> list[Path]:
-    """Every program and library in there."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as opened:
-                if opened.read(4) == _ELF:
-                    found.append(path)
-    return found
 
 
 def needs_of(folder: Path) -> Needs:
@@ -83,8 +71,3 @@ def debian_packages(sonames: Iterable[str]) -> list[str]:
 def rpm_capabilities(sonames: Iterable[str]) -> list[str]:
     """The same as rpm's automatic requirements name them."""
     return [f"{soname}()(64bit)" for soname in sorted(sonames)]
-
-
-def plugins_of(folder: Path) -> set[str]:
-    """The kinds of Qt plugins that came along."""
-    return {path.parent.name for path in folder.rglob("plugins/*/*") if path.parent.name in KEPT_PLUGINS}

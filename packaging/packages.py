@@ -26,6 +26,7 @@ _PROGRAMS = {
     "makeself": "makeself",
     "objdump": "binutils",
     "strip": "binutils",
+    "patchelf": "patchelf",
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
 }

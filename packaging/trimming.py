@@ -74,6 +74,15 @@ def hidden_modules(platform: str) -> list[str]:
     return [*KEYRINGS.get("win32" if platform == "win32" else "linux", ()), "sqlalchemy.dialects.sqlite.pysqlite"]
 
 
+def is_needed_at_start(script: str, platform: str) -> bool:
+    """Whether a script of PyInstaller's own is run before the program: each of these costs every start.
+
+    PySide6's loads Qt, for the command line and for key derivation too; Qt on Linux finds its plugins by itself.
+    """
+    left_out = {"pyi_rth_inspect", "pyi_rth_cryptography_openssl"}
+    return script not in (left_out if platform == "win32" else left_out | {"pyi_rth_pyside6"})
+
+
 def is_wanted(place: str) -> bool:
     """Whether this file of Python's libraries is for the frozen program."""
     place = place.replace("\\", "/")
