@@ -42,6 +42,9 @@ class Row:
 ROWS: tuple[Row, ...] = (
     Row("start-warm", "start to a painted unlock window, warm", "start_up:start_warm", "s", 0.30, "bare Qt window"),
     Row("start-cold", "start to a painted unlock window, cold", "start_up:start_cold", "s", 0.55, "bare Qt window"),
+    Row("frozen-start", "start of the frozen program, on a screen", "frozen:start", "s", None, "unpackaged, same way"),
+    Row("frozen-memory", "memory of it at the unlock window", "frozen:memory", "MB", None, "unpackaged, same way"),
+    Row("frozen-size", "its size on the disk", "frozen:size", "MB", None),
     Row(
         "unlock-today", "unlock to a usable Today, key derivation left out", "window:unlock_to_today", "s", 0.40,
         "bare SQLAlchemy, SQLCipher, 50 rows painted",
