@@ -7,15 +7,18 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import ConfirmationNeeded, DeviceSecretMissing
 from aftercare.domain.rows.device_tie import TieRow, TieState
+from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.services import resealing
 from aftercare.services.device_tie import my_tie, show_tie, tie_password, trouble_here, untie_password
 from aftercare.services.opening import OpenOffice, create_office, open_office
 from aftercare.services.recovery import open_with_code, start_again
-from aftercare.vault import CHEAP_KDF, RecoveryCode, device_secret
+from aftercare.vault import CHEAP_KDF, RecoveryCode, device_secret, members
 from aftercare.vault import resealing as vault_resealing
 from aftercare.vault.device_secret import DeviceTie
 from aftercare.vault.recovery import new_recovery_code
@@ -77,11 +80,6 @@ def house(tmp_path: Path, store: Store) -> House:
 
 
 def actions(office: OpenOffice) -> list[str]:
-    from sqlalchemy import select
-    from sqlalchemy.orm import Session
-
-    from aftercare.records.audit import AUDIT_ENTRY
-
     with Session(office.vault.engine) as session:
         return list(session.scalars(select(AUDIT_ENTRY.c.action).order_by(AUDIT_ENTRY.c.seq)))
 
@@ -177,6 +175,21 @@ def test_the_recovery_code_gives_a_password_that_rests_on_no_computer(house: Hou
         assert show_tie(office) == TieRow(TieState.OFF)
     with house.sign_in(OTHER) as office:
         assert show_tie(office).state is TieState.OFF
+
+
+def test_a_changed_password_stays_tied_and_waits_for_the_store(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "measured_kdf", lambda: CHEAP_KDF)
+    house.tie()
+    with house.sign_in() as office:
+        member = members.Member(office.vault.account_id, "rahman")
+        house.store.trouble = "silent"
+        with Session(office.vault.engine) as session, session.begin(), pytest.raises(DeviceSecretMissing):
+            members.Members(office.vault).change_passphrase(session, member, OTHER)
+        house.store.trouble = ""
+        with Session(office.vault.engine) as session, session.begin():
+            members.Members(office.vault).change_passphrase(session, member, OTHER)
+    with house.sign_in(OTHER) as office:
+        assert show_tie(office) == TieRow(TieState.ON)
 
 
 def test_whoever_was_silent_for_long_says_first_who_they_are(house: House) -> None:
