@@ -8,8 +8,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from aftercare.domain.drafts.people import PersonDraft
-from aftercare.domain.errors import Problem
+from aftercare.domain.drafts.people import NameDraft, PersonDraft
+from aftercare.domain.errors import DiskFull, Problem
 from aftercare.gui import drafting
 from aftercare.gui.drafting import Drafting, DraftLine, save_all_drafts
 from aftercare.gui.office import Office
@@ -123,6 +123,25 @@ def test_a_form_that_is_refused_keeps_its_draft(form: Form, office: Office, desk
     found = desk.ask(find_draft, "note")
     assert found is not None
     assert found.content["fields"]["words"] == "one"
+
+
+@pytest.mark.promise(3)
+def test_a_full_disk_is_told_and_the_form_keeps_its_words(form: Form, office: Office, desk: Desk) -> None:
+    head = a_survivor(desk)
+    refused: list[Problem] = []
+    form.words.setPlainText("one")
+    with desk.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")  # no page more than there are
+    names = tuple(NameDraft(given=f"Nadia {'a' * 60} {number}") for number in range(400))
+    form.drafting.save(correct_person, head.survivor_id, PersonDraft(names=names), otherwise=refused.append)
+    assert office.jobs.drain()
+    assert [type(problem) for problem in refused] == [DiskFull]
+    assert form.words.toPlainText() == "one"
+    with desk.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+    form.drafting.save(correct_person, head.survivor_id, PersonDraft(names=names[:1]), otherwise=refused.append)
+    assert office.jobs.drain()
+    assert len(refused) == 1
 
 
 def test_a_draft_that_is_discarded_or_typed_away_is_forgotten(
