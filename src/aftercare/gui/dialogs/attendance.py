@@ -31,8 +31,8 @@ class MonthEntry(QWidget):
 
     changed = Signal()
 
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._id: UUID | None = None
         self._version: int | None = None
         self.month = DayEdit(clock=clock)
@@ -120,8 +120,8 @@ class AttendanceDialog(FormDialog):
         self._months.focus_last()
         self.begin("attendance", str(enrolment.id))
 
-    def _make_entry(self) -> QWidget:
-        entry = MonthEntry(self.office.clock)
+    def _make_entry(self, line: QWidget) -> QWidget:
+        entry = MonthEntry(self.office.clock, line)
         entry.changed.connect(lambda: self._months.changed.emit())
         return entry
 
