@@ -28,6 +28,7 @@ from display import Display, display
 from staging import Release, stage
 
 BEFORE = "0.0.9"
+LOGIN = "rahman"  # whoever works with the training records
 PASSPHRASE = "orchard lantern violet harbour"
 PACKAGES = freeze.DIST / "packages"
 OLDER = freeze.BUILD / "older"
@@ -118,9 +119,8 @@ class Person:
         self.does("backup", "--to", f"{home}/backups", *where)
         sealed = sorted(self.computer.inside(f"{home}/backups").iterdir())
         require(sealed, "no backup was made")
-        self.does(
-            "restore", f"{home}/backups/{sealed[-1].name}", "--into", f"{home}/restored", "--passphrase-file", "-"
-        )
+        back = ("--into", f"{home}/restored", "--login", LOGIN, "--passphrase-file", "-")
+        self.does("restore", f"{home}/backups/{sealed[-1].name}", *back)
         self.does("verify", "--vault", f"{home}/restored", "--passphrase-file", "-")
         require(self.count("--vault", f"{home}/restored") == self.seen, "the restored records are not complete")
         self.does("verify", *where)
