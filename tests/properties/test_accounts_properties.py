@@ -49,6 +49,7 @@ from aftercare.vault.header_files import read_headers
 from aftercare.vault.kdf import KdfParameters, derive_here
 from aftercare.vault.login_code import parse_login_code
 from aftercare.vault.recovery import new_recovery_code
+from proof import Proof
 from rounds import few_or
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -342,9 +343,10 @@ def three_people(folder: Path) -> Model:
     return model
 
 
+@pytest.mark.promise(11)
 @few_or(60, few=4, minutes=25)
 def test_accounts_are_independent_whatever_happens_in_whatever_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: int, proof: Proof
 ) -> None:
     monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
     monkeypatch.setattr(
@@ -364,3 +366,4 @@ def test_accounts_are_independent_whatever_happens_in_whatever_order(
             derandomize=rounds < 10,
         ),
     )
+    proof.tried(rounds)

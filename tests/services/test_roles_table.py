@@ -54,6 +54,9 @@ from conftest import CLOCK, NOW, Template
 from declared import services
 from makers import COLLEAGUE, a_colleague, a_goal, a_step
 from makers_facts import TODAY, a_case_with_facts
+from proof import Proof
+
+pytestmark = pytest.mark.promise(19)
 
 MARKS = {"hers": "Quillon", "elsewhere": "Zephyrine", "barred": "Wystan"}
 LISTED = ("list_", "find_", "count_", "known_", "register", "today_view", "caseload", "due_", "ending_", "issued_")
@@ -303,7 +306,7 @@ def _written(house: House, hidden: dict[str, Known]) -> int:
 
 @pytest.mark.parametrize("reach", list(Reach))
 @pytest.mark.parametrize("role", list(Role))
-def test_nothing_comes_out_of_anybody_who_is_out_of_sight(house: House, role: Role, reach: Reach) -> None:
+def test_nothing_comes_out_of_anybody_who_is_out_of_sight(house: House, role: Role, reach: Reach, proof: Proof) -> None:
     desk = _osei(house, role, reach)
     hidden = _hidden(house, role, reach)
     before = _written(house, hidden)
@@ -314,6 +317,7 @@ def test_nothing_comes_out_of_anybody_who_is_out_of_sight(house: House, role: Ro
             continue
         for which, one in hidden.items():
             arguments = Asking(one, house.keys[which], house.contents[which]).arguments(service)
+            proof.tried()
             try:
                 answer = desk.do(service, **arguments).value
             except Problem:
@@ -325,6 +329,7 @@ def test_nothing_comes_out_of_anybody_who_is_out_of_sight(house: House, role: Ro
             said = _said(answer)
             traces = one.traces(in_log=DECLARED[full] is Permission.SEE_AUDIT and which != "barred")
             leaks += [(name, which) for trace in traces if trace in said and trace not in given]
+    proof.lost(len(leaks))
     assert leaks == []
     assert broken == []
     assert _written(house, hidden) == before
@@ -360,9 +365,10 @@ def test_without_a_reach_nobody_is_listed_at_all(house: House) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_each_service_opens_for_exactly_the_roles_of_the_table(house: House, role: Role) -> None:
+def test_each_service_opens_for_exactly_the_roles_of_the_table(house: House, role: Role, proof: Proof) -> None:
     desk = _osei(house, role, None)
     for full, service in services():
+        proof.tried()
         try:
             desk.do(service)
             refused = False

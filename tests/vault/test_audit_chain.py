@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from aftercare.domain.errors import AuditBroken, Bug
 from aftercare.vault import AuditEvent, OpenVault, crypto
 from aftercare.vault.header import AuditEpoch
+from proof import Proof
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ACTOR = UUID(int=11)
@@ -109,7 +110,7 @@ def test_two_swapped_entries_are_found(logged: OpenVault) -> None:
 
 
 @pytest.mark.promise(12)
-def test_any_changed_field_of_any_entry_is_found(logged: OpenVault) -> None:
+def test_any_changed_field_of_any_entry_is_found(logged: OpenVault, proof: Proof) -> None:
     chance = random.Random(3)
     for trigger in ("audit_entry_stays", "audit_entry_is_kept"):
         with logged.engine.begin() as connection:
@@ -123,6 +124,7 @@ def test_any_changed_field_of_any_entry_is_found(logged: OpenVault) -> None:
         with pytest.raises(AuditBroken) as caught:
             verify(logged)
         assert caught.value.seq == seq
+        proof.tried()
         with logged.engine.begin() as connection:
             connection.execute(text(f"UPDATE audit_entry SET {field} = :to WHERE seq = {seq}"), {"to": before})
     assert verify(logged) == 42

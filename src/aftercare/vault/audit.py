@@ -198,7 +198,9 @@ class AuditChain:
         with self._engine.connect() as connection, explained_by_driver():
             driver = connection.connection.driver_connection
             assert driver is not None
-            self._check_anchored_entry(driver)
+            begins_at_anchor = start is self._anchored
+            if begins_at_anchor:
+                self._check_anchored_entry(driver)
             rows = driver.execute(_LINKS, (start.seq,))
             seq, mac, key = start.seq, start.mac, start.next_key
             turns = {epoch.first_seq: epoch.key for epoch in self._epochs}
@@ -216,6 +218,8 @@ class AuditChain:
                 if cancelled():
                     break
             rows.close()
+            if not begins_at_anchor:  # last: the chain itself names the first bad entry, the anchor only a later one
+                self._check_anchored_entry(driver)
         return ChainHead(seq, mac, key)
 
     def _check_anchored_entry(self, driver: Any) -> None:
