@@ -51,7 +51,7 @@ RESTRICTED_FIELDS: dict[str, dict[str, Secret | str]] = {
 """Kind of record → field → class; «*» is the whole record, «area» all of those in the area of a class."""
 
 
-KEPT_APART = ("exclusion", "glass_opening")
+KEPT_APART = ("exclusion", "glass_opening", "legal_hold", "purged")
 """Kinds of record about a person that are no part of her record: their own pages show them to those who decide."""
 
 

@@ -139,6 +139,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("login_name", name=op.f("uq_staff_login_name")),
     )
     op.create_table(
+        "stone",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_code", sa.String(length=20), nullable=False),
+        sa.Column("laid_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_stone")),
+    )
+    op.create_table(
         "survivor",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("case_code", sa.String(length=20), nullable=False),
@@ -256,6 +263,33 @@ def upgrade() -> None:
     with op.batch_alter_table("approval", schema=None) as batch_op:
         batch_op.create_index("ix_approval_about_until", ["about", "until"], unique=False)
 
+    op.create_table(
+        "certificate",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", records.Moment(length=27), nullable=False),
+        sa.Column("extent", sa.Enum("partial", "whole", name="extent", native_enum=False, length=40), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("agreed_by", sa.Uuid(), nullable=True),
+        sa.Column("log_seq", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("reach", sa.JSON(), nullable=False),
+        sa.Column("cleaned_at", records.Moment(length=27), nullable=True),
+        sa.Column("finished_at", records.Moment(length=27), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreed_by"],
+            ["staff.id"],
+            name=op.f("fk_certificate_agreed_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
+    )
     op.create_table(
         "change",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -444,6 +478,76 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("identity_number", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identity_number_survivor_id"), ["survivor_id"], unique=False)
+
+    op.create_table(
+        "legal_hold",
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "court",
+                "investigation",
+                "complaint",
+                "compensation",
+                "audit",
+                "her_wish",
+                "other",
+                name="holdreason",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.Column("lifted_words", sa.String(length=300), nullable=False),
+        sa.Column("survivor_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lifted_by"],
+            ["staff.id"],
+            name=op.f("fk_legal_hold_lifted_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["survivor_id"],
+            ["survivor.id"],
+            name=op.f("fk_legal_hold_survivor_id_survivor"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_legal_hold_survivor_id"), ["survivor_id"], unique=False)
+
+    op.create_table(
+        "purged",
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("certificate", sa.Integer(), nullable=False),
+        sa.Column("survivor_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", records.Moment(length=27), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survivor_id"],
+            ["survivor.id"],
+            name=op.f("fk_purged_survivor_id_survivor"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purged")),
+    )
+    with op.batch_alter_table("purged", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_purged_survivor_id"), ["survivor_id"], unique=False)
 
     op.create_table(
         "spoken_language",
