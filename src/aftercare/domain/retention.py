@@ -1,7 +1,7 @@
 """How long what is kept: terms per kind of record, legal hold, and which words go while the counts stay.
 
-Nothing is ever deleted by itself: these rules say what is due, and a person carries it out (services/purging.py). A term
-runs in full years from the day on which the last of a person's cases was closed; while one is open nothing is due.
+Nothing is ever deleted by itself: these rules say what is due, and a person carries it out (services/purging.py). A
+term runs in full years from the day on which the last of a person's cases was closed; while one is open nothing is due.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def due_kinds(closed_on: date | None, today: date, terms: Terms, gone: Mapping[K
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """From when until when a record is held; `until` is its last day, `lifted_on` the day on which somebody ended it."""
+    """From when until when a record is held; `until` is its last day, `lifted_on` when somebody ended it."""
 
     since: date
     until: date | None = None
@@ -186,7 +186,7 @@ STAY: dict[str, tuple[str, ...]] = {
     "step": ("repeat",),
     "survivor": ("case_code", "citizenships", "special_needs", "vulnerabilities"),
 }
-"""Texts and lists that are codes or keys, whatever their type; «area» is one everywhere. A test names what is missing."""
+"""Texts and lists that are codes or keys, whatever their type; «area» is one everywhere. A test names what is left."""
 
 
 def emptied(table: str, field: str, value: Any) -> Any:

@@ -10,6 +10,7 @@ from aftercare import policy
 from aftercare.domain.approving import Approvable
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission, Role
+from aftercare.domain.retention import DEFAULT_TERMS, WORDS, Kept, Terms
 from aftercare.records.office import Setting
 from aftercare.services.work import Work, needs
 
@@ -34,6 +35,18 @@ class OfficeSettings:
     glass_minutes: int = 60
     approval_hours: int = 24
     two_persons_for: tuple[str, ...] = ()
+    keep_contact_years: int = DEFAULT_TERMS[Kept.CONTACT]
+    keep_identity_years: int = DEFAULT_TERMS[Kept.IDENTITY]
+    keep_narrative_years: int = DEFAULT_TERMS[Kept.NARRATIVE]
+    keep_health_years: int = DEFAULT_TERMS[Kept.HEALTH]
+    keep_prints_years: int = DEFAULT_TERMS[Kept.PRINTS]
+    keep_whole_years: int = DEFAULT_TERMS[Kept.WHOLE]
+    may_erase_everything: bool = False
+
+    @property
+    def terms(self) -> Terms:
+        """Full years after closing, by kind of record."""
+        return {kind: getattr(self, f"keep_{kind.value}_years") for kind in Kept}
 
 
 LIMITS = {
@@ -46,10 +59,16 @@ LIMITS = {
     "backup_warn_hours": (1, 60 * 24),
     "glass_minutes": (5, 12 * 60),
     "approval_hours": (1, 7 * 24),
+    **{f"keep_{kind.value}_years": (0, 100) for kind in WORDS},
+    "keep_whole_years": (1, 100),
 }
 
 
-DECIDED_BY_POLICY = {"idle_lock_minutes": "lock.idle_minutes", "backup_every_hours": "backups.every_hours"}
+DECIDED_BY_POLICY = {
+    "idle_lock_minutes": "lock.idle_minutes",
+    "backup_every_hours": "backups.every_hours",
+    "keep_whole_years": "retention.years_after_closing",
+}
 """Settings of the office that the policy of the computer may decide, with their place in it (aftercare.policy)."""
 
 
@@ -114,7 +133,8 @@ def _refuse_to_loosen(work: Work, settings: OfficeSettings) -> None:
     no_longer = sorted(set(before.two_persons_for) - set(settings.two_persons_for))
     if no_longer:
         work.needs_approval(Approvable.LOOSEN_POLICY, *no_longer)
-    if no_longer or (before.ask_again_before_export and not settings.ask_again_before_export):
+    asks_no_more = before.ask_again_before_export and not settings.ask_again_before_export
+    if no_longer or asks_no_more or (settings.may_erase_everything and not before.may_erase_everything):
         work.need_confirmation()
 
 
