@@ -237,12 +237,43 @@ def test_reports_that_cannot_be_meant_are_wrong_use(run: Run, vault: Path, argum
     assert run("report", "progress", *to(vault), *arguments).code == 2
 
 
-def test_a_period_turned_round_and_an_unknown_code_are_problems(run: Run, vault: Path, tmp_path: Path) -> None:
-    out = ("--out", str(tmp_path / "x.pdf"))
+def test_a_word_that_is_not_known_is_told_with_those_that_are(run: Run, vault: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.pdf"
+    ran = run("report", "progress", *to(vault), "--case", "S-0001", "--out", str(out), "--profile", "police")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--profile: “police” is not one of “internal”, “survivors_copy” and “anonymous”" in ran.err
+    assert not out.exists()
+    both = run("list", "survivors", *to(vault), "--stage", "intake", "--stage", "asleep")
+    assert both.code == 2
+    assert "“asleep” is not one of “intake”" in both.err
+
+
+@pytest.mark.parametrize(
+    "command", [("report", "progress", "--all", "--out-dir"), ("log", "export", "--out")], ids=["report", "log"]
+)
+def test_a_period_turned_round_is_wrong_use_and_writes_nothing(
+    run: Run, vault: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    before = files_of(vault)
     turned = ("--from", "2026-06-30", "--to", "2026-01-01")
-    assert run("report", "progress", *to(vault), "--case", "S-0001", *turned, *out).code == 1
+    ran = run(*command, str(tmp_path / "out"), *turned, *to(vault))
+    assert (ran.code, ran.out) == (2, "")
+    assert "2026-06-30 is after 2026-01-01" in ran.err
+    assert not (tmp_path / "out").exists()
+    assert files_of(vault) == before
+
+
+def test_a_period_before_the_case_and_an_unknown_code_are_problems(run: Run, vault: Path, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "x.pdf"))
+    turned = run("report", "progress", *to(vault), "--case", "S-0001", "--from", "2031-01-01", *out)
+    assert turned.code == 1
+    assert "The end is before the beginning. Nothing was changed.\n" in turned.err
     assert run("report", "progress", *to(vault), "--case", "S-9999", *out).code == 1
     assert not (tmp_path / "x.pdf").exists()
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 # --- importing ----------------------------------------------------------------------------------------------------
@@ -271,6 +302,33 @@ def test_wrong_rows_are_told_in_plain_words_and_nothing_is_imported(run: Run, va
     assert "Row 3, Sex: “purple”" in ran.err
     assert "Row 3, Arrival: “31.2.2026”: there is no such day" in ran.err
     assert run("import", "people", str(tmp_path / "nowhere.xlsx"), *to(vault)).code == 1
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize("only_look", [("--dry-run",), ()], ids=["looked at", "imported"])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04" + b"no archive " * 90, "it is damaged"),
+        (bytes(range(256)) * 20, "it is neither a spreadsheet nor a text table"),
+        (_OLE + b"\0" * 4000, "it is in an older or another format"),
+        (_OLE + "EncryptedPackage".encode("utf-16-le").rjust(4000, b"\0"), "it is protected by a password"),
+        (b"", "there is nothing in it"),
+    ],
+    ids=["rubbish", "bytes", "old", "encrypted", "empty"],
+)
+def test_what_is_no_spreadsheet_is_told_and_makes_nothing(
+    run: Run, vault: Path, tmp_path: Path, content: bytes, words: str, only_look: tuple[str, ...]
+) -> None:
+    file = tmp_path / "caseload.xlsx"
+    file.write_bytes(content)
+    ran = run("import", "people", str(file), *only_look, *to(vault))
+    assert (ran.code, ran.out) == (1, "")
+    assert f"This file cannot be taken over: {words}. Nothing was changed." in ran.err
+    assert len(json.loads(run("list", "survivors", *to(vault), "--json").out)) == 6
+    assert not list((vault / "backups").glob("*.backup"))
 
 
 # --- ending -------------------------------------------------------------------------------------------------------

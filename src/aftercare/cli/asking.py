@@ -7,15 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aftercare.cli.saying import say_problem
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import FileNotRead
-from aftercare.i18n import N_, tr
+from aftercare.i18n import N_, current, tr
 from aftercare.settings import load_settings, place_of_records, settings_path
 
 if TYPE_CHECKING:
@@ -47,6 +48,23 @@ PassphraseOption = Annotated[
         ),
     ),
 ]
+
+
+def choice(option: str, kind: type[StrEnum], told: str) -> Any:
+    """An option that takes one of a few words; another one is wrong use, and said in words of ours."""
+
+    def chosen(given: str | StrEnum) -> StrEnum:
+        try:
+            return kind(given)
+        except ValueError as unknown:
+            words = current().listed([f"“{one.value}”" for one in kind])
+            raise typer.BadParameter(
+                tr("“{given}” is not one of {words}", given=given, words=words), param_hint=option
+            ) from unknown
+
+    return typer.Option(option, parser=chosen, metavar=f"[{'|'.join(one.value for one in kind)}]", help=told)
+
+
 JsonOption = Annotated[bool, typer.Option("--json", help=N_("Print data as JSON."))]
 
 
@@ -119,6 +137,17 @@ def day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as wrong:
         raise typer.BadParameter(tr("a day is written YYYY-MM-DD"), param_hint=option) from wrong
+
+
+def period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """Both days of --from and --to; turned round they are wrong use."""
+    first, last = day(since, "--from"), day(until, "--to")
+    if first is not None and last is not None and first > last:
+        raise typer.BadParameter(
+            tr("{first} is after {last}, the day of --to", first=first.isoformat(), last=last.isoformat()),
+            param_hint="--from",
+        )
+    return first, last
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help=N_("Up
 PersonOption = Annotated[
     str | None, typer.Option("--person", metavar="CODE", help=N_("Only what is about this person, by code."))
 ]
-GroupOption = Annotated[LogGroup | None, typer.Option("--only", help=N_("Only lines of this group."))]
+GroupOption = Annotated[LogGroup | None, asking.choice("--only", LogGroup, N_("Only lines of this group."))]
 OutOption = Annotated[
     Path, typer.Option("--out", metavar="FILE", help=N_("The file to write; its signature is written beside it."))
 ]
@@ -45,8 +46,9 @@ def list_log(
     """Show lines of the log, the newest first."""
     from aftercare.services.log import see_log
 
+    wanted = _wanted(only, since, until)
     with asking.opened(vault, login, passphrase_file) as office:
-        page = office.desk.ask(see_log, _wanted(office, person, only, since, until), limit=most)
+        page = office.desk.ask(see_log, _about(office, person, wanted), limit=most)
     if as_json:
         show_json(
             [
@@ -85,8 +87,9 @@ def export_log_command(
     """Verify the whole log and write it as CSV, with a signature beside it."""
     from aftercare.services.log_export import export_log, signature_path
 
+    wanted = _wanted(only, since, until)
     with asking.opened(vault, login, passphrase_file) as office, progress(tr("Exporting the log")) as report:
-        told = export_log(office, _wanted(office, person, only, since, until), out, report)
+        told = export_log(office, _about(office, person, wanted), out, report)
     if as_json:
         facts = {"lines": told.lines, "last": told.last_seq, "fingerprint": told.fingerprint}
         show_json(facts | {"file": str(out), "signature": str(signature_path(out))})
@@ -108,14 +111,12 @@ def check_log(file: FileArgument, as_json: JsonOption = False) -> None:
     say(tr("Compare the fingerprint with the one the office tells you: {fingerprint}", fingerprint=told.fingerprint))
 
 
-def _wanted(
-    office: OpenOffice, person: str | None, only: LogGroup | None, since: str | None, until: str | None
-) -> LogFilter:
+def _wanted(only: LogGroup | None, since: str | None, until: str | None) -> LogFilter:
+    first, last = asking.period(since, until)
+    return LogFilter(group=only, since=first, until=last)
+
+
+def _about(office: OpenOffice, person: str | None, wanted: LogFilter) -> LogFilter:
     from aftercare.services.log import person_in_log
 
-    return LogFilter(
-        group=only,
-        survivor_id=office.desk.ask(person_in_log, person) if person else None,
-        since=asking.day(since, "--from"),
-        until=asking.day(until, "--to"),
-    )
+    return replace(wanted, survivor_id=office.desk.ask(person_in_log, person)) if person else wanted

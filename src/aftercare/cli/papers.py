@@ -56,13 +56,13 @@ OutDirOption = Annotated[
 ]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help=N_("First day, YYYY-MM-DD."))]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help=N_("Last day, YYYY-MM-DD."))]
-ProfileOption = Annotated[ReportProfile, typer.Option("--profile", help=N_("For whom the report is."))]
-AreaOption = Annotated[list[Area] | None, typer.Option("--area", help=N_("Only this chapter; can be repeated."))]
+ProfileOption = Annotated[ReportProfile, asking.choice("--profile", ReportProfile, N_("For whom the report is."))]
+AreaOption = Annotated[list[Area] | None, asking.choice("--area", Area, N_("Only this chapter; can be repeated."))]
 LanguageOption = Annotated[str, typer.Option("--language", metavar="TAG", help=N_("Language of the page: en, fr, ar…"))]
-PaperOption = Annotated[Paper, typer.Option("--paper", help=N_("Size of the paper."))]
+PaperOption = Annotated[Paper, asking.choice("--paper", Paper, N_("Size of the paper."))]
 LargeOption = Annotated[bool, typer.Option("--large-print", help=N_("In large print."))]
 NarrativesOption = Annotated[
-    InWords, typer.Option("--narratives", help=N_("Which progress entries are printed in words."))
+    InWords, asking.choice("--narratives", InWords, N_("Which progress entries are printed in words."))
 ]
 
 
@@ -109,11 +109,12 @@ def report_progress(
     """Print progress reports as PDF; each is numbered and logged."""
     wanted = Wanted(case, whole, mine, out, out_dir)
     wanted.check()
+    first, last = asking.period(since, until)
     order = ProgressOrder(
         _ANYBODY,
         profile,
-        since=asking.day(since, "--from"),
-        until=asking.day(until, "--to"),
+        since=first,
+        until=last,
         areas=tuple(area or ()),
         language=language,
         narratives=_NARRATIVES[narratives],

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
 StageOption = Annotated[
-    list[Stage] | None, typer.Option("--stage", help=N_("Only cases in this stage; can be repeated."))
+    list[Stage] | None, asking.choice("--stage", Stage, N_("Only cases in this stage; can be repeated."))
 ]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("A caseload as .xlsx or .csv."))]
 MappingOption = Annotated[
@@ -41,7 +41,7 @@ WithoutBackupOption = Annotated[
     bool, typer.Option("--without-backup", help=N_("Import also where no backup could be made before."))
 ]
 AlikeOption = Annotated[
-    Alike, typer.Option("--known", help=N_("What becomes of rows that look like people who are known."))
+    Alike, asking.choice("--known", Alike, N_("What becomes of rows that look like people who are known."))
 ]
 MineOption = Annotated[bool, typer.Option("--mine", help=N_("Only my own cases."))]
 
@@ -112,12 +112,13 @@ def import_people_command(
     as_json: JsonOption = False,
 ) -> None:
     """Take a caseload over from a spreadsheet: all of it or, if a row is wrong, nothing."""
-    from aftercare.services.importing import import_people, load_mapping, preview_import
+    from aftercare.services.importing import check_table, import_people, load_mapping, preview_import
 
     decided = load_mapping(mapping) if mapping else ImportMapping()
     with asking.opened(vault, login, passphrase_file) as office:
         done = None
         if not dry_run:
+            office.desk.ask(check_table, file, decided)
             _back_up_before(office, without_backup=without_backup)
             with suppress(ImportRefused), progress(tr("People")) as report:
                 done = office.desk.do(import_people, file, decided, known, report).value

@@ -16,9 +16,9 @@ from typing import Any, ParamSpec, TypeVar
 
 import typer
 
-from aftercare.domain.errors import DraftProblems, FileNotWritten, Problem
+from aftercare.domain.errors import DraftProblems, FieldProblem, FileNotWritten, Problem
 from aftercare.i18n import tr
-from aftercare.notices import explain, field_words
+from aftercare.notices import NOTHING_CHANGED, explain, field_words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,7 +43,12 @@ def show_json(value: Any) -> None:
 
 def say_problem(problem: Problem) -> None:
     """What happened, what is safe, what to do."""
-    say(str(explain(problem)))
+    words = explain(problem)
+    if isinstance(problem, DraftProblems | FieldProblem):
+        # there is no form here that could keep what was typed
+        say(f"{words.what} {tr(NOTHING_CHANGED)}")
+    else:
+        say(str(words))
     if isinstance(problem, DraftProblems):
         for one in problem.problems:
             say(f"  {one.field}: {field_words(one)}")

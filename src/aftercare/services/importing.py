@@ -61,6 +61,12 @@ def load_mapping(file: Path) -> ImportMapping:
 
 
 @needs(Permission.IMPORT_PEOPLE)
+def check_table(_work: Work, file: Path, mapping: ImportMapping = ImportMapping()) -> None:
+    """Raise what speaks against the file as a whole, before anything is made ready for it."""
+    read_table(_content(file, MOST_BYTES), mapping.sheet, mapping.encoding)
+
+
+@needs(Permission.IMPORT_PEOPLE)
 def preview_import(
     work: Work, file: Path, mapping: ImportMapping = ImportMapping(), progress: Progress = no_progress
 ) -> ImportPreview:
