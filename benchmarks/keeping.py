@@ -120,7 +120,7 @@ def cipher_against_plain(conditions: Conditions) -> Measured:
     rows = 10_000 if conditions.quick else 40_000
     with tempfile.TemporaryDirectory() as folder:
         digits = raw_key(crypto.random_key(), crypto.random_bytes(crypto.SALT_BYTES))
-        sealed = make_engine(Path(folder) / "sealed.db", digits, on_disk_full=lambda: None, creating=True)
+        sealed = make_engine(Path(folder) / "sealed.db", lambda: digits, on_disk_full=lambda: None, creating=True)
         plain = _plain_engine(Path(folder) / "plain.db")
         ours, limit = in_turn(_same_work(sealed, rows), _same_work(plain, rows), conditions.turns(9))
         sealed.dispose()

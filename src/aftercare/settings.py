@@ -1,6 +1,6 @@
 """What this computer remembers for whoever uses it: look, language, columns, filters; never a word about a record.
 
-Kept as JSON in the user's configuration folder (places.py). A file that cannot be read is set aside and the defaults hold.
+Kept as JSON in the user's configuration folder (places.py). A file that cannot be read is set aside; the defaults hold.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from aftercare.domain.errors import (
 )
 from aftercare.domain.permissions import Role
 from aftercare.services.door import new_recovery_kit
-from aftercare.services.opening import FirstPerson, OpenOffice, create_office, open_office
+from aftercare.services.opening import FirstPerson, create_office, open_office
 from aftercare.services.recovery import open_with_code
 from aftercare.services.recovery_kit import kit_pdf, renew_recovery_code, save_kit
 from aftercare.vault import CHEAP_KDF, RecoveryCode, RecoveryKit

@@ -33,7 +33,8 @@ from aftercare.domain.rows.plan import (
 )
 from aftercare.domain.rows.survivors import Whose
 from aftercare.domain.secrecy import Sees
-from aftercare.queries.plan import office_areas, open_to, plan_rows, who_does
+from aftercare.queries.plan import office_areas, plan_rows, who_does
+from aftercare.queries.secrecy import open_to
 from aftercare.records.facts import Reunification
 from aftercare.records.people import Case, CaseWorker, Staff, Survivor
 from aftercare.records.plans import Goal, PlanArea, PlanVersion, ProgressEntry, Step

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from aftercare.domain.rows.scores import AssessmentRow, ScoreRow
 from aftercare.domain.secrecy import Sees
-from aftercare.queries.plan import open_to
+from aftercare.queries.secrecy import open_to
 from aftercare.records.people import Staff
 from aftercare.records.plans import Assessment, ProgressEntry
 

@@ -17,7 +17,7 @@ def open_to(kind: Any, sees: Sees) -> ColumnElement[bool]:
 
 
 def _of_open_class(kind: Any, sees: Sees) -> ColumnElement[bool]:
-    named = kind.area.in_(open_areas(sees))
+    named: ColumnElement[bool] = kind.area.in_(open_areas(sees))
     if Secret.NARRATIVE not in sees:
         return named
     return or_(named, kind.area.is_(None), kind.area.not_in(tuple(OF_AREA)))

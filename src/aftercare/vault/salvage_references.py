@@ -77,8 +77,8 @@ def _may_be_empty(connection: Connection, table: str, column: str) -> bool:
 
 def _stand_in(connection: Connection, name: str, key: Any, child: dict[str, Any], now: datetime) -> bool:
     """A row with this key and nothing else to say; False where one cannot be made."""
-    kind = next((mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.name == name), None)
     table = Base.metadata.tables.get(name)
+    kind = next((mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table), None)
     if kind is None or table is None:
         return False
     there = {row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")').fetchall()}
