@@ -100,6 +100,7 @@ class Workplace(QObject):
         """The parts of the administration that this person may see."""
         allowed = self.office.actor.permissions
         parts = [
+            (Permission.MANAGE_STAFF, TabEntry("people", tr("People and roles"), self._make_people)),
             (Permission.SEE_AUDIT, TabEntry("log", tr("Log"), self._make_log)),
         ]
         return [part for permission, part in parts if permission in allowed]
@@ -121,6 +122,11 @@ class Workplace(QObject):
         from aftercare.gui.pages.history import HistoryTab  # few days need it
 
         return HistoryTab(self.office)
+
+    def _make_people(self) -> QWidget:
+        from aftercare.gui.pages.administration_people import PeoplePart
+
+        return PeoplePart(self.office)
 
     def _make_log(self) -> QWidget:
         from aftercare.gui.pages.log import LogPart

@@ -54,7 +54,7 @@ def _sheet(paper: Paper, sheet: KitSheet) -> list[Flowable]:
         paper.title(title),
         paper.text(use),
         paper.gap(8),
-        _Groups(sheet.groups),
+        CodeGroups(sheet.groups),
         paper.note(words.tr(N_("The letters O, I, L and U do not occur: what looks like O is a zero, like I a one."))),
         paper.section(words.tr(N_("How it is used"))),
         *(paper.text(f"{number}.  {step}") for number, step in enumerate(steps, 1)),
@@ -71,7 +71,7 @@ def _sheet(paper: Paper, sheet: KitSheet) -> list[Flowable]:
     ]
 
 
-class _Groups(Flowable):  # type: ignore[misc]
+class CodeGroups(Flowable):  # type: ignore[misc]
     """The code, a character to a box, read from the left in every language; groups are numbered as messages call them.
 
     Boxes of one width make any face a typewriter's, and a character that was smudged is seen to be missing.
@@ -104,4 +104,4 @@ class _Groups(Flowable):  # type: ignore[misc]
                 rule(self.canv, x + n * box + 1.5, base - 8, box - 3, RULE)
 
 
-__all__ = ["PRODUCER", "kit_pages"]
+__all__ = ["PRODUCER", "SCALE", "CodeGroups", "kit_pages"]

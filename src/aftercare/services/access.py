@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, literal, select
 
-from aftercare.domain.drafts.access import AccessDraft
+from aftercare.domain.drafts.access import AccessDraft, TeamDraft
 from aftercare.domain.errors import FieldProblem, NotForYourself, NotFound, TeamInUse
 from aftercare.domain.permissions import ADJUSTABLE, Permission
 from aftercare.domain.rows.access import AccessRow, TeamRow
@@ -84,6 +84,45 @@ def list_teams(work: Work) -> tuple[TeamRow, ...]:
     members = select(func.count()).where(TeamMember.team_id == Team.id).correlate(Team).scalar_subquery()
     found = work.session.execute(select(Team.id, Team.name, members, Team.version).order_by(Team.name))
     return tuple(TeamRow(*row) for row in found)
+
+
+@needs(Permission.MANAGE_STAFF)
+def show_team(work: Work, team_id: UUID) -> TeamDraft:
+    """A team as its form takes it."""
+    team = work.get(Team, team_id)
+    members = work.session.scalars(select(TeamMember.staff_id).where(TeamMember.team_id == team_id))
+    return TeamDraft(team.name, frozenset(members), team.id, team.version)
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def save_team(work: Work, draft: TeamDraft) -> UUID:
+    """A new team or another name for one, and who is of it, from their next sign-in.
+
+    NotForYourself where whoever saves it would come into it or leave it: nobody changes whom they see.
+    """
+    if draft.id is None:
+        team_id = add_team(work, draft.name)
+    else:
+        team_id = draft.id
+        rename_team(work, team_id, draft.name, draft.version)
+    _consist_of(work, team_id, draft.members)
+    return team_id
+
+
+def _consist_of(work: Work, team_id: UUID, wanted: frozenset[UUID]) -> None:
+    """Make these people the members of a team."""
+    present = {
+        member.staff_id: member
+        for member in work.session.scalars(select(TeamMember).where(TeamMember.team_id == team_id))
+    }
+    if (work.actor.id in wanted) != (work.actor.id in present):
+        raise NotForYourself
+    for staff_id, member in present.items():
+        if staff_id not in wanted:
+            work.remove(member)
+    for staff_id in sorted(wanted - present.keys()):
+        work.get(Staff, staff_id)
+        work.add(TeamMember(team_id=team_id, staff_id=staff_id))
 
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)

@@ -116,27 +116,23 @@ def add_staff(work: Work, keys: Members, draft: StaffDraft) -> CodeIssued:
 @needs(Permission.MANAGE_STAFF, confirmed=True)
 def change_roles(work: Work, keys: Members, staff_id: UUID, roles: frozenset[Role], version: int | None) -> None:
     """What somebody may do from their next login on; LastAdministrator where nobody else could administer."""
-    person = work.get_unchanged(Staff, staff_id, version)
-    if not roles:
-        raise FieldProblem("roles", "required")
-    if Role.ADMINISTRATOR not in roles:
-        _leave_an_administrator(work, keys, without=staff_id)
-    person.roles = sorted(roles)
-    work.note_release("staff.roles_changed", "staff", staff_id, _codes(roles))
+    _give_roles(work, keys, work.get_unchanged(Staff, staff_id, version), roles)
 
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)
 def rename_staff(work: Work, keys: Members, draft: StaffNamesDraft) -> None:
     """Other names; the passphrase stays. DraftProblems where a field cannot be kept."""
+    _give_names(work, keys, work.get_unchanged(Staff, draft.id, draft.version), draft)
+
+
+@needs(Permission.MANAGE_STAFF, confirmed=True)
+def correct_staff(work: Work, keys: Members, draft: StaffNamesDraft, roles: frozenset[Role]) -> None:
+    """Other names, other roles, or both: all of it or nothing. Raises what the two raise by themselves."""
     person = work.get_unchanged(Staff, draft.id, draft.version)
-    _refuse(_name_problems(work, draft.login_name, draft.display_name, but=draft.id))
-    person.display_name = draft.display_name.strip()
-    login_name = draft.login_name.strip()
-    if login_name != person.login_name:
-        person.login_name = login_name
-        if person.id in keys.ways_in():
-            keys.rename(work.session, _member(person))
-    work.note_release("staff.renamed", "staff", person.id)
+    if roles != frozenset(map(Role, person.roles)):
+        _give_roles(work, keys, person, roles)
+    if (draft.login_name.strip(), draft.display_name.strip()) != (person.login_name, person.display_name):
+        _give_names(work, keys, person, draft)
 
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)
@@ -211,6 +207,26 @@ def seal_own_passphrase(work: Work, keys: Members, passphrase: str) -> None:
 def _issue(work: Work, keys: Members, person: Staff) -> CodeIssued:
     issued = keys.issue_code(work.session, _member(person))
     return CodeIssued(person.id, person.login_name, person.display_name, issued.expires, issued.code.groups)
+
+
+def _give_roles(work: Work, keys: Members, person: Staff, roles: frozenset[Role]) -> None:
+    if not roles:
+        raise FieldProblem("roles", "required")
+    if Role.ADMINISTRATOR not in roles:
+        _leave_an_administrator(work, keys, without=person.id)
+    person.roles = sorted(roles)
+    work.note_release("staff.roles_changed", "staff", person.id, _codes(roles))
+
+
+def _give_names(work: Work, keys: Members, person: Staff, draft: StaffNamesDraft) -> None:
+    _refuse(_name_problems(work, draft.login_name, draft.display_name, but=person.id))
+    person.display_name = draft.display_name.strip()
+    login_name = draft.login_name.strip()
+    if login_name != person.login_name:
+        person.login_name = login_name
+        if person.id in keys.ways_in():
+            keys.rename(work.session, _member(person))
+    work.note_release("staff.renamed", "staff", person.id)
 
 
 def _close(work: Work, keys: Members, staff_id: UUID) -> None:

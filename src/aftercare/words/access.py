@@ -1,9 +1,10 @@
-"""Words for who may do what: roles, reach, permissions, and what two people decide."""
+"""Words for who may do what: roles, accounts, reach, permissions, and what two people decide."""
 
 from __future__ import annotations
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.permissions import Permission, Reach, Role
+from aftercare.domain.rows.staff import StaffState
 from aftercare.i18n import N_
 
 ROLES: dict[Role, str] = {
@@ -13,6 +14,23 @@ ROLES: dict[Role, str] = {
     Role.SHELTER_WORKER: N_("Shelter worker"),
     Role.VIEWER: N_("Viewer"),
     Role.AUDITOR: N_("Auditor"),
+}
+
+ROLE_SENTENCES: dict[Role, str] = {
+    Role.ADMINISTRATOR: N_("Accounts, keys, backups and policy; sees nothing of any case."),
+    Role.MANAGER: N_("Everything about every case; reads the log, decides the policy, agrees as the second person."),
+    Role.CASE_WORKER: N_("Reads and changes the records of their teams, agrees plans, prints reports."),
+    Role.SHELTER_WORKER: N_("Reads records of their teams and writes notes; nothing restricted."),
+    Role.VIEWER: N_("Reads records of their teams; nothing restricted, changes nothing."),
+    Role.AUDITOR: N_("Reads the log and checks the records for damage; sees nothing of any case."),
+}
+
+STAFF_STATES: dict[StaffState, str] = {
+    StaffState.WORKING: N_("Works here"),
+    StaffState.WAITING: N_("Waits for the first sign-in"),
+    StaffState.CODE_EXPIRED: N_("The one-time code has expired"),
+    StaffState.DISABLED: N_("Disabled"),
+    StaffState.REMOVED: N_("Removed"),
 }
 
 REACHES: dict[Reach, str] = {

@@ -1,4 +1,4 @@
-"""What is decided for one colleague besides their roles."""
+"""What is decided for one colleague besides their roles, and who is of a team."""
 
 from __future__ import annotations
 
@@ -16,4 +16,14 @@ class AccessDraft:
     given: frozenset[Permission] = frozenset()
     withheld: frozenset[Permission] = frozenset()
     teams: frozenset[UUID] = frozenset()
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDraft:
+    """`id` None: a new team."""
+
+    name: str
+    members: frozenset[UUID] = frozenset()
+    id: UUID | None = None
     version: int | None = None

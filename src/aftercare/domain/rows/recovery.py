@@ -1,8 +1,9 @@
-"""What stands on the paper that opens the records when every password is lost."""
+"""What stands on paper that opens the records: when every password is lost, or for the first time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aftercare.domain.drafts.reports import PaperSize
 
@@ -20,5 +21,15 @@ class KitContent:
     """The sheets, in the language and on the paper of whoever prints them."""
 
     sheets: tuple[KitSheet, ...]
+    language: str = "en"
+    paper: PaperSize = "A4"
+
+
+@dataclass(frozen=True, slots=True)
+class SlipContent:
+    """A one-time code on paper; `until` in the time of the place."""
+
+    groups: tuple[str, ...] = field(repr=False)
+    until: datetime
     language: str = "en"
     paper: PaperSize = "A4"
