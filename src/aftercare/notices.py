@@ -77,6 +77,21 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("What has been printed or handed over cannot be undone."),
     ),
+    errors.RecordHeld: Explanation(
+        N_("A legal hold stands. Until it ends nothing may be deleted."),
+        NOTHING_CHANGED,
+        N_("A manager lifts the hold once its reason is over."),
+    ),
+    errors.CaseStillOpen: Explanation(
+        N_("This person has an open case."),
+        NOTHING_CHANGED,
+        N_("Close the case first; only what is closed can be deleted."),
+    ),
+    errors.ErasingNotAllowed: Explanation(
+        N_("Your organisation has not decided that everything may be erased."),
+        NOTHING_CHANGED,
+        N_("A manager can allow it in the retention settings."),
+    ),
     errors.NoteLocked: Explanation(
         N_("This note is locked since {locked_on}."),
         TEXT_KEPT,
@@ -289,6 +304,11 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
         N_("These records were written by a newer version of Aftercare."),
         N_("They were not touched."),
         N_("Install the newer version on this computer."),
+    ),
+    errors.WrittenByLaterVersion: Explanation(
+        N_("These records hold something that this version of Aftercare does not know."),
+        N_("A later version wrote it. It is kept as it is, and nothing is lost."),
+        N_("Install the later version on this computer. Everything else can be used as before."),
     ),
     errors.DatabaseOlder: Explanation(
         N_("These records are older than when they were last closed: {missing_changes} saved changes are missing."),

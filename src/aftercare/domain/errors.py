@@ -95,6 +95,21 @@ class NothingToUndo(Problem):
 
 
 @dataclass(eq=False)
+class RecordHeld(Problem):
+    """A legal hold stands: nothing of this record may be deleted, nor everything while there is one."""
+
+
+@dataclass(eq=False)
+class CaseStillOpen(Problem):
+    """Somebody works on a case of this person; only what is closed is deleted."""
+
+
+@dataclass(eq=False)
+class ErasingNotAllowed(Problem):
+    """The organisation has not decided that everything may be erased; that is so until it does."""
+
+
+@dataclass(eq=False)
 class NoteLocked(Problem):
     """The note is older than the lock time; a correction is an addendum."""
 
@@ -377,6 +392,11 @@ class DatabaseNewer(Problem):
 
     found: int
     known: int
+
+
+@dataclass(eq=False)
+class WrittenByLaterVersion(Problem):
+    """A record holds a code that this version does not know; it was read, and is as it was."""
 
 
 @dataclass(eq=False)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import ChangedMeanwhile, NotAllowed
+from aftercare.domain.errors import ChangedMeanwhile, NotAllowed, WrittenByLaterVersion
 from aftercare.domain.ids import uuid7
 from aftercare.records.office import Request
 from aftercare.services.history import Trail, keep_history
@@ -75,6 +75,11 @@ class Desk:
             # keys are checked at commit: something that stands now rests on what was to go (undo of a goal with steps)
             if "FOREIGN KEY" in str(clash.orig):
                 raise ChangedMeanwhile(service.__name__) from clash
+            raise
+        except LookupError as unknown:
+            # how SQLAlchemy says that a column of codes holds one that is not among ours
+            if type(unknown) is LookupError:
+                raise WrittenByLaterVersion from unknown
             raise
         if trail.touched:
             self.announce(Announcement(frozenset(trail.kinds), frozenset(trail.survivor_ids)))
