@@ -9,12 +9,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from aftercare.domain.errors import ConfirmationNeeded, Problem
+from aftercare.domain.errors import ApprovalNeeded, ConfirmationNeeded, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.drafts import Place
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.domain.rows.today import TodayView
 from aftercare.gui import notices
+from aftercare.gui.administration_parts import administration_parts
 from aftercare.gui.dialogs.break_glass import BreakGlassDialog
 from aftercare.gui.dialogs.case import CaseDialog
 from aftercare.gui.dialogs.confirm_identity import ConfirmIdentity
@@ -97,13 +98,8 @@ class Workplace(QObject):
         return AdministrationPage(self._administration())
 
     def _administration(self) -> list[TabEntry]:
-        """The parts of the administration that this person may see."""
-        allowed = self.office.actor.permissions
-        parts = [
-            (Permission.MANAGE_STAFF, TabEntry("people", tr("People and roles"), self._make_people)),
-            (Permission.SEE_AUDIT, TabEntry("log", tr("Log"), self._make_log)),
-        ]
-        return [part for permission, part in parts if permission in allowed]
+        """The parts of the administration that this person has."""
+        return administration_parts(self.office, self.settings)
 
     def _make_settings(self) -> SettingsPage:
         return SettingsPage(self.office, self.settings)
@@ -122,16 +118,6 @@ class Workplace(QObject):
         from aftercare.gui.pages.history import HistoryTab  # few days need it
 
         return HistoryTab(self.office)
-
-    def _make_people(self) -> QWidget:
-        from aftercare.gui.pages.administration_people import PeoplePart
-
-        return PeoplePart(self.office)
-
-    def _make_log(self) -> QWidget:
-        from aftercare.gui.pages.log import LogPart
-
-        return LogPart(self.office)
 
     # --- what can be asked ---------------------------------------------------------------------------------------
 
@@ -285,6 +271,11 @@ class Workplace(QObject):
     def _explain(self, problem: Problem) -> None:
         if isinstance(problem, ConfirmationNeeded):
             return  # the person was asked and thought better of it
+        if isinstance(problem, ApprovalNeeded):
+            from aftercare.gui.dialogs.ask_approval import AskApproval
+
+            AskApproval(self.office, problem, QApplication.activeModalWidget() or self.frame).open()
+            return
         notices.show_problem(QApplication.activeModalWidget() or self.frame, problem)
 
     def _apologise(self, incident: Incident) -> None:

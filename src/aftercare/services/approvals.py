@@ -21,7 +21,8 @@ from aftercare.domain.errors import ApprovalNeeded, NotForYourself, NotFound
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.access import ApprovalRow
 from aftercare.records.access import Approval
-from aftercare.records.people import Staff
+from aftercare.records.base import EVERYONE
+from aftercare.records.people import Staff, Survivor
 from aftercare.services.office import office_settings
 from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
@@ -141,4 +142,16 @@ def _row(work: Work, approval: Approval, asked_by: str, answered_by: str) -> App
         carried_out_at=approval.carried_out_at,
         may_answer=is_open and approval.asked_by != work.actor.id and work.may(Permission.APPROVE),
         version=approval.version,
+        about=_about(work, approval),
     )
+
+
+def _about(work: Work, approval: Approval) -> str:
+    """What the second person must know to answer: a colleague by name, a record by its code alone."""
+    if approval.wanted is None:
+        return ""
+    named = {
+        Approvable.REMOVE_STAFF: select(Staff.display_name).where(Staff.id == approval.wanted),
+        Approvable.PURGE: select(Survivor.case_code).where(Survivor.id == approval.wanted),
+    }.get(Approvable(approval.action))
+    return (work.session.scalar(named, execution_options=EVERYONE) or "") if named is not None else ""

@@ -105,3 +105,5 @@ class ApprovalRow:
     may_answer: bool
     """False for what one asked oneself, and for what is answered or over."""
     version: int
+    about: str = ""
+    """Whose account, or which record by its code; empty where the action says it all."""

@@ -1,0 +1,44 @@
+"""Which parts the administration has, and for whom; the code of a part is read when it is first shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from aftercare.domain.permissions import Permission
+from aftercare.gui.office import Office
+from aftercare.gui.pages.person import TabEntry
+from aftercare.i18n import tr
+from aftercare.settings import Settings
+
+
+def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
+    """The parts that whoever works here has, in their order; nobody else sees the page at all."""
+    parts: list[tuple[set[Permission], TabEntry]] = [
+        ({Permission.MANAGE_STAFF}, TabEntry("people", tr("People and roles"), partial(_people, office))),
+        (
+            {Permission.APPROVE, Permission.REVIEW_ACCESS},
+            TabEntry("decisions", tr("To decide"), partial(_decisions, office)),
+        ),
+        ({Permission.SEE_AUDIT}, TabEntry("log", tr("Log"), partial(_log, office))),
+    ]
+    return [part for any_of, part in parts if any_of & office.actor.permissions]
+
+
+def _people(office: Office) -> QWidget:
+    from aftercare.gui.pages.administration_people import PeoplePart
+
+    return PeoplePart(office)
+
+
+def _decisions(office: Office) -> QWidget:
+    from aftercare.gui.pages.administration_decisions import DecisionsPart
+
+    return DecisionsPart(office)
+
+
+def _log(office: Office) -> QWidget:
+    from aftercare.gui.pages.log import LogPart
+
+    return LogPart(office)
