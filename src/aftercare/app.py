@@ -39,6 +39,7 @@ def run_window(folder: Path | None = None) -> int:
 
     load_toolkit()
     from aftercare.gui.application import prepare
+    from aftercare.gui.mistakes import keep_words_of_mistakes
     from aftercare.gui.program import Program
     from aftercare.gui.style import Look, Scheme
 
@@ -51,6 +52,7 @@ def run_window(folder: Path | None = None) -> int:
         ScreenPrivacy(lambda: capture_allowed(settings), dressed.application)
     place = folder or place_of_records(settings)
     program = Program(place, settings, Clock(), title=title, training_folder=training_folder())
+    keep_words_of_mistakes(program.jobs.failed.emit)
     program.locked.connect(lambda: restart(program.folder))
     program.finished.connect(dressed.application.quit)
     program.start()
