@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QWidget
@@ -11,9 +14,12 @@ from aftercare.domain.codes import SignatureWay
 from aftercare.domain.drafts.plan import AgreementDraft
 from aftercare.domain.errors import FieldProblem, Problem
 from aftercare.domain.rows.agreement import AgreementPreview, Signature
+from aftercare.domain.rows.drafts import DraftRow
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.domain.versions import PlanContent
 from aftercare.gui import forms, notices, style
 from aftercare.gui.dialogs.sizes import never_cut, open_at
+from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.person_entries import choices
@@ -41,6 +47,7 @@ class AgreementDialog(QDialog):
         form.halves.setStretch(0, 6)
         form.halves.setStretch(1, 5)
         self._make_rows()
+        self._drafting = self._make_drafting()
         form.cancel.clicked.connect(self.reject)
         form.agree.clicked.connect(self.agree)
         form.agree.setEnabled(False)
@@ -69,6 +76,7 @@ class AgreementDialog(QDialog):
         self._review_on.show_value(preview.review_on)
         self._language.show_code(preview.languages[0] if preview.languages else "")
         form.rows.rows["interpreter"].setVisible(preview.needs_interpreter or not preview.languages)
+        self._drafting.start(_sum_of(preview.content))
 
     def agree(self) -> None:
         try:
@@ -78,12 +86,11 @@ class AgreementDialog(QDialog):
             return
         self._form.agree.setEnabled(False)
         self._form.rows.clear_problems()
-        self._office.do(
+        self._drafting.save(
             agree_plan,
             self._head.case_id,
             draft,
             then=self._show_agreed,
-            owner=self,
             undo=tr("Plan agreed"),
             otherwise=self._explain,
         )
@@ -117,6 +124,35 @@ class AgreementDialog(QDialog):
         self._hers.setAccessibleName(_signature_label(self._head))
         self._workers.setAccessibleName(tr("Signature of {name}", name=self._office.actor.name))
 
+    def _make_drafting(self) -> Drafting:
+        """Nothing that was filled in or drawn is lost to a lock or a crash."""
+        parts = {
+            "agreed_on": self._agreed_on,
+            "review_on": self._review_on,
+            "language": self._language,
+            "interpreter": self._interpreter,
+            "her_signature": self._hers,
+            "worker_signature": self._workers,
+        }
+        for name, part in parts.items():
+            part.setObjectName(name)
+        drafting = Drafting(
+            self._office, "agreement", str(self._head.case_id), *parts.values(), line=self._form.draft_line
+        )
+        drafting.restored.connect(self._look_at_restored)
+        return drafting
+
+    def _look_at_restored(self, draft: DraftRow) -> None:
+        """Whoever signed other terms has not signed these."""
+        if self._preview is None or draft.content.get("version") == _sum_of(self._preview.content):
+            return
+        for name, pad in (("her_signature", self._hers), ("worker_signature", self._workers)):
+            if pad.strokes:
+                pad.canvas.clear()
+                self._form.rows.rows[name].show_problem(
+                    tr("The plan has changed since it was signed. Please sign anew.")
+                )
+
     def _draft(self) -> AgreementDraft:
         assert self._preview is not None
         return AgreementDraft(
@@ -141,6 +177,11 @@ class AgreementDialog(QDialog):
     def _title(self, words: str) -> None:
         self.setWindowTitle(words)
         self._form.title.setText(words)
+
+
+def _sum_of(content: PlanContent) -> int:
+    """Tells terms from other terms, in a draft of any day."""
+    return zlib.crc32(json.dumps(content.to_dict(), sort_keys=True).encode())
 
 
 def _signature(pad: SignaturePad) -> Signature:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -79,6 +80,7 @@ class SignatureCanvas(SpokenGroup):
         if abs(point[0] - last[0]) + abs(point[1] - last[1]) >= _NEAREST:
             self._strokes[-1].append(point)
             self.update()
+            self.changed.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._is_drawing:
@@ -170,6 +172,14 @@ class SignaturePad(SpokenGroup):
     @property
     def is_signed(self) -> bool:
         return self.way is not None and (self.way not in DRAWN_WAYS or bool(self.canvas.strokes))
+
+    def draft_value(self) -> dict[str, Any]:
+        """What a draft keeps: the way, and the strokes also where another way hides them."""
+        strokes = [[list(point) for point in stroke] for stroke in self.canvas.strokes]
+        return {"way": self.way, "strokes": strokes}
+
+    def show_draft_value(self, kept: dict[str, Any]) -> None:
+        self.show_signature(kept["way"], [[(x, y) for x, y in stroke] for stroke in kept["strokes"]])
 
     def show_signature(self, way: str | None, strokes: Sequence[Sequence[tuple[float, float]]] = ()) -> None:
         self._ways.show_code(way)

@@ -108,6 +108,13 @@ class _NamedCombo(SpokenCombo):
         else:
             self.setEditText(code)
 
+    def draft_value(self) -> str:
+        """What a draft keeps: the code, or what is typed so far."""
+        return self.code_typed() or self.currentText()
+
+    def show_draft_value(self, kept: str) -> None:
+        self.show_code(kept)
+
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]
 
