@@ -81,7 +81,7 @@ def freeze(into: Path = DIST) -> Path:
     if not IS_WINDOWS:
         _drop_debugging(folder)
         _forget_build_places(folder)
-    _even_out(folder)
+    even_out(folder)
     return folder
 
 
@@ -108,7 +108,7 @@ def _forget_build_places(folder: Path) -> None:
             subprocess.run(["patchelf", "--remove-rpath", str(path)], check=True)
 
 
-def _even_out(folder: Path) -> None:
+def even_out(folder: Path) -> None:
     """One date for all, and the rights that every package gives them."""
     moment = moment_of_sources()
     for path in [folder, *folder.rglob("*")]:

@@ -75,8 +75,9 @@ def run_command_line(arguments: Sequence[str]) -> int:
 def restart(folder: Path) -> None:
     """Replace this process by a fresh, locked one: Python cannot wipe what it has read."""
     command = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "aftercare"]), "--vault", str(folder)]
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a window on Windows has none
+            stream.flush()
     if os.name == "posix":
         os.execv(command[0], command)  # noqa: S606
     # Windows has no exec: a new process, and this one ends without running anything more

@@ -67,6 +67,7 @@ class Program(QObject):
         self._is_leaving = False
         self._hide_early = SessionWatch(self)
         self._hide_early.away.connect(self.lock)
+        self._hide_early.told_to_close.connect(self._told_to_close)
         self._idle: IdleWatch | None = None
         self._lock_keys: LockKeys | None = None
         self._announcements: Announcements | None = None
@@ -329,6 +330,13 @@ class Program(QObject):
     def close(self) -> None:
         """The window was closed: the same, and the program ends."""
         self._leave(self.finished.emit)
+
+    def _told_to_close(self) -> None:
+        """By the system or an installer, wherever the person is: as if she had closed the window herself."""
+        if self.workplace is None:
+            self._entrance_closed()
+        else:
+            self.close()
 
     def _finish(self) -> None:
         if not self._is_leaving:

@@ -1,7 +1,8 @@
-"""Hearing from the system that the person leaves: sleep, locked session, switched user.
+"""Hearing from the system that the person leaves: sleep, locked session, switched user; on Windows also log-off.
 
 Linux: logind and the ScreenSaver interfaces on D-Bus, whichever are there; without a bus nothing is heard and the idle
-lock remains. Windows: session and power messages of a hidden window.
+lock remains. Windows: messages of a hidden window, among them one of our own: the installer asks an open program to
+close before it replaces its files (packaging/windows/aftercare.nsi).
 """
 
 from __future__ import annotations
@@ -9,10 +10,20 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import (
+    SLOT,
+    QAbstractNativeEventFilter,
+    QByteArray,
+    QCoreApplication,
+    QObject,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
+    from PySide6.QtGui import QWindow
 
 _LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 _SESSION = "org.freedesktop.login1.Session"
@@ -44,13 +55,18 @@ def _asked(bus: QDBusConnection, service: str, path: str, interface: str, method
 
 
 class SessionWatch(QObject):
-    """Says `away` when the session locks, the computer goes to sleep, or another user takes the screen."""
+    """Says `away` when the session locks, the computer goes to sleep, or another user takes the screen.
+
+    `told_to_close` is what Windows or an installer asks for: to save, to close the records, and to end.
+    """
 
     away = Signal()
+    told_to_close = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._native: _WindowsMessages | None = None
+        self._hidden: QWindow | None = None
         self._uid_path = ""
         self._listens = False
 
@@ -101,32 +117,62 @@ class SessionWatch(QObject):
     # --- Windows -------------------------------------------------------------------------------------------------
 
     def _listen_on_windows(self) -> None:
+        from PySide6.QtGui import QWindow
+
+        self._hidden = QWindow()
+        self._hidden.create()
+        register_for_session_messages(int(self._hidden.winId()))
         self._native = _WindowsMessages(self)
         application = QCoreApplication.instance()
         assert application is not None
         application.installNativeEventFilter(self._native)
 
+    def hear(self, message: int, word: int, closing: int) -> None:
+        """One message of Windows, by its number and its first parameter; `closing` is the number of our own."""
+        if (message, word) in _LEAVING:
+            self.away.emit()
+        elif message == closing:
+            # whoever asked does not wait for an answer: not in the middle of whatever Windows was told
+            QTimer.singleShot(0, self, self.told_to_close.emit)
+        elif message == _WM_ENDSESSION and word:
+            # the process may be ended as soon as this returns: log-off, shutdown, or Restart Manager for an update
+            self.told_to_close.emit()
+
+
+_WM_POWERBROADCAST, _PBT_APMSUSPEND = 0x0218, 0x0004
+_WM_WTSSESSION_CHANGE = 0x02B1
+_WM_ENDSESSION = 0x0016
+_LEAVING = {
+    (_WM_POWERBROADCAST, _PBT_APMSUSPEND),
+    *((_WM_WTSSESSION_CHANGE, why) for why in (0x2, 0x4, 0x6, 0x7)),  # disconnected (console, remote), log-off, lock
+}
+CLOSE_MESSAGE = "Aftercare.Close"  # packaging/windows/aftercare.nsi asks by the same name
+
 
 class _WindowsMessages(QAbstractNativeEventFilter):
-    """WM_WTSSESSION_CHANGE (lock, other user) and WM_POWERBROADCAST (sleep), for every window that registered."""
-
-    WM_POWERBROADCAST, PBT_APMSUSPEND = 0x0218, 0x0004
-    WM_WTSSESSION_CHANGE, LEAVING = 0x02B1, (0x2, 0x4, 0x6, 0x7)  # disconnects (console, remote), log-off, lock
+    """Every message of every window of ours passes through here."""
 
     def __init__(self, watch: SessionWatch) -> None:
         super().__init__()
         self._watch = watch
+        self._closing = number_of_message(CLOSE_MESSAGE)
 
     def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
         from ctypes import wintypes
 
         if bytes(event_type.data() if isinstance(event_type, QByteArray) else event_type).startswith(b"windows"):
             told = wintypes.MSG.from_address(int(message))
-            if (told.message == self.WM_POWERBROADCAST and told.wParam == self.PBT_APMSUSPEND) or (
-                told.message == self.WM_WTSSESSION_CHANGE and told.wParam in self.LEAVING
-            ):
-                self._watch.away.emit()
+            self._watch.hear(told.message, told.wParam or 0, self._closing)
         return False, 0
+
+
+def number_of_message(name: str) -> int:
+    """The number by which all programs of a session know this message; -1 where there is no Windows."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return int(ctypes.WinDLL("user32").RegisterWindowMessageW(name))
+    return -1
 
 
 def register_for_session_messages(window_id: int) -> None:
@@ -134,4 +180,4 @@ def register_for_session_messages(window_id: int) -> None:
     if sys.platform == "win32":
         import ctypes
 
-        ctypes.WinDLL("wtsapi32").WTSRegisterSessionNotification(window_id, 0)
+        ctypes.WinDLL("wtsapi32").WTSRegisterSessionNotification(ctypes.c_void_p(window_id), 0)

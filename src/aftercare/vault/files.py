@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,11 @@ from pathlib import Path
 
 from aftercare.domain.errors import DiskFull, FolderUnusable, VaultReadOnly
 
+if sys.platform == "win32":
+    from aftercare.vault import windows_rights
+
 RESERVE_BYTES = 4 * 1024 * 1024
+_ATTEMPTS, _PAUSE_S = 20, 0.05
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _NO_WRITING = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -98,24 +103,18 @@ def make_private_folder(folder: Path) -> None:
 
 
 def make_private(folder: Path) -> None:
+    """Leave the folder to its owner alone; on Windows, where file systems for sticks know no rights, if possible."""
     if sys.platform == "win32":
-        import subprocess
-
-        # *S-1-3-4 is the owner, *S-1-5-18 is SYSTEM: the names differ by language of Windows
-        rights = [part for who in ("*S-1-3-4", "*S-1-5-18") for part in ("/grant:r", f"{who}:(OI)(CI)F")]
-        subprocess.run(
-            ["icacls", str(folder), "/inheritance:r", *rights],
-            check=False,
-            capture_output=True,
-            creationflags=subprocess.CREATE_NO_WINDOW,
-        )
+        windows_rights.leave_to_owner(folder)
     else:
         folder.chmod(0o700)
 
 
 def is_private(folder: Path) -> bool:
-    """Whether nobody else on this computer may look in (on Windows this is left to the folder's own list)."""
-    return sys.platform == "win32" or not stat.S_IMODE(folder.stat().st_mode) & 0o077
+    """Whether nobody else on this computer may look in (administrators always could)."""
+    if sys.platform == "win32":
+        return windows_rights.is_left_to_owner(folder)
+    return not stat.S_IMODE(folder.stat().st_mode) & 0o077
 
 
 def sync_folder(folder: Path) -> None:
@@ -138,12 +137,24 @@ def write_whole(path: Path, content: bytes) -> None:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        os.replace(temporary, path)
+        _take_its_place(temporary, path)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _take_its_place(made: Path, path: Path) -> None:
+    """`os.replace`; on Windows again and again for a moment, while a virus scanner holds what was just written."""
+    for _attempt in range(_ATTEMPTS - 1 if sys.platform == "win32" else 0):
+        try:
+            os.replace(made, path)
+        except PermissionError:
+            time.sleep(_PAUSE_S)
+        else:
+            return
+    os.replace(made, path)
 
 
 def keep_reserve(path: Path) -> None:
