@@ -156,7 +156,7 @@ def _is_met(widget: QWidget, met: set[QWidget]) -> bool:
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _KEYS = re.compile(r"\b(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Up|Down|Left|Right|Del|F\d+)\b")
-ALLOWED = ("Aftercare", "PDF", "CSV", "XLSX", "PNG", "English", "EUR", "A4", "Letter", "Close")  # Qt closes by itself
+ALLOWED = ("Aftercare", "PDF", "CSV", "XLSX", "PNG", "English", "EUR", "A4", "Letter")
 
 
 def user_words(engine: Engine) -> str:

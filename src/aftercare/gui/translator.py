@@ -1,7 +1,8 @@
 """The seam between Qt's forms and our catalogues: one translator that asks `aftercare.i18n`.
 
 Forms from ui/ call `QCoreApplication.translate`; this answers with the same gettext catalogues as `tr`, so that there
-is one place for words. Qt's own words (Copy, Cancel…) come from Qt's catalogue of the language.
+is one place for words. Qt's own words (Copy, Cancel…) come from Qt's catalogue of the language; where it has none, the
+words of its buttons and of the menu of a field come from ours.
 """
 
 from __future__ import annotations
@@ -12,13 +13,45 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from aftercare import i18n
+from aftercare.i18n import N_
 
 _SHORTCUT = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)*(?:F\d{1,2}|[A-Z0-9]|Enter|Return|Del|Esc|Space|Tab)")
 _OF_QT = re.compile(r"Q[A-Z]")
+# what Qt puts on buttons and into the menu of a field, in the contexts where it does
+_SHOWN_BY_QT = frozenset({"QPlatformTheme", "QLineEdit", "QWidgetTextControl"})
+_WORDS_OF_QT = frozenset(
+    {
+        N_("OK"),
+        N_("Save"),
+        N_("Save All"),
+        N_("Open"),
+        N_("&Yes"),
+        N_("Yes to &All"),
+        N_("&No"),
+        N_("N&o to All"),
+        N_("Abort"),
+        N_("Retry"),
+        N_("Ignore"),
+        N_("Close"),
+        N_("Cancel"),
+        N_("Discard"),
+        N_("Help"),
+        N_("Apply"),
+        N_("Reset"),
+        N_("Restore Defaults"),
+        N_("&Undo"),
+        N_("&Redo"),
+        N_("Cu&t"),
+        N_("&Copy"),
+        N_("&Paste"),
+        N_("Delete"),
+        N_("Select All"),
+    }
+)
 
 
 class FormTranslator(QTranslator):
-    """Answers for our forms; leaves Qt's contexts and key sequences alone."""
+    """Answers for our forms and Qt's buttons; leaves Qt's other contexts and key sequences alone."""
 
     def isEmpty(self) -> bool:
         return False
@@ -31,6 +64,8 @@ class FormTranslator(QTranslator):
         n: int = -1,
     ) -> str:
         text, where = _plain(sourceText), _plain(context)
+        if where in _SHOWN_BY_QT and text in _WORDS_OF_QT:
+            return i18n.tr(text)
         if _OF_QT.match(where) or _SHORTCUT.fullmatch(text):
             return text  # never "": Qt takes an empty answer for the translation
         return i18n.tr(text)
