@@ -13,6 +13,5 @@ class Approvable(StrEnum):
     ROTATE_KEY = "rotate_key"
     REMOVE_STAFF = "remove_staff"
     RENEW_CODE = "renew_code"
-    RESTORE_BACKUP = "restore_backup"
     LOOSEN_POLICY = "loosen_policy"
     """To ask for two persons no longer: under two persons whenever anything is."""

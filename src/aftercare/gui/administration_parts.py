@@ -21,6 +21,7 @@ def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
             {Permission.APPROVE, Permission.REVIEW_ACCESS},
             TabEntry("decisions", tr("To decide"), partial(_decisions, office)),
         ),
+        ({Permission.MANAGE_KEYS}, TabEntry("keys", tr("Keys and recovery"), partial(_keys, office))),
         ({Permission.SEE_AUDIT}, TabEntry("log", tr("Log"), partial(_log, office))),
     ]
     return [part for any_of, part in parts if any_of & office.actor.permissions]
@@ -36,6 +37,12 @@ def _decisions(office: Office) -> QWidget:
     from aftercare.gui.pages.administration_decisions import DecisionsPart
 
     return DecisionsPart(office)
+
+
+def _keys(office: Office) -> QWidget:
+    from aftercare.gui.pages.administration_keys import KeysPart
+
+    return KeysPart(office)
 
 
 def _log(office: Office) -> QWidget:

@@ -35,10 +35,11 @@ def digest(action: Approvable, *about: object) -> str:
     return hashlib.sha256(json.dumps([action.value, *map(str, about)]).encode()).hexdigest()
 
 
-def need_approval(work: Work, action: Approvable, *about: object) -> None:
+def need_approval(work: Work, action: Approvable, *about: object, carries_out: bool = True) -> None:
     """ApprovalNeeded unless the organisation leaves this to one person, or somebody else has agreed to it in time.
 
-    An approval is used up by the request that it lets through.
+    An approval is used up by the request that it lets through, unless that one only looks whether it may be
+    (`carries_out` False).
     """
     asked_for = office_settings(work).two_persons_for
     if action not in asked_for and not (action is Approvable.LOOSEN_POLICY and asked_for and _has_second(work)):
@@ -55,6 +56,8 @@ def need_approval(work: Work, action: Approvable, *about: object) -> None:
     if agreed is None:
         wanted = next((str(part) for part in about if isinstance(part, UUID)), "")
         raise ApprovalNeeded(action.value, key, wanted, waits=any(one.answered_at is None for one in asked))
+    if not carries_out:
+        return
     agreed.carried_out_at = work.now()
     work.log("approval_used", "approval", agreed.id)
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aftercare.domain.approving import Approvable
 from aftercare.domain.errors import FileNotRead, LogFileNotGenuine, NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import LogExported, LogFilter, LogRow
@@ -80,6 +81,7 @@ def begin_log_export(work: Work, wanted: LogFilter) -> int:
     """Write into the log that it leaves the house, before it does; the number of lines asked for."""
     if not may_export(work.actor.roles):
         raise NotAllowed(Permission.SEE_AUDIT.value)
+    work.needs_approval(Approvable.EXPORT_AUDIT)
     total = queries.count_lines(work.session, conditions_of(work, wanted))
     work.released = True
     work.log("export_log", "log", wanted.survivor_id, f"lines={total}")

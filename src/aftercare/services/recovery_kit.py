@@ -10,10 +10,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.reports import PaperSize
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.recovery import KitContent
 from aftercare.i18n import current
+from aftercare.services.approvals import need_approval
 from aftercare.services.door import check_copy
 from aftercare.services.report_files import save_file
 from aftercare.services.work import Work, needs
@@ -37,7 +39,17 @@ def save_kit(kit: RecoveryKit, file: Path, *, language: str = "", paper: PaperSi
 
 @needs(Permission.MANAGE_KEYS, confirmed=True)
 def may_renew_code(work: Work) -> None:
-    """Nothing but the question whether this person may, and is still the one who sits here."""
+    """Nothing but the question whether this person may, and is still the one who sits here.
+
+    ApprovalNeeded where the organisation puts this under two persons.
+    """
+    need_approval(work, Approvable.RENEW_CODE, carries_out=False)
+
+
+@needs(Permission.MANAGE_KEYS, confirmed=True)
+def begin_renewal(work: Work) -> None:
+    """The last question before the code is replaced; what a second person agreed to is used up by it."""
+    work.needs_approval(Approvable.RENEW_CODE)
 
 
 def renew_recovery_code(
@@ -51,8 +63,8 @@ def renew_recovery_code(
     """Put a new code in place of the old one, once every sheet of its kit was copied right; on the vault's thread.
 
     `typed` is what was typed from each sheet, in their order. Takes some seconds: the code is locked as strongly as a
-    password. Raises NotAllowed, ConfirmationNeeded, what `check_copy` raises, and `UnlockCancelled` after `cancelled`
-    was set; then the old code still opens the records.
+    password. Raises NotAllowed, ConfirmationNeeded, ApprovalNeeded, what `check_copy` raises, and `UnlockCancelled`
+    after `cancelled` was set; then the old code still opens the records.
     """
     from aftercare.vault import derive_apart, derive_here
     from aftercare.vault.slot_changes import recovery_slot, replace_recovery_slot
@@ -62,4 +74,5 @@ def renew_recovery_code(
         check_copy(kit, at, typed[at] if at < len(typed) else "")
     derive = derive_apart(cancelled) if cancelled else derive_here
     slot = recovery_slot(office.vault.unlocked, kit.code, kdf=kdf, derive=derive)
+    office.desk.do(begin_renewal)
     replace_recovery_slot(office.vault, slot)

@@ -110,6 +110,16 @@ ACTIONS: dict[str, str] = {
     "mark_news_seen": N_("Marked news as seen"),
     "verify": N_("Checked the records"),
     "backed_up": N_("Backed up"),
+    # what is kept and what is deleted
+    "choose_terms": N_("Decided how long records are kept"),
+    "set_hold": N_("Set a legal hold"),
+    "lift_hold": N_("Lifted a legal hold"),
+    "purge": N_("Deleted records"),
+    "purged": N_("Deleted records, with a certificate"),
+    "note_cleaned": N_("Cleared the file of what was deleted"),
+    "note_reached": N_("Deleted older backups"),
+    "purge_reached": N_("Deleted older backups"),
+    "print_certificate": N_("Printed a certificate of deletion"),
     # people who work here
     "staff.added": N_("Added an account"),
     "staff.disabled": N_("Disabled an account"),
@@ -142,6 +152,7 @@ ACTIONS: dict[str, str] = {
     "enable_staff": N_("Enabled an account"),
     "close_for_good": N_("Removed an account"),
     "seal_own_passphrase": N_("Changed their password"),
+    "begin_renewal": N_("Began to replace the recovery code"),
     "note_rotation": N_("Gave the records a new key"),
     "want_tie": N_("Tied a password to a computer, or wanted it tied no more"),
     # the vault

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from aftercare._built.forms.ui_log import Ui_LogPage
-from aftercare.domain.errors import FieldProblem, Problem
+from aftercare.domain.errors import ApprovalNeeded, ConfirmationNeeded, FieldProblem, Problem
 from aftercare.domain.rows.log import Colleague, LogExported, LogFilter, LogGroup, LogPage, LogRow
 from aftercare.gui import forms, notices, style
 from aftercare.gui.jobs import Ticket
@@ -135,7 +135,10 @@ class LogPart(QWidget):
         self._form.fingerprint.setText(tr("Exports are signed with the key {fingerprint}", fingerprint=fingerprint))
 
     def _explain(self, problem: Problem) -> None:
-        notices.show_problem_in(self._form.banner, problem)
+        if isinstance(problem, ApprovalNeeded | ConfirmationNeeded):
+            self._office.jobs.explained.emit(problem)  # asked for, or given up, elsewhere
+        else:
+            notices.show_problem_in(self._form.banner, problem)
 
     # --- exporting -------------------------------------------------------------------------------------------------
 
