@@ -197,8 +197,9 @@ def emptied(table: str, field: str, value: Any) -> Any:
         return str(value)[:4]
     if (table, field) == ("safe_job_check", "answers"):
         return {
-            question: {**answer, "words": ""} if isinstance(answer, dict) else answer
-            for question, answer in value.items()
+            question: {"answer": said["answer"], "words": ""}
+            for question, said in value.items()
+            if isinstance(said, dict) and "answer" in said
         }
     if (table, field) == ("plan_version", "content"):
         return {"form": value.get("form"), "areas": []}

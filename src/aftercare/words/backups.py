@@ -15,7 +15,7 @@ BACKUP_REASONS: dict[BackupReason, str] = {
     BackupReason.BEFORE_MIGRATION: N_("before an update of the records"),
     BackupReason.BEFORE_IMPORT: N_("before an import"),
     BackupReason.BEFORE_ROTATION: N_("before new keys"),
-    BackupReason.BEFORE_PURGE: N_("before records were erased"),
+    BackupReason.AFTER_PURGE: N_("after words were deleted"),
 }
 
 

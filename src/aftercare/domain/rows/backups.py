@@ -18,7 +18,7 @@ class BackupReason(StrEnum):
     BEFORE_MIGRATION = "before_migration"
     BEFORE_IMPORT = "before_import"
     BEFORE_ROTATION = "before_rotation"
-    BEFORE_PURGE = "before_purge"
+    AFTER_PURGE = "after_purge"
 
     @classmethod
     def _missing_(cls, value: object) -> BackupReason:

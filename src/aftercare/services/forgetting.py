@@ -1,0 +1,201 @@
+"""From the order to the last backup: deleting a person's data and following it wherever it still stands.
+
+    certificate = purge_person(office, order, progress)     all of it, as far as places are there
+    finish_purges(office)                                    what a crash or a missing place left, at any later time
+
+The deletion itself is one transaction (services/purging.py). What follows can be repeated: the file is written anew, a
+fresh backup is made and verified, and every older backup is deleted where it lies. A place that is not there is
+remembered and done when it is back. Nobody can reach copies that somebody made by hand, records that a restore kept
+aside, and paper; the certificate says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.backups import BackupReason
+from aftercare.domain.rows.retention import CertificateRow, PurgeOrder
+from aftercare.queries import retention as queries
+from aftercare.records.retention import Certificate
+from aftercare.services.backup_places import backup_places
+from aftercare.services.backups import carry_out, note_backup, plan_backup, unheard
+from aftercare.services.purging import purge
+from aftercare.services.work import Work, needs
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
+
+Progress = Callable[[int, int], None]
+_CLEARED, _BACKED_UP = 40, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A certificate that something is still to be done for; `waiting` are places that were not there."""
+
+    id: UUID
+    log_seq: int
+    is_cleaned: bool
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What became of backups at one go."""
+
+    deleted: int
+    waiting: tuple[str, ...]
+    fresh: int
+
+
+def purge_person(office: OpenOffice, order: PurgeOrder, progress: Progress = unheard) -> CertificateRow:
+    """Delete, and make it reach everything that is there; on the vault's thread, or by the command line.
+
+    Raises what `purge` raises; then nothing is deleted. After that point nothing stops it but a crash, a full disk or
+    a backup that cannot be made: the deletion stands then, and `finish_purges` goes on with the rest.
+    """
+    certificate_id = office.desk.do(purge, order).value
+    finish_purges(office, progress)
+    return office.desk.ask(see_certificate, certificate_id)
+
+
+def finish_purges(office: OpenOffice, progress: Progress = unheard) -> int:
+    """Go on with every deletion that has not reached everything; how many are still waiting for a place."""
+    unfinished = office.desk.ask(unfinished_purges)
+    if not unfinished:
+        return 0
+    progress = _not_to_be_stopped(progress)
+    if not all(one.is_cleaned for one in unfinished):
+        from aftercare.vault.forgetting import forget_deleted
+
+        forget_deleted(office.vault, _part(progress, 0, _CLEARED))
+        office.desk.do(note_cleaned)
+    fresh = _fresh_backup(office, max(one.log_seq for one in unfinished), _part(progress, _CLEARED, _BACKED_UP))
+    for one in unfinished:
+        office.desk.do(note_reached, one.id, _reach(office, one, fresh))
+    progress(100, 100)
+    return len(office.desk.ask(unfinished_purges))
+
+
+def finish_if_possible(office: OpenOffice) -> bool:
+    """Go on where something can be done now: after a crash, or when a place is back. Cheap where there is nothing."""
+    unfinished = office.desk.ask(unfinished_purges)
+    can_go_on = any(not one.is_cleaned or not one.waiting or any(map(_is_there, one.waiting)) for one in unfinished)
+    if can_go_on:
+        finish_purges(office)
+    return can_go_on
+
+
+def _fresh_backup(office: OpenOffice, log_seq: int, progress: Progress) -> int:
+    """The number of a backup that was made after the deletion: the newest one, or one made now."""
+    from aftercare.vault.backup import newest_backup
+    from aftercare.vault.forgetting import backups_before
+
+    newest = newest_backup(office.vault)
+    if newest is not None:
+        older = {backup.path for backup in backups_before(office.vault, newest.path.parent, log_seq)}
+        if newest.path not in older:
+            return newest.label.number
+    done = carry_out(plan_backup(office, reason=BackupReason.AFTER_PURGE), progress)
+    office.desk.do(note_backup, done)
+    return done.number
+
+
+def _reach(office: OpenOffice, one: Unfinished, fresh: int) -> _Reached:
+    from aftercare.vault.backup import own_backups
+    from aftercare.vault.forgetting import delete_backups_before
+
+    deleted, waiting = 0, []
+    used = [str(place.folder) for place in office.desk.ask(_places) if not place.may_be_made]
+    for folder in dict.fromkeys((str(own_backups(office.vault)), *used, *one.waiting)):
+        if not _is_there(folder):
+            waiting.append(folder)
+            continue
+        gone, left = delete_backups_before(office.vault, Path(folder), one.log_seq)
+        deleted += gone
+        if left:
+            waiting.append(folder)
+    return _Reached(deleted, tuple(waiting), fresh)
+
+
+def _is_there(folder: str) -> bool:
+    try:
+        return Path(folder).is_dir()
+    except OSError:
+        return False
+
+
+def _not_to_be_stopped(progress: Progress) -> Progress:
+    """What has begun goes on: half way, what was deleted would still stand somewhere for no reason."""
+
+    def tell(done: int, total: int) -> None:
+        try:
+            progress(done, total)
+        except Exception:  # whatever stops long work elsewhere
+            return
+
+    return tell
+
+
+def _part(progress: Progress, begin: int, end: int) -> Progress:
+    return lambda done, total: progress(begin + (end - begin) * done // max(1, total), 100)
+
+
+# --- what is remembered -------------------------------------------------------------------------------------------
+
+
+@needs(Permission.WORK_HERE)
+def unfinished_purges(work: Work) -> tuple[Unfinished, ...]:
+    """Deletions that have not reached everything, the oldest first; says of nobody whom they concerned."""
+    found = work.session.scalars(
+        select(Certificate).where(Certificate.finished_at.is_(None)).order_by(Certificate.number)
+    )
+    return tuple(
+        Unfinished(one.id, one.log_seq, one.cleaned_at is not None, tuple(one.reach.get("waiting", ())))
+        for one in found
+    )
+
+
+@needs(Permission.WORK_HERE)
+def _places(work: Work) -> Iterable[Any]:
+    return backup_places(work)
+
+
+@needs(Permission.WORK_HERE)
+def note_cleaned(work: Work) -> None:
+    """The file of the records holds nothing more of what was deleted so far."""
+    for one in work.session.scalars(select(Certificate).where(Certificate.cleaned_at.is_(None))):
+        one.cleaned_at = work.now()
+
+
+@needs(Permission.WORK_HERE)
+def note_reached(work: Work, certificate_id: UUID, reached: _Reached) -> None:
+    """What became of the backups; finished where no place waits."""
+    one = work.get(Certificate, certificate_id)
+    if reached.waiting and not reached.deleted and list(reached.waiting) == one.reach.get("waiting"):
+        return  # looked again, and nothing is otherwise
+    deleted = int(one.reach.get("deleted", 0)) + reached.deleted
+    one.reach = {"deleted": deleted, "waiting": list(reached.waiting), "fresh": one.reach.get("fresh") or reached.fresh}
+    work.log("purge_reached", "certificate", one.id, f"backups={deleted} waiting={len(reached.waiting)}")
+    if not reached.waiting:
+        one.finished_at = work.now()
+
+
+@needs(Permission.PURGE_RECORDS)
+def list_certificates(work: Work) -> tuple[CertificateRow, ...]:
+    """Every certificate, the newest first."""
+    return queries.certificates(work.session)
+
+
+@needs(Permission.PURGE_RECORDS)
+def see_certificate(work: Work, certificate_id: UUID) -> CertificateRow:
+    """One certificate."""
+    work.get(Certificate, certificate_id)
+    return queries.certificates(work.session, certificate_id)[0]
