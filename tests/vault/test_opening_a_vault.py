@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import (
+    AuditBroken,
     ClockWentBack,
     DatabaseDamaged,
     DatabaseDoesNotOpen,
@@ -350,11 +351,35 @@ def test_records_put_back_from_last_week_are_noticed(folder: Path, unlock: Unloc
     with open_vault(
         folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW), older_database=OlderDatabase.OPEN_AND_LOG
     ) as opened:
-        assert any(isinstance(warning, DatabaseOlder) for warning in opened.opened_warnings)
+        told = [warning for warning in opened.opened_warnings if not isinstance(warning, WeakKeyDerivation)]
+        assert [type(warning) for warning in told] == [DatabaseOlder]  # one calm word, nothing of a changed log
         with opened.engine.connect() as connection:
             actions = connection.execute(text("SELECT action FROM audit_entry")).scalars().all()
         assert "vault.older_records_opened" in actions
-    assert unlock()
+        assert "vault.log_found_broken" not in actions
+    again = unlock()
+    assert [type(warning) for warning in again.opened_warnings] == [WeakKeyDerivation]
+    again.audit.verify_all(lambda _: None, lambda: False)
+
+
+@pytest.mark.promise(12)
+def test_a_log_that_was_changed_in_older_records_is_told_besides(folder: Path, unlock: Unlock, tmp_path: Path) -> None:
+    first = unlock()
+    with first.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_entry_stays")
+        connection.exec_driver_sql("UPDATE audit_entry SET action = 'nothing.happened' WHERE seq = 1")
+    first.close()
+    shutil.copy(folder / "records.db", tmp_path / "last-week.db")
+    vault = unlock()
+    with vault.engine.begin() as connection:
+        vault.audit.append(connection, NOW, None, "note.added")
+    vault.close()
+    shutil.copy(tmp_path / "last-week.db", folder / "records.db")
+    with open_vault(
+        folder, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW), older_database=OlderDatabase.OPEN_AND_LOG
+    ) as opened:
+        told = {type(warning) for warning in opened.opened_warnings}
+    assert {DatabaseOlder, AuditBroken} <= told
 
 
 @pytest.mark.promise(5)

@@ -8,7 +8,7 @@ header.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ class ChainHead:
 
     seq: int
     mac: bytes
-    next_key: bytes
+    next_key: bytes = field(repr=False)
 
 
 def _moment_text(utc: datetime) -> str:
@@ -188,6 +188,22 @@ class AuditChain:
     def verify_all(self, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
         """Verify every entry and the anchor; the number verified. Raises `AuditBroken` with the first bad one."""
         return self._verify(self._start(), progress, cancelled).seq
+
+    def only_ends_too_early(self) -> bool:
+        """Whether the log is sound as far as it goes, and all that is amiss is that it ends before the anchor.
+
+        So ends the log of an older copy of the records; whoever changed it by hand would have broken the chain.
+        """
+        with self._engine.connect() as connection, explained_by_driver():
+            driver: Any = connection.connection.driver_connection
+            last = int(driver.execute("SELECT coalesce(max(seq), 0) FROM audit_entry").fetchone()[0])
+        if last >= self._anchored.seq:
+            return False
+        try:
+            self._verify(self._start())
+        except AuditBroken as broken:
+            return broken.seq == last + 1
+        return False
 
     def _verify(
         self,
