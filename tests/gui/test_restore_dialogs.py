@@ -162,6 +162,20 @@ def test_the_recovery_code_restores_into_another_folder(restore: RestoreBackup, 
     assert survivors(backed.folder) == 2
 
 
+def test_both_parts_of_a_code_are_typed_into_the_one_field(
+    restore: RestoreBackup, backed: Backed, tmp_path: Path
+) -> None:
+    choose(restore, backed.backup)
+    click(part(restore, QRadioButton, "by_code"))
+    assert "If it is in two parts, type both here" in words_on(restore)
+    one, other = split(backed.code)
+    line(restore, "Recovery code").setText(f"{other.text} {one.text}")
+    part(restore, QLineEdit, "folder").setText(str(tmp_path / "elsewhere"))
+    click(part(restore, QPushButton, "restore"))
+    click(part(open_dialog(Notice), QPushButton, "accept"))
+    assert survivors(tmp_path / "elsewhere") == 1
+
+
 def test_nothing_begins_without_a_backup(restore: RestoreBackup) -> None:
     click(part(restore, QPushButton, "restore"))
     assert part(restore, QLabel, "problem").text() == "Please choose a backup."
