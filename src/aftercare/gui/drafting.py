@@ -225,14 +225,18 @@ class Drafting(QObject):
 
         self._office.do(
             and_drop(service, *self._key), *args, then=saved, owner=self, undo=undo, otherwise=refused,
-            finally_=self._go_on,
+            waiting=self._keep, finally_=self._go_on,
         )  # fmt: skip
 
     def save_now(self) -> None:
         """Keep what stands in the fields at this moment; nothing where nothing was typed since."""
         self._waiting.stop()
+        if self._is_on:
+            self._keep()
+
+    def _keep(self) -> None:
         fields = self._read()
-        if not self._is_on or fields == (self._blank if self._kept is None else self._kept):
+        if fields == (self._blank if self._kept is None else self._kept):
             return
         self._kept = fields
         if fields == self._blank:

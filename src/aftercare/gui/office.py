@@ -117,9 +117,13 @@ class Office(QObject):
         owner: QObject,
         undo: str = "",
         otherwise: Callable[[Problem], None] | None = None,
+        waiting: Callable[[], None] | None = None,
         finally_: Callable[[], None] | None = None,
     ) -> Ticket[Done[T]]:
-        """Change something; with `undo` in words, the undo bar offers to take it back."""
+        """Change something; with `undo` in words, the undo bar offers to take it back.
+
+        `waiting` is called where it has to wait until the person has typed their password once more.
+        """
 
         def done(result: Done[T]) -> None:
             if undo and result.undo_id is not None:
@@ -127,7 +131,7 @@ class Office(QObject):
             if then is not None:
                 then(result.value)
 
-        asked = _Asked(self, otherwise, finally_)
+        asked = _Asked(self, otherwise, finally_, waiting)
         ticket = asked.ticket = self.jobs.ask(
             lambda: self._desk.do(service, *args),
             done,
@@ -289,9 +293,14 @@ class _Asked:
     """One request on its way: where it needs the password once more it waits for that, and is handed in again."""
 
     def __init__(
-        self, office: Office, otherwise: Callable[[Problem], None] | None, finally_: Callable[[], None] | None
+        self,
+        office: Office,
+        otherwise: Callable[[Problem], None] | None,
+        finally_: Callable[[], None] | None,
+        waiting: Callable[[], None] | None = None,
     ) -> None:
         self._office = office
+        self._waiting = waiting
         self._otherwise = otherwise
         self._finally = finally_
         self._waits = False
@@ -300,6 +309,8 @@ class _Asked:
     def refused(self, problem: Problem) -> None:
         if isinstance(problem, ConfirmationNeeded) and self._office.can_confirm:
             self._waits = True
+            if self._waiting is not None:
+                self._waiting()
             self._office.confirmation_asked.emit(Question(self._go_on, self._give_up))
         else:
             self._explain(problem)

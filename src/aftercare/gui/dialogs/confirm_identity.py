@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from aftercare import notices
@@ -42,11 +43,13 @@ class ConfirmIdentity(QDialog):
         """Several things were asked at once; the person is asked once for all of them."""
         self._questions.append(question)
 
-    def reject(self) -> None:
-        self._stop()
-        super().reject()
-        for question in self._questions:
-            question.declined()
+    def hideEvent(self, event: QHideEvent) -> None:
+        """However it is left, the lock among the ways: what was not confirmed by now is declined."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._stop()
+            for question in self._taken():
+                question.declined()
 
     def _confirm(self) -> None:
         if not self._form.confirm.isEnabled():
@@ -64,9 +67,17 @@ class ConfirmIdentity(QDialog):
 
     def _go_on(self) -> None:
         self._form.password.clear()
+        confirmed = self._taken()
+        if not confirmed:
+            return  # left while the password was being checked: what was declined stays declined
         self.accept()
-        for question in self._questions:
+        for question in confirmed:
             question.confirmed()
+
+    def _taken(self) -> list[Question]:
+        """The questions, each to be answered once."""
+        taken, self._questions = self._questions, []
+        return taken
 
     def _explain(self, problem: Problem) -> None:
         if not isinstance(problem, UnlockCancelled):
