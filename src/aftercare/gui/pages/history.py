@@ -10,7 +10,7 @@ from aftercare._built.forms.ui_history import Ui_HistoryPage
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import FieldChange, HistoryPage, Looker
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui import forms
+from aftercare.gui import forms, mnemonics
 from aftercare.gui.office import Office
 from aftercare.gui.rows import Column, RowsModel
 from aftercare.i18n import current, tr
@@ -99,6 +99,7 @@ class HistoryTab(QWidget):
         form = self._form
         back = isinstance(chosen, FieldChange) and chosen.action == "removed"
         form.restore.setText(tr("&Bring it back") if back else tr("Put the earlier &value back"))
+        mnemonics.settle_in_window(self)
         form.restore.setEnabled(isinstance(chosen, FieldChange) and chosen.restorable)
         if not isinstance(chosen, FieldChange):
             form.shown.setText(tr("Choose a line to see it in full."))
