@@ -22,6 +22,7 @@ def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
             TabEntry("decisions", tr("To decide"), partial(_decisions, office)),
         ),
         ({Permission.MANAGE_KEYS}, TabEntry("keys", tr("Keys and recovery"), partial(_keys, office))),
+        ({Permission.MANAGE_BACKUPS}, TabEntry("backups", tr("Backups"), partial(_backups, office))),
         ({Permission.SEE_AUDIT}, TabEntry("log", tr("Log"), partial(_log, office))),
     ]
     return [part for any_of, part in parts if any_of & office.actor.permissions]
@@ -43,6 +44,12 @@ def _keys(office: Office) -> QWidget:
     from aftercare.gui.pages.administration_keys import KeysPart
 
     return KeysPart(office)
+
+
+def _backups(office: Office) -> QWidget:
+    from aftercare.gui.pages.administration_backups import BackupsPart
+
+    return BackupsPart(office)
 
 
 def _log(office: Office) -> QWidget:

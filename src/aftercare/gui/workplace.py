@@ -231,6 +231,7 @@ class Workplace(QObject):
         frame.add_key("Alt+Right", tr("Next person in the list"), lambda: self.neighbour(1))
         frame.add_key("Alt+Left", tr("Previous person in the list"), lambda: self.neighbour(-1))
         office.undo_offered.connect(self._offer_undo)
+        office.said.connect(frame.undo_bar.tell)
         office.person_wanted.connect(self.open_person)
         office.page_wanted.connect(frame.show_page)
         office.confirmation_asked.connect(self._ask_who_sits_here)

@@ -1,4 +1,4 @@
-"""«Step deleted. [Undo]»: stays for ten seconds, and as long as somebody looks at it or has the keys on it."""
+"""«Step deleted. [Undo]», «Settings saved»: stays ten seconds, and while somebody looks at it or has the keys on it."""
 
 from __future__ import annotations
 
@@ -38,8 +38,18 @@ class UndoBar(QFrame):
     def offer(self, sentence: str, undo: Callable[[], None]) -> None:
         """Say what was done; `undo` is called once if the person wants it back."""
         self._undo = undo
-        self._form.sentence.setText(sentence)
+        self._form.undo.setVisible(True)
         self._form.undo.setAccessibleDescription(sentence)
+        self._say(sentence)
+
+    def tell(self, sentence: str) -> None:
+        """Say what was done where it cannot be taken back; an offer that stands stays."""
+        if self._undo is None:
+            self._form.undo.setVisible(False)
+            self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._form.sentence.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
         self._count()
