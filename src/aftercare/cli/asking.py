@@ -155,11 +155,11 @@ def opened(vault: Path | None, login: str | None, passphrase_file: Path | None) 
     """The office for the length of a command; what was noticed while opening is said."""
     folder = vault_folder(vault)
     from aftercare.services.opening import open_office
-    from aftercare.services.work import Confirmation
+    from aftercare.services.work import confirmed_now
 
     with open_office(folder, login_name(login, folder), passphrase(passphrase_file), clock=Clock()) as office:
         for warning in office.warnings:
             say_problem(warning)
         # a command takes as long as it takes; whoever began it has just said who they are
-        office.desk.confirmation = Confirmation(office.desk.clock.now(), timedelta.max)
+        office.desk.confirmation = confirmed_now(office.desk.clock, timedelta.max)
         yield office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -17,6 +18,8 @@ class Clock:
 
     now: Callable[[], datetime] = field(default=_utc_now)
     zone: tzinfo | None = None
+    ticks: Callable[[], float] = field(default=time.monotonic)
+    """Seconds that nobody turns back, counted from anywhere."""
 
     def today(self) -> date:
         return self.local(self.now()).date()
@@ -28,4 +31,4 @@ class Clock:
 
 def stopped_at(moment: datetime, zone: tzinfo | None = UTC) -> Clock:
     """A clock that stands still, for tests, demonstrations and replays."""
-    return Clock(now=lambda: moment, zone=zone)
+    return Clock(now=lambda: moment, zone=zone, ticks=lambda: 0.0)

@@ -9,7 +9,7 @@ from aftercare.domain.errors import NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.records.people import Staff
 from aftercare.services.office import office_settings
-from aftercare.services.work import Confirmation, Work, needs
+from aftercare.services.work import Work, confirmed_now, needs
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
@@ -26,7 +26,7 @@ def confirm_identity(office: OpenOffice, passphrase: str, *, cancelled: Event | 
     desk = office.desk
     derive = derive_apart(cancelled) if cancelled else derive_here
     confirm_passphrase(office.vault, desk.ask(my_login_name), passphrase, clock=desk.clock, derive=derive)
-    desk.confirmation = Confirmation(desk.clock.now())
+    desk.confirmation = confirmed_now(desk.clock)
 
 
 @needs(Permission.WORK_HERE)

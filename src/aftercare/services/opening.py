@@ -18,7 +18,7 @@ from aftercare.domain.permissions import Permission, Role
 from aftercare.records.people import Staff
 from aftercare.services.desk import Desk
 from aftercare.services.office import may_export
-from aftercare.services.work import Actor, Confirmation
+from aftercare.services.work import Actor, confirmed_now
 
 if TYPE_CHECKING:
     from aftercare.vault import Derive, KdfParameters, OpenVault, RecoveryCode
@@ -193,7 +193,7 @@ def desk_of(vault: OpenVault, clock: Clock) -> Desk:
         actor = actor_of(staff) if staff and staff.active else None
     if actor is None or Permission.WORK_HERE not in actor.permissions:
         raise NotAllowed(Permission.WORK_HERE.value)
-    return Desk(vault.engine, vault.audit, actor, clock, confirmation=Confirmation(clock.now()))
+    return Desk(vault.engine, vault.audit, actor, clock, confirmation=confirmed_now(clock))
 
 
 def actor_of(staff: Staff) -> Actor:

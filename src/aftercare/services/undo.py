@@ -14,28 +14,43 @@ from aftercare.records.base import EVERYONE, Record
 from aftercare.records.office import Change, Request
 from aftercare.services import bulk
 from aftercare.services.history import from_json, kinds_of_record, to_json
-from aftercare.services.work import Work, needs
+from aftercare.services.work import Work, needed_for, needs
+
+_NEVER = frozenset({"staff", "approval"})
+"""Kinds that are decided anew and not taken back: an undo asks none of the questions that their services ask."""
 
 
 @needs(Permission.UNDO_CHANGES)
 def undo(work: Work, request_id: UUID) -> None:
     """Put everything back as it was before the request; NothingToUndo where it is released or undone already.
 
+    NothingToUndo too for what somebody else did, NotAllowed where the actor may not do (any more) what is undone, and
     ChangedMeanwhile where one of its records was changed since: then nothing is put back.
     """
     request = work.session.get(Request, request_id)
-    if request is None or request.undone_by is not None:
+    if request is None or request.undone_by is not None or request.actor_id != work.actor.id:
         raise NothingToUndo
+    for permission in needed_for(_name_of(work, request)):
+        work.need(permission)
     if request.released:
         raise NothingToUndo(released=True)
     changes = work.session.scalars(
         select(Change).where(Change.request_id == request_id).order_by(Change.seq.desc()), execution_options=EVERYONE
     ).all()
+    if any(change.kind in _NEVER for change in changes):
+        raise NothingToUndo
     _refuse_if_unseen(work, changes)
     with work.sight.of_everyone():  # what is put back step by step may be out of sight between two steps
         _take_all_back(work, request_id, changes)
     request.undone_by = work.request_id
     work.session.add(Request(id=work.request_id, at=work.now(), actor_id=work.actor.id, name="undo", undoes=request_id))
+
+
+def _name_of(work: Work, request: Request) -> str:
+    """What was asked for in the beginning: an undo of an undo does that again."""
+    while request.undoes is not None and (before := work.session.get(Request, request.undoes)) is not None:
+        request = before
+    return request.name
 
 
 def _refuse_if_unseen(work: Work, changes: Sequence[Change]) -> None:

@@ -57,10 +57,18 @@ class Confirmation:
 
     at: datetime
     lasts: timedelta = CONFIRMED_FOR
+    ticks: float = 0.0
+    """What `Clock.ticks` said then."""
 
-    def holds(self, now: datetime) -> bool:
-        """Not before it was given either: a clock set back must not make it last."""
-        return timedelta(0) <= now - self.at <= self.lasts
+    def holds(self, now: datetime, ticks: float = 0.0) -> bool:
+        """Not before it was given either, and by seconds counted too: a clock set back must not make it last."""
+        counted = timedelta(seconds=max(0.0, ticks - self.ticks))
+        return timedelta(0) <= now - self.at <= self.lasts and counted <= self.lasts
+
+
+def confirmed_now(clock: Clock, lasts: timedelta = CONFIRMED_FOR) -> Confirmation:
+    """What holds for somebody who typed their passphrase this moment."""
+    return Confirmation(clock.now(), lasts, clock.ticks())
 
 
 class AuditLog(Protocol):
@@ -115,7 +123,7 @@ class Work:
 
     def need_confirmation(self) -> None:
         """Raise ConfirmationNeeded unless the actor typed their passphrase a short while ago."""
-        if self.confirmation is None or not self.confirmation.holds(self.now()):
+        if self.confirmation is None or not self.confirmation.holds(self.now(), self.clock.ticks()):
             raise ConfirmationNeeded
 
     def needs_approval(self, action: Approvable, *about: object) -> None:
@@ -179,6 +187,11 @@ DECLARED: dict[str, Permission] = {}
 
 CONFIRMED: set[str] = set()
 """The services that are only carried out for somebody who typed their passphrase a short while ago."""
+
+
+def needed_for(name: str) -> frozenset[Permission]:
+    """What a request of this name needs, as it stands in the list of requests; nothing for an unknown one."""
+    return frozenset(permission for full, permission in DECLARED.items() if full.rpartition(".")[2] == name)
 
 
 def needs(permission: Permission, *, confirmed: bool = False) -> Callable[[Service[P, T]], Service[P, T]]:
