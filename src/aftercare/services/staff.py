@@ -29,7 +29,7 @@ from sqlalchemy import func, select
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
-from aftercare.domain.errors import DraftProblems, FieldProblem, LastAdministrator, OwnAccount
+from aftercare.domain.errors import DraftProblems, FieldProblem, LastAdministrator, NotForYourself, OwnAccount
 from aftercare.domain.permissions import Permission, Role
 from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
 from aftercare.records.audit import AUDIT_ENTRY
@@ -115,7 +115,10 @@ def add_staff(work: Work, keys: Members, draft: StaffDraft) -> CodeIssued:
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)
 def change_roles(work: Work, keys: Members, staff_id: UUID, roles: frozenset[Role], version: int | None) -> None:
-    """What somebody may do from their next login on; LastAdministrator where nobody else could administer."""
+    """What somebody may do from their next login on; LastAdministrator where nobody else could administer.
+
+    NotForYourself for a role that one does not hold: nobody widens what they see.
+    """
     _give_roles(work, keys, work.get_unchanged(Staff, staff_id, version), roles)
 
 
@@ -212,6 +215,8 @@ def _issue(work: Work, keys: Members, person: Staff) -> CodeIssued:
 def _give_roles(work: Work, keys: Members, person: Staff, roles: frozenset[Role]) -> None:
     if not roles:
         raise FieldProblem("roles", "required")
+    if person.id == work.actor.id and roles - frozenset(map(Role, person.roles)):
+        raise NotForYourself  # an administrator who is to see records is made a manager by another one, or not at all
     if Role.ADMINISTRATOR not in roles:
         _leave_an_administrator(work, keys, without=person.id)
     person.roles = sorted(roles)
