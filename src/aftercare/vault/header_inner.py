@@ -43,7 +43,7 @@ class Anchor:
     commits: int = 0
     audit_seq: int = 0
     audit_mac: bytes = bytes(crypto.MAC_BYTES)
-    audit_key: bytes = b""  # the ratcheted key after audit_seq; empty: start of the epoch
+    audit_key: bytes = field(default=b"", repr=False)  # the ratcheted key after audit_seq; empty: start of the epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class AuditEpoch:
     """The first entry that is chained with this key; a rotation of the data key starts a new one."""
 
     first_seq: int
-    key: bytes
+    key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
