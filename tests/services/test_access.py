@@ -157,10 +157,23 @@ def test_a_team_has_a_name_of_its_own(desk: Desk, name: str, reason: str) -> Non
 
 def test_whoever_leaves_a_case_no_longer_sees_her(desk: Desk, osei: Desk) -> None:
     head = a_survivor(osei)
-    draft, _choices = osei.ask(case_draft, head.case_id)
+    draft = osei.ask(case_draft, head.case_id).draft
     osei.do(correct_case, head.case_id, replace(draft, worker_ids=(desk.actor.id,)))
     with pytest.raises(NotFound):
         osei.ask(open_person, head.survivor_id)
+
+
+def test_the_form_of_a_case_gives_it_to_a_team_with_everything_else(desk: Desk) -> None:
+    head, worker = a_survivor(desk), replace(desk, actor=a_colleague(desk))
+    north = desk.do(add_team, "North").value
+    form = desk.ask(case_draft, head.case_id)
+    assert ([team.name for team in form.teams], form.draft.team_id) == (["North"], None)
+    desk.do(correct_case, head.case_id, replace(form.draft, team_id=north, referral_words="the night line"))
+    with pytest.raises(NotFound):
+        worker.ask(open_person, head.survivor_id)
+    assert desk.ask(case_draft, head.case_id).draft.team_id == north
+    with pytest.raises(NotFound):
+        desk.do(correct_case, head.case_id, replace(desk.ask(case_draft, head.case_id).draft, team_id=head.case_id))
 
 
 def test_what_was_done_with_ones_own_person_can_be_undone_whole(osei: Desk) -> None:
@@ -270,9 +283,10 @@ def test_a_record_that_is_not_among_mine_opens_with_a_reason_for_an_hour(
     assert (opened.value.until, opened.undo_id) == (NOW + timedelta(hours=1), None)
     assert osei.ask(open_person, head.survivor_id).open_until == NOW + timedelta(hours=1)
     assert ("break_glass", "survivor", head.survivor_id, "") in [tuple(entry) for entry in ledger]
-    osei.clock = stopped_at(NOW + timedelta(minutes=60, seconds=1))
-    with pytest.raises(NotFound):
-        osei.ask(open_person, head.survivor_id)
+    for later in (timedelta(minutes=60, seconds=1), timedelta(days=-1095)):  # a clock set back opens nothing again
+        osei.clock = stopped_at(NOW + later)
+        with pytest.raises(NotFound):
+            osei.ask(open_person, head.survivor_id)
 
 
 def test_glass_is_not_broken_without_a_reason(desk: Desk, osei: Desk) -> None:

@@ -43,7 +43,7 @@ def a_colleague(desk: Desk) -> UUID:
 
 def test_a_new_risk_level_needs_a_reason_and_gets_its_review_day(desk: Desk) -> None:
     head = a_survivor(desk)
-    draft, _staff = desk.ask(case_draft, head.case_id)
+    draft = desk.ask(case_draft, head.case_id).draft
     with pytest.raises(DraftProblems) as caught:
         desk.do(correct_case, head.case_id, replace(draft, risk=RiskLevel.HIGH))
     assert [problem.field for problem in caught.value.problems] == ["risk_reason"]
@@ -54,7 +54,7 @@ def test_a_new_risk_level_needs_a_reason_and_gets_its_review_day(desk: Desk) -> 
 
 def test_a_review_day_of_ones_own_is_kept(desk: Desk) -> None:
     head = a_survivor(desk)
-    draft, _staff = desk.ask(case_draft, head.case_id)
+    draft = desk.ask(case_draft, head.case_id).draft
     own = replace(draft, risk=RiskLevel.LOW, risk_reason="calm", risk_review_on=date(2027, 1, 4))
     desk.do(correct_case, head.case_id, own)
     assert desk.ask(open_person, head.survivor_id).risk_review_on == date(2027, 1, 4)
@@ -62,8 +62,9 @@ def test_a_review_day_of_ones_own_is_kept(desk: Desk) -> None:
 
 def test_workers_come_and_go_and_the_first_leads(desk: Desk) -> None:
     head, osei = a_survivor(desk), a_colleague(desk)
-    draft, staff = desk.ask(case_draft, head.case_id)
-    assert {choice.name for choice in staff} == {"A. Rahman", "L. Osei"}
+    form = desk.ask(case_draft, head.case_id)
+    draft = form.draft
+    assert {choice.name for choice in form.staff} == {"A. Rahman", "L. Osei"}
     done = desk.do(correct_case, head.case_id, replace(draft, worker_ids=(osei,)))
     assert desk.ask(open_person, head.survivor_id).worker == "L. Osei"
     with Session(desk.engine) as session:
@@ -76,7 +77,7 @@ def test_workers_come_and_go_and_the_first_leads(desk: Desk) -> None:
 
 def test_days_to_come_and_old_forms_are_refused(desk: Desk) -> None:
     head = a_survivor(desk)
-    draft, _staff = desk.ask(case_draft, head.case_id)
+    draft = desk.ask(case_draft, head.case_id).draft
     with pytest.raises(DraftProblems):
         desk.do(correct_case, head.case_id, replace(draft, referred_on=TODAY + timedelta(days=1)))
     desk.do(correct_case, head.case_id, replace(draft, referral_source=ReferralSource.HOTLINE))

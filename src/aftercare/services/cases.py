@@ -12,16 +12,17 @@ from aftercare.domain.drafts.cases import CaseDraft
 from aftercare.domain.drafts.people import IntakeDraft
 from aftercare.domain.errors import CannotClose, DraftProblems, FieldProblem, NotFound
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.plan import StaffChoice
+from aftercare.domain.rows.cases import CaseForm
 from aftercare.queries.plan import staff_choices
 from aftercare.records.people import Case, CaseWorker, Staff, Survivor
+from aftercare.services.access import give_to_team, list_teams
 from aftercare.services.survivors import open_case
 from aftercare.services.work import Work, about, needs
 
 
 @needs(Permission.SEE_RECORDS)
-def case_draft(work: Work, case_id: UUID) -> tuple[CaseDraft, tuple[StaffChoice, ...]]:
-    """A case as its form takes it, and everybody who can work on it."""
+def case_draft(work: Work, case_id: UUID) -> CaseForm:
+    """A case as its form takes it, with everybody who can work on it and the teams there are."""
     case = work.get(Case, case_id)
     draft = CaseDraft(
         risk=case.risk,
@@ -32,14 +33,18 @@ def case_draft(work: Work, case_id: UUID) -> tuple[CaseDraft, tuple[StaffChoice,
         referred_on=case.referred_on,
         opened_on=case.opened_on,
         worker_ids=tuple(worker.staff_id for worker in _workers(work, case_id)),
+        team_id=case.team_id,
         version=case.version,
     )
-    return draft, staff_choices(work.session)
+    return CaseForm(draft, staff_choices(work.session), list_teams(work))
 
 
 @needs(Permission.WRITE_RECORDS)
 def correct_case(work: Work, case_id: UUID, draft: CaseDraft) -> None:
-    """Save the form of a case. A new risk level without a review day gets the usual one (field.md section 0)."""
+    """Save the form of a case: everything at once, the team that sees it too.
+
+    A new risk level without a review day gets the usual one (field.md section 0).
+    """
     case = work.get_unchanged(Case, case_id, draft.version)
     _check(work, case, draft)
     if draft.risk is not case.risk and draft.risk is not None and draft.risk_review_on == case.risk_review_on:
@@ -53,6 +58,8 @@ def correct_case(work: Work, case_id: UUID, draft: CaseDraft) -> None:
     case.referred_on = draft.referred_on
     case.opened_on = draft.opened_on or case.opened_on
     _assign(work, case, draft.worker_ids)
+    if draft.team_id != case.team_id:
+        give_to_team(work, case_id, draft.team_id)
 
 
 @needs(Permission.WRITE_RECORDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +11,10 @@ from aftercare.domain.codes import ReferralSource, RiskLevel
 
 @dataclass(frozen=True, slots=True)
 class CaseDraft:
-    """`worker_ids` in order, the leading one first; `version` is the case's when the form was filled."""
+    """`worker_ids` in order, the leading one first; `version` is the case's when the form was filled.
+
+    `team_id` has no default: a case that is of no team is everybody's, and that is never decided by leaving it out.
+    """
 
     risk: RiskLevel | None = None
     risk_reason: str = ""
@@ -21,4 +24,5 @@ class CaseDraft:
     referred_on: date | None = None
     opened_on: date | None = None
     worker_ids: tuple[UUID, ...] = ()
+    team_id: UUID | None = field(kw_only=True)
     version: int | None = None

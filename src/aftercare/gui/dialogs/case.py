@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.codes import ReferralSource, RiskLevel
 from aftercare.domain.drafts.cases import CaseDraft
-from aftercare.domain.rows.plan import StaffChoice
+from aftercare.domain.rows.cases import CaseForm
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
@@ -25,19 +25,18 @@ class CaseDialog(FormDialog):
         self,
         office: Office,
         head: PersonHead,
-        found: tuple[CaseDraft, tuple[StaffChoice, ...]],
+        found: CaseForm,
         parent: QWidget | None = None,
     ) -> None:
         intro = tr("{code}: risk, workers and referral", code=head.case_code)
         super().__init__(office, tr("The case"), intro, parent)
         self._head = head
-        draft, staff = found
-        self._draft = draft
+        draft = self._draft = found.draft
         fields = self.fields
         self._risk = fields.choice("risk", tr("Risk"), RiskLevel, draft.risk, blank=tr("Not assessed"))
         self._reason = fields.text("risk_reason", tr("Why"), draft.risk_reason, tr("Needed when the level changes"))
         self._review = fields.day("risk_review_on", tr("Look again on"), draft.risk_review_on)
-        people = [(str(one.id), one.name) for one in staff]
+        people = [(str(one.id), one.name) for one in found.staff]
         self._leads, self._others = CodeCombo(), ChoiceChips()
         self._leads.show_choices(people, blank=tr("Nobody"))
         self._leads.show_code(str(draft.worker_ids[0]) if draft.worker_ids else None)
@@ -45,6 +44,7 @@ class CaseDialog(FormDialog):
         self._others.show_codes([str(key) for key in draft.worker_ids[1:]])
         fields.part("leads", tr("Case worker"), self._leads)
         fields.part("others", tr("Together with"), self._others)
+        self._team = self._team_field(found)
         self._source = fields.choice(
             "referral_source", tr("Referred by"), ReferralSource, draft.referral_source, blank=tr("Not asked")
         )
@@ -52,6 +52,22 @@ class CaseDialog(FormDialog):
         self._referred = fields.day("referred_on", tr("Referred on"), draft.referred_on)
         self._opened = fields.day("opened_on", tr("Here since"), draft.opened_on)
         self.begin("case", str(head.case_id), draft.version)
+
+    def _team_field(self, found: CaseForm) -> CodeCombo | None:
+        """Nobody is asked for a team where the organisation has none."""
+        if not found.teams:
+            return None
+        field = CodeCombo()
+        field.show_choices([(str(team.id), team.name) for team in found.teams], blank=tr("Everybody’s"))
+        field.show_code(str(found.draft.team_id) if found.draft.team_id else None)
+        hint = tr("Besides those who work with her, only the people of this team see her.")
+        self.fields.part("team", tr("Team"), field, hint)
+        return field
+
+    def _team_chosen(self) -> UUID | None:
+        if self._team is None:
+            return self._draft.team_id
+        return UUID(self._team.code) if self._team.code else None
 
     def saving(self) -> Deed:
         leads = [self._leads.code] if self._leads.code else []
@@ -65,6 +81,7 @@ class CaseDialog(FormDialog):
             referred_on=self._referred.value,
             opened_on=self._day_opened(),
             worker_ids=tuple(UUID(key) for key in (*leads, *others)),
+            team_id=self._team_chosen(),
             version=self._draft.version,
         )
         return Deed(correct_case, (self._head.case_id, draft), tr("Case saved"))
