@@ -99,7 +99,9 @@ class Sight:
         if self.reach is Reach.ALL or (self.reach is Reach.TEAM and not _any(session, _CASES.c.team_id.is_not(None))):
             return None
         parts = [self._own()] + ([self._of_teams()] if self.reach is Reach.TEAM else [])
-        opened = (_GLASS.c.staff_id == self.actor_id, _GLASS.c.until > self.now)
+        # not before it was opened either: a clock that is set back opens nothing again
+        lasts = (_GLASS.c.opened_at <= self.now, _GLASS.c.until > self.now)
+        opened = (_GLASS.c.staff_id == self.actor_id, *lasts)
         if _any(session, *opened):
             parts.append(select(_GLASS.c.survivor_id).where(*opened))
         return union_all(*parts) if len(parts) > 1 else parts[0]
