@@ -123,7 +123,7 @@ def read_policy(path: Path) -> Policy:
         tables = tomllib.loads(content.decode("utf-8-sig"))
     except FileNotFoundError:
         return NOTHING_DECIDED
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Policy(mistakes=("",), source=str(path))
     return judged(dict(_flattened(tables)), str(path))
 

@@ -59,7 +59,7 @@ def load_settings(path: Path | None) -> Settings:
         for name, value in kept.items():
             if name in known and isinstance(value, type(getattr(settings, name))):
                 setattr(settings, name, value)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return Settings(_path=path)
     return settings
 

@@ -69,7 +69,7 @@ def read_mapping(content: bytes) -> ImportMapping:
     """
     try:
         told: dict[str, Any] = tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as wrong:
+    except (ValueError, RecursionError) as wrong:  # also numbers of thousands of digits
         raise MappingUnreadable(MappingFault.NOT_TOML) from wrong
     for key, kind in told.items():
         if not isinstance(kind, _KEYS.get(key, ())):

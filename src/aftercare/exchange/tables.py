@@ -181,7 +181,7 @@ def _guessed(content: bytes) -> str:
 def _decoded_as(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as strange:
+    except (ValueError, LookupError) as strange:  # also codecs that are not for text, or not for this one
         raise ImportUnreadable(FileFault.NOT_TEXT) from strange
 
 
