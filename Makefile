@@ -5,7 +5,8 @@ RUN := $(SETUP) --
 TEST := $(SETUP) --for test --
 FAULTS := $(SETUP) --for faults --
 
-.PHONY: help setup demo test slow faults check bench screenshots packages test-packages lock clean
+.PHONY: help setup demo test slow faults check bench screenshots packages packages-windows test-packages \
+	test-packages-windows lock clean
 
 help:
 	@echo "make demo         set up, make training records, print their reports into demo/, open the window"
@@ -15,7 +16,9 @@ help:
 	@echo "make faults       the nineteen promises of SECURITY.md with their full counts, one line each (an hour)"
 	@echo "make bench        the figures of performance, as a table and as JSON"
 	@echo "make packages     freeze the program and pack it: .deb, .rpm, installer, portable; into dist/packages"
-	@echo "make test-packages  install, use, update and remove each of them on bare systems (root)"
+	@echo "make packages-windows  freeze under Wine for tests, pack setup.exe, .msi, portable .zip; into dist/packages-windows"
+	@echo "make test-packages  install, use, update and remove each of them on bare systems (root), and under Wine"
+	@echo "make test-packages-windows  the same for Windows alone, without root"
 	@echo "make screenshots  every page, dialog and state as PNG into screenshots/; refreshes the README's pictures"
 
 setup:
@@ -50,8 +53,17 @@ screenshots:
 packages:
 	$(RUN) python packaging/packages.py
 
+# AGAIN=--again freezes anew; FROZEN=DIR packs what was frozen on Windows
+packages-windows:
+	$(TEST) python packaging/windows_packages.py $(AGAIN) $(addprefix --frozen ,$(FROZEN))
+
+# the Windows half where it was packed
 test-packages:
 	$(RUN) python packaging/try_packages.py
+	test ! -d dist/packages-windows || $(TEST) python packaging/try_windows.py
+
+test-packages-windows:
+	$(TEST) python packaging/try_windows.py
 
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links

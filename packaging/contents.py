@@ -135,10 +135,15 @@ def gather_licences(inside: Inside, out: Path) -> int:
             shutil.copyfile(text, out / "CPython.txt")
     for package in inside.system:
         shutil.copyfile(Path("/usr/share/doc") / package / "copyright", out / f"{package}.txt")
+    copy_common_licences(out)
+    return sum(path.is_file() for path in out.rglob("*"))
+
+
+def copy_common_licences(out: Path) -> None:
+    """The texts that Debian keeps once for all; on Windows they are added where its program is packed."""
     for name in ("LGPL-3", "GPL-3", "LGPL-2.1", "Apache-2.0"):  # Qt and PySide6: LGPL-3, which adds to GPL-3
         if (_COMMON_LICENCES / name).exists():
             shutil.copyfile(_COMMON_LICENCES / name, out / f"{name}.txt")
-    return sum(path.is_file() for path in out.rglob("*"))
 
 
 def _copy_texts(info: Path, out: Path) -> None:

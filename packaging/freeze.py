@@ -72,6 +72,10 @@ def freeze(into: Path = DIST) -> Path:
     if not IS_WINDOWS and not sysconfig.get_config_var("Py_ENABLE_SHARED") and not _has_shared_python():
         library = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
         raise SystemExit(f"Freezing needs Python as a library. Please run: sudo apt-get install -y {library}")
+    if IS_WINDOWS:
+        from icon import draw_icon  # draws with the environment that is made here
+
+        draw_icon()
     work = BUILD / "freezing"
     for old in (work, into / "aftercare"):
         shutil.rmtree(old, ignore_errors=True)

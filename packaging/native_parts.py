@@ -48,8 +48,10 @@ def _icu() -> str:
     import icu4py
 
     beside = Path(icu4py.__file__).parent.with_name("icu4py.libs")
-    names = [path.name for path in sorted(beside.glob("libicuuc*"))] or [str(icu4py.__dict__.get("icu_version", ""))]
-    return _number(names[0].partition(".so.")[2] or names[0])
+    # libicuuc.so.78.1 says it all, icuuc78-….dll on Windows the first number
+    names = [path.name for path in sorted(beside.glob("*icuuc*"))] or [str(icu4py.__dict__.get("icu_version", ""))]
+    after = names[0].partition(".so.")[2] or names[0].partition("icuuc")[2].partition("-")[0]
+    return _number(after or names[0])
 
 
 def _toolkit() -> list[tuple[str, str, str, str]]:

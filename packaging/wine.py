@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import freeze
+from chroots import Done
 
 HERE = freeze.BUILD / "windows"
 PROGRAMS = {
@@ -34,15 +35,6 @@ ucnv_getName ucnv_getToUCallBack ucnv_getFromUCallBack ucnv_setToUCallBack ucnv_
 ucnv_toUnicode ucnv_cbFromUWriteUChars ucnv_toUCountPending ucnv_fromUCountPending ucnv_getStandardName
 ucnv_getAvailableName ucnv_countAvailable ucnv_fromUnicode
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a program ended, and what it said."""
-
-    code: int
-    out: str
-    error: str
 
 
 @dataclass(frozen=True, slots=True)

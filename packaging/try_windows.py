@@ -1,0 +1,347 @@
+"""`make test-packages` for Windows: both installers under Wine, from installation to removal, with records in use.
+
+    python packaging/try_windows.py [--only setup|msi|portable]
+
+Uses what `make packages-windows` left in dist/packages-windows, and the same program packed under an older number. Wine
+is not Windows: packaging/README.md says what only Windows can prove. Nothing of it needs root.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import freeze
+import icon
+import windows_packages
+import windows_staging
+import wine
+from display import Display, display
+from staging import Release
+from try_packages import BEFORE, PASSPHRASE, Wrong, everything_in, expect, require, say
+from wine import Wine
+
+OLDER = freeze.BUILD / "windows" / "older"
+RECORDS = "C:\\records"
+_MENU = "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
+_UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Aftercare"
+_WIDE = 900  # the entrance is narrower than the unlocked window
+_ENDS_S = 40.0
+_REFUSED_BY_MSI = 1603 % 256  # all that Unix sees of an exit code
+
+
+def package(folder: Path, ending: str) -> Path:
+    """The one package of this kind."""
+    found = list(folder.glob(f"aftercare-*{ending}"))
+    require(len(found) == 1, f"{len(found)} files end in {ending} in {folder}; run `make packages-windows` first")
+    return found[0]
+
+
+def pack_the_version_before() -> None:
+    """The same program under an older number: what is tried is the installers, not an older program."""
+    shutil.rmtree(OLDER, ignore_errors=True)
+    OLDER.mkdir(parents=True)
+    os.environ.update(freeze.repeatable())
+    icon.draw_icon()
+    source = freeze.BUILD / "windows" / "staged"
+    release = Release(BEFORE, freeze.moment_of_sources(), _program_of(source))
+    staged = windows_staging.stage(release, freeze.BUILD / "windows" / "staged-older", None)
+    for path in windows_packages.pack(staged, release, OLDER, ("setup", "msi")):
+        say(f"packed {path.name}")
+    shutil.rmtree(staged)
+    shutil.rmtree(release.frozen)
+
+
+def _program_of(staged: Path) -> Path:
+    """What was frozen, without what staging adds to it."""
+    require(staged.exists(), "nothing was packed; run `make packages-windows` first")
+    frozen = staged.with_name("frozen-older")
+    shutil.rmtree(frozen, ignore_errors=True)
+    shutil.copytree(staged, frozen, copy_function=os.link, ignore=shutil.ignore_patterns("documents", "VERSION"))
+    return frozen
+
+
+class Person:
+    """Somebody who works with an installed program at a terminal."""
+
+    def __init__(self, system: Wine, folder: Path) -> None:
+        self.system, self.folder = system, folder
+        self.seen = 0
+
+    @property
+    def terminal(self) -> Path:
+        return self.folder / "aftercare-cli.exe"
+
+    def does(self, *words: str, code: int = 0) -> str:
+        """A command; the passphrase goes in by standard input."""
+        return expect(self.system.run(self.terminal, *words, given=PASSPHRASE + "\n"), code)
+
+    def count(self, records: str = RECORDS) -> int:
+        return len(json.loads(self.does("list", "survivors", "--vault", records, "--json", "--passphrase-file", "-")))
+
+    def make_records(self) -> None:
+        self.does("demo", "--vault", RECORDS, "--survivors", "24", "--passphrase-file", "-")
+        self.seen = self.count()
+        require(self.seen > 12, f"only {self.seen} people are in the list")
+
+    def do_the_main_job(self) -> None:
+        """Print one report and a batch, back up, restore elsewhere and over what is there, check everything."""
+        where = ("--vault", RECORDS, "--passphrase-file", "-")
+        days = ("--from", "2025-01-01", "--to", "2026-12-31")
+        disk = self.system.disk
+        self.does("report", "progress", "--case", "S-0003", *days, "--out", "C:\\report.pdf", *where)
+        require((disk / "report.pdf").read_bytes().startswith(b"%PDF-"), "the report is no PDF")
+        (disk / "batch").mkdir(exist_ok=True)
+        self.does("report", "progress", "--all", *days, "--out-dir", "C:\\batch", *where)
+        printed = list((disk / "batch").glob("*.pdf"))
+        require(len(printed) > 8, f"only {len(printed)} reports in the batch")
+        self.does("backup", "--to", "C:\\backups", *where)
+        sealed = sorted((disk / "backups").iterdir())
+        require(sealed, "no backup was made")
+        newest = f"C:\\backups\\{sealed[-1].name}"
+        for _time in ("into a new folder", "over what is there, which is kept aside"):
+            self.does("restore", newest, "--into", "C:\\restored", "--passphrase-file", "-")
+        require(len(list(disk.glob("restored*"))) == 2, "what was there before is not kept aside")
+        self.does("verify", "--vault", "C:\\restored", "--passphrase-file", "-")
+        require(self.count("C:\\restored") == self.seen, "the restored records are not complete")
+        self.does("verify", *where)
+
+    def stretches_apart(self) -> None:
+        """The program starts itself to stretch a passphrase, also the one without a console (vault/derive.py)."""
+        request = (65536).to_bytes(4) + (3).to_bytes(4) + (1).to_bytes(4) + (16).to_bytes(2) + (4).to_bytes(2)
+        for name in windows_staging.PROGRAMS:
+            command = self.system.command([self.folder / name, "--derive"])
+            given = request + b"s" * 16 + b"word"
+            done = subprocess.run(
+                command, input=given, env=self.system.surroundings(), capture_output=True, check=False
+            )
+            require(done.returncode == 0 and len(done.stdout) == 32, f"{name} --derive ended with {done.returncode}")
+
+
+class Registry:
+    """What stands in the registry of a Windows."""
+
+    def __init__(self, system: Wine) -> None:
+        self.system = system
+
+    def says(self, key: str, name: str) -> str:
+        """The text of a value; empty where there is none."""
+        done = self.system.run("reg", "query", key, "/v", name)
+        lines = [line.split("REG_SZ", 1) for line in done.out.splitlines() if "REG_SZ" in line]
+        return lines[0][1].strip() if lines else ""
+
+
+@contextmanager
+def fresh(name: str) -> Iterator[tuple[Wine, Display]]:
+    with display() as screen:
+        system = wine.fresh(wine.HERE / f"try-{name}", screen.name)
+        try:
+            yield system, screen
+        finally:
+            system.stop()
+            shutil.rmtree(system.folder, ignore_errors=True)
+
+
+def home(system: Wine) -> Path:
+    """The folder of the person in there."""
+    return next(path for path in sorted((system.disk / "users").iterdir()) if path.name != "Public")
+
+
+def version_in(folder: Path) -> str:
+    path = folder / "VERSION"
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""
+
+
+def ends(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(_ENDS_S)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+@contextmanager
+def window(person: Person, screen: Display) -> Iterator[subprocess.Popen[bytes]]:
+    """The window, at its door."""
+    started = person.system.start(person.folder / "aftercare.exe", "--vault", RECORDS)
+    try:
+        screen.wait_for_window("Aftercare")
+        yield started
+    finally:
+        started.kill()
+        started.wait()
+
+
+# --- setup.exe ----------------------------------------------------------------------------------------------------
+
+
+def try_setup(pictures: Path) -> None:
+    older, newer = package(OLDER, "-setup.exe"), package(windows_packages.PACKAGES, "-setup.exe")
+    with fresh("setup") as (system, screen):
+        log = system.disk / "setup.log"
+
+        def install(path: Path, *words: str) -> int:
+            return system.run(path, "/S", "/LOG=C:\\setup.log", *words).code
+
+        folder = home(system) / "AppData" / "Local" / "Programs" / "Aftercare"
+        require(install(older) == 0, f"it was not installed: {log.read_text() if log.exists() else 'no log'}")
+        require(version_in(folder) == BEFORE, "it is not where it belongs")
+        require((home(system) / _MENU / "Aftercare.lnk").exists(), "it is not in the menu")
+        registry = Registry(system)
+        require(registry.says(f"HKCU\\{_UNINSTALL}", "DisplayVersion") == BEFORE, "Windows does not list it")
+        person = Person(system, folder)
+        person.stretches_apart()
+        person.make_records()
+        say("installed for one person; records made at the terminal")
+        with window(person, screen) as opened:
+            screen.photograph(pictures / "windows-entrance.png")
+            screen.type_in(PASSPHRASE)
+            screen.wait_until_wider_than(_WIDE)
+            time.sleep(4)
+            screen.photograph(pictures / "windows.png")
+            require(install(newer) == 0, "the update did not work while the window was open")
+            require(ends(opened), "the window did not close when it was asked to")
+        require(version_in(folder) == freeze.version(), "after the update it is another version")
+        require("asked to close" in log.read_text(encoding="ascii"), "the log does not tell of the window")
+        require(person.count() == person.seen, "records are missing after the update")
+        say("updated while somebody was working: the window closed by itself when it was asked")
+        person.do_the_main_job()
+        person.does("self-test")
+        say("the main job is done at the terminal, self-test passed")
+        (folder / "_internal" / "python3.dll").unlink()
+        (folder / "_internal" / "left-over.txt").write_text("of an older version", encoding="ascii")
+        require(install(newer) == 0, "it does not install over itself")
+        require((folder / "_internal" / "python3.dll").exists(), "the repair did not bring back what was missing")
+        require(not (folder / "_internal" / "left-over.txt").exists(), "something of an older version is left")
+        require(install(older) == 4, "it went back to an older version")
+        require(version_in(folder) == freeze.version(), "the refusal changed something")
+        require(install(newer, "/ALLUSERS", "/CURRENTUSER") == 2, "it took switches that exclude each other")
+        with held_open(person):
+            require(install(newer) == 3, "it replaced a program that is open and cannot be asked")
+        say("repaired; an older version, wrong switches and a busy program are refused by their exit codes")
+        place = system.disk / "Elsewhere"
+        require(install(newer, "/ALLUSERS", "/NAME=Records", "/DESKTOP", "/D=C:\\Elsewhere") == 0, "not for everybody")
+        shown = registry.says(f"HKLM\\{_UNINSTALL}", "DisplayName")
+        require((version_in(place), shown) == (freeze.version(), "Records"), "another place or name was not taken")
+        require((system.disk / "users/Public/Desktop/Records.lnk").exists(), "it is not on the desktop")
+        require((place / "documents" / "policy" / "aftercare.admx").exists(), "the policy templates are missing")
+        say("installed for everybody, elsewhere and under another name")
+        kept = everything_in(system.disk / "records")
+        for one in (folder, place):
+            uninstaller = (one / "uninstall.exe", "/S", f"_?={system.path(one)}")
+            expect(system.run(*uninstaller))
+            require({path.name for path in one.iterdir()} <= {"uninstall.exe"}, f"files are left behind in {one}")
+        require(not (home(system) / _MENU / "Aftercare.lnk").exists(), "it is still in the menu")
+        require(not registry.says(f"HKLM\\{_UNINSTALL}", "DisplayName"), "Windows still lists it")
+        require(everything_in(system.disk / "records") == kept, "the records changed with the removal")
+        require(install(newer) == 0 and person.count() == person.seen, "the records are not found again")
+        say("removed, the records kept, installed again, the records found")
+
+
+@contextmanager
+def held_open(person: Person) -> Iterator[None]:
+    """A program at the terminal that waits for a passphrase: nobody can ask it to close."""
+    waiting = person.system.start(person.terminal, "verify", "--vault", RECORDS, "--passphrase-file", "-")
+    try:
+        time.sleep(5)
+        yield
+    finally:
+        waiting.kill()
+        waiting.wait()
+        person.system.stop()
+
+
+# --- MSI ----------------------------------------------------------------------------------------------------------
+
+
+def try_msi(pictures: Path) -> None:
+    older, newer = package(OLDER, ".msi"), package(windows_packages.PACKAGES, ".msi")
+    with fresh("msi") as (system, _screen):
+
+        def msiexec(*words: str | Path) -> int:
+            return system.run("msiexec", *words, "/qn").code
+
+        folder = system.disk / "Program Files" / "Aftercare"
+        require(msiexec("/i", older) == 0, "it was not installed")
+        require(version_in(folder) == BEFORE, "it is not where it belongs")
+        person = Person(system, folder)
+        person.stretches_apart()
+        person.make_records()
+        require(msiexec("/i", newer) == 0, "the update did not work")
+        require(version_in(folder) == freeze.version(), "after the update it is another version")
+        require(person.count() == person.seen, "records are missing after the update")
+        say("installed and updated by msiexec /qn; the records are there")
+        require(msiexec("/i", older) == _REFUSED_BY_MSI, "it went back to an older version")
+        require(version_in(folder) == freeze.version(), "the refusal changed something")
+        (folder / "_internal" / "python3.dll").unlink()
+        require(msiexec("/fa", newer) == 0, "it cannot be repaired")
+        require((folder / "_internal" / "python3.dll").exists(), "the repair did not bring back what was missing")
+        setup = package(windows_packages.PACKAGES, "-setup.exe")
+        require(system.run(setup, "/S", "/ALLUSERS").code == 8, "setup.exe installed over the MSI")
+        person.does("self-test")
+        kept = everything_in(system.disk / "records")
+        require(msiexec("/x", newer) == 0, "it cannot be removed")
+        left = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+        require(not left, f"files are left behind: {left[:5]}")
+        require(everything_in(system.disk / "records") == kept, "the records changed with the removal")
+        require(msiexec("/i", newer, "INSTALLDIR=C:\\Elsewhere", "ADDLOCAL=Program,Desktop") == 0, "not elsewhere")
+        require(Person(system, system.disk / "Elsewhere").count() == person.seen, "the records are not found again")
+        say("an older version is refused, repaired, removed, the records kept, installed again elsewhere")
+
+
+# --- portable -----------------------------------------------------------------------------------------------------
+
+
+def try_portable(pictures: Path) -> None:
+    with fresh("portable") as (system, _screen):
+        with zipfile.ZipFile(package(windows_packages.PACKAGES, "-portable.zip")) as packed:
+            packed.extractall(system.disk / "stick")
+        person = Person(system, system.disk / "stick" / "Aftercare")
+        named = ("--login", "anna", "--passphrase-file", "-")
+        person.does("init", *named, "--name", "Anna Example", "--recovery-file", "C:\\code.txt")
+        require((person.folder / "kept" / "vault").is_dir(), "the records are not beside the program")
+        (system.disk / "stick").rename(system.disk / "another")
+        person = Person(system, system.disk / "another" / "Aftercare")
+        person.does("unlock-check", *named)
+        left = [path for path in home(system).rglob("aftercare*") if "Temp" not in path.parts]
+        require(not left, f"it left something on the computer: {left}")
+        say("records made beside it, carried to another place and found there; nothing left on the computer")
+
+
+TRIES: dict[str, Callable[[Path], None]] = {"setup": try_setup, "msi": try_msi, "portable": try_portable}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=TRIES, action="append")
+    parser.add_argument("--pictures", type=Path, default=freeze.DIST / "pictures", metavar="DIR")
+    parser.add_argument("--older-stands", action="store_true", help="keep the version before as it was packed")
+    asked = parser.parse_args()
+    windows_packages.install_tools(freezing=True)
+    asked.pictures.mkdir(parents=True, exist_ok=True)
+    if not asked.older_stands or not OLDER.exists():
+        pack_the_version_before()
+    wrong = []
+    for kind in asked.only or list(TRIES):
+        print(f"Windows (Wine), {kind}:", flush=True)
+        began = time.monotonic()
+        try:
+            TRIES[kind](asked.pictures)
+            say(f"all of it in {time.monotonic() - began:.0f} s")
+        except (Wrong, TimeoutError) as reason:
+            wrong.append(kind)
+            say(f"WRONG: {reason}")
+    print("failed: " + "; ".join(wrong) if wrong else "both installers did under Wine what they promise")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
