@@ -137,7 +137,7 @@ def purge(work: Work, order: PurgeOrder) -> UUID:
         raise RecordHeld
     if queries.closed_on(work.session, person.id) is None:
         raise CaseStillOpen
-    work.needs_approval(Approvable.PURGE, person.id)
+    work.needs_approval(Approvable.PURGE, person.id, order.extent.value)
     work.session.flush()
     order = PurgeOrder(person.id, order.extent, _kinds(order))
     counts = _counts(work, person, order)

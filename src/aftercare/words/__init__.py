@@ -14,11 +14,11 @@ from enum import StrEnum
 from aftercare.domain.codes import Area, Gender, Level
 from aftercare.domain.progress import Due
 from aftercare.i18n import N_, Language, current
-from aftercare.words import facts, people, plans, scale
+from aftercare.words import facts, people, plans, retention, scale
 from aftercare.words.obstacles import obstacle_words, readiness_words
 from aftercare.words.voice import Voice, voice
 
-LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {**people.LABELS, **plans.LABELS, **facts.LABELS}
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {**people.LABELS, **plans.LABELS, **facts.LABELS, **retention.LABELS}
 
 _SHORT_AREAS: dict[str, str] = {
     Area.FAMILY: N_("Family"),

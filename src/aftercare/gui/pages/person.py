@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from aftercare._built.forms.ui_person import Ui_PersonPage
 from aftercare.domain.codes import Stage
 from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.retention import Standing
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, icons, mnemonics, style
 from aftercare.gui.office import Office
@@ -24,11 +25,13 @@ from aftercare.gui.widgets.banner import Banner
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
 from aftercare.i18n import current, tr, trn
 from aftercare.services.cases import open_another_case
+from aftercare.services.retention import standing_of
 from aftercare.services.survivors import open_person, show_name
 from aftercare.words import label
 
 _SHOWN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 _HEAD_TOPICS = {"survivor", "survivor_name", "spoken_language", "survivor_case", "case_worker", "alert", "stage_change"}
+_HEAD_TOPICS |= {"legal_hold"}
 
 _LOOK_AT_CLOCK_MS = 20_000
 _WHO_PIXELS = 480  # what the head needs for code, risk and contact beside the stages
@@ -72,6 +75,8 @@ class PersonPage(QWidget):
         self._form.deeds.setStretch(3, 1)
         self._glass, self._time_left = Banner(self), ""
         self._form.column.insertWidget(0, self._glass)
+        self._standing = Banner(self)
+        self._form.column.insertWidget(1, self._standing)
         self._glass_over = QTimer(self, interval=_LOOK_AT_CLOCK_MS)
         self._glass_over.timeout.connect(self._tell_time_left)
         self._hiding = QTimer(self, singleShot=True)
@@ -149,6 +154,7 @@ class PersonPage(QWidget):
         form.alerts.setText(" · ".join(alert.words for alert in head.alerts))
         form.alerts.setVisible(bool(head.alerts))
         self._tell_time_left()
+        self._office.ask(standing_of, head.survivor_id, then=self._show_standing, owner=self, topic="standing")
         self._show_cases(head)
         self._show_part()
         self.shown.emit(head)
@@ -216,6 +222,26 @@ class PersonPage(QWidget):
             self._time_left = left
             what = tr("This record is not among yours. You opened it with a reason.")
             self._glass.show_words(what, left, tone=Tone.TODAY)
+
+    def _show_standing(self, standing: Standing) -> None:
+        """That nothing of this record may be deleted, or that its words were."""
+        hold, gone, day = standing.hold, standing.words_gone_on, current().date
+        if hold is not None:
+            since = tr("{reason}, since {day}", reason=label(hold.reason), day=day(hold.since))
+            until = tr("until {day}", day=day(hold.until)) if hold.until is not None else ""
+            self._standing.show_words(
+                tr("Legal hold: nothing of this record may be deleted."),
+                " · ".join(part for part in (since, until, hold.words) if part),
+                tone=Tone.TODAY,
+            )
+        elif gone is not None:
+            self._standing.show_words(
+                tr("Words of this record were deleted on {day}.", day=day(gone)),
+                tr("Days, codes and numbers stay for the counts."),
+                tone=Tone.INFO,
+            )
+        else:
+            self._standing.hide()
 
     def _show_cases(self, head: PersonHead) -> None:
         box = self._form.cases

@@ -1,0 +1,79 @@
+"""Words for what is kept how long, why a record is held, and what a deletion took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+
+from aftercare.domain.retention import Extent, HoldReason, Kept
+from aftercare.domain.rows.retention import CertificateRow
+from aftercare.i18n import N_, Language, current
+from aftercare.words.record_fields import KINDS
+
+KEPT: dict[StrEnum, str] = {
+    Kept.CONTACT: N_("Names and contact"),
+    Kept.IDENTITY: N_("Papers and day of birth"),
+    Kept.NARRATIVE: N_("Notes and everything written"),
+    Kept.HEALTH: N_("Health, in words"),
+    Kept.PRINTS: N_("List of printed reports"),
+    Kept.WHOLE: N_("The whole record"),
+}
+
+EXTENTS: dict[StrEnum, str] = {
+    Extent.PARTIAL: N_("Words deleted, counts kept"),
+    Extent.WHOLE: N_("Whole record deleted"),
+}
+
+HOLD_REASONS: dict[StrEnum, str] = {
+    HoldReason.COURT: N_("Court case"),
+    HoldReason.INVESTIGATION: N_("Investigation"),
+    HoldReason.COMPLAINT: N_("Complaint"),
+    HoldReason.COMPENSATION: N_("Compensation claim"),
+    HoldReason.AUDIT: N_("Audit by a funder"),
+    HoldReason.HER_WISH: N_("Wish of the survivor"),
+    HoldReason.OTHER: N_("Another reason"),
+}
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    Kept: KEPT,
+    Extent: EXTENTS,
+    HoldReason: HOLD_REASONS,
+}
+
+
+def kinds_words(kinds: Iterable[Kept], language: Language | None = None) -> str:
+    """Kinds of record in their order, behind each other."""
+    words = language or current()
+    wanted = set(kinds)
+    return ", ".join(words.tr(KEPT[kind]) for kind in Kept if kind in wanted)
+
+
+def count_lines(counts: Mapping[str, int], language: Language | None = None) -> tuple[tuple[str, int], ...]:
+    """What went, by the names of kinds of record, the most first."""
+    words = language or current()
+    named = [(words.tr(KINDS[kind]) if kind in KINDS else kind, count) for kind, count in counts.items()]
+    return tuple(sorted(named, key=lambda one: (-one[1], one[0])))
+
+
+def reach_lines(row: CertificateRow, language: Language | None = None) -> Iterator[str]:
+    """How far a deletion reached, a sentence each; and what nobody can reach from here."""
+    words = language or current()
+    if row.cleaned_at is None:
+        yield words.tr(N_("The file of the records is still to be written anew."))
+    else:
+        yield words.tr(N_("The file of the records and its search were written anew; they hold nothing of it."))
+    yield words.trn("{n} older backup was deleted.", "{n} older backups were deleted.", row.reach.backups_deleted)
+    if row.reach.fresh_backup:
+        yield words.tr(N_("Backup {number} was made and verified afterwards."), number=row.reach.fresh_backup)
+    if row.reach.waiting:
+        yield words.trn(
+            "{n} place with backups was not there; they are deleted when it is back.",
+            "{n} places with backups were not there; they are deleted when they are back.",
+            len(row.reach.waiting),
+        )
+    yield words.tr(
+        N_(
+            "Not reached by this program: copies that somebody made by hand, records kept aside by a restore, files "
+            "and pages that were printed or handed over."
+        )
+    )
