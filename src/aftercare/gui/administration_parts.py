@@ -23,6 +23,8 @@ def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
         ),
         ({Permission.MANAGE_KEYS}, TabEntry("keys", tr("Keys and recovery"), partial(_keys, office))),
         ({Permission.MANAGE_BACKUPS}, TabEntry("backups", tr("Backups"), partial(_backups, office))),
+        ({Permission.SET_POLICY}, TabEntry("policy", tr("Policy"), partial(_policy, office))),
+        ({Permission.PURGE_RECORDS}, TabEntry("retention", tr("Retention"), partial(_retention, office))),
         ({Permission.SEE_AUDIT}, TabEntry("log", tr("Log"), partial(_log, office))),
     ]
     return [part for any_of, part in parts if any_of & office.actor.permissions]
@@ -50,6 +52,18 @@ def _backups(office: Office) -> QWidget:
     from aftercare.gui.pages.administration_backups import BackupsPart
 
     return BackupsPart(office)
+
+
+def _policy(office: Office) -> QWidget:
+    from aftercare.gui.pages.administration_policy import PolicyPart
+
+    return PolicyPart(office)
+
+
+def _retention(office: Office) -> QWidget:
+    from aftercare.gui.pages.administration_retention import RetentionPart
+
+    return RetentionPart(office)
 
 
 def _log(office: Office) -> QWidget:

@@ -169,8 +169,12 @@ def _administration(tour: Tour) -> Shots:
 
 
 def _backup_old(tour: Tour) -> Shots:
-    tour.page("settings")
+    tour.page("administration")
     frame = tour.workplace.frame
+    administration = frame.page
+    assert isinstance(administration, AdministrationPage)
+    administration.open("backups")
+    tour.rest()
     old = BackupStatus(tour.clock.now() - timedelta(days=3), BackupPlaceMissing(), is_old=True)
     frame.show_status("A. Rahman", age_in_words(old, tour.clock.now()), is_late=True)
     page = tour.workplace.frame.page

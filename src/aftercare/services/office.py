@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -122,6 +122,12 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
     work.session.merge(Setting(name="office", value=asdict(own)))
     work.log("change_settings", "setting")
     return replace(own, **decided_settings())
+
+
+@needs(Permission.SET_POLICY)
+def decide(work: Work, changes: Mapping[str, Any]) -> OfficeSettings:
+    """Change these settings, by name, and leave the others as they are now, whoever changed them since one looked."""
+    return change_settings(work, replace(office_settings(work), **changes))
 
 
 def _refuse_to_loosen(work: Work, settings: OfficeSettings) -> None:

@@ -100,6 +100,7 @@ ACTIONS: dict[str, str] = {
     "save_safety_check": N_("Saved a safety check of housing"),
     # the office
     "change_settings": N_("Changed settings"),
+    "decide": N_("Changed settings"),
     "choose_backup_folder": N_("Chose where backups go"),
     "choose_backups": N_("Chose where backups go"),
     "add_own_area": N_("Added an area of the organisation"),

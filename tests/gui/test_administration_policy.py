@@ -1,0 +1,81 @@
+"""Policy in the administration: saved together, loosened only by two people, areas of the plan with undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from aftercare.domain.approving import Approvable
+from aftercare.domain.errors import ApprovalNeeded
+from aftercare.domain.permissions import Role
+from aftercare.gui.office import Office
+from aftercare.gui.pages.administration_policy import PolicyPart
+from aftercare.services.areas import office_areas
+from aftercare.services.desk import Desk
+from aftercare.services.office import change_settings, choose_backups, show_settings
+from hands import click, named, rest
+from makers import a_colleague
+
+
+@pytest.fixture
+def part(qtbot: QtBot, office: Office) -> PolicyPart:
+    made = PolicyPart(office)
+    qtbot.addWidget(made)
+    made.resize(1000, 900)
+    made.show()
+    rest(office.jobs)
+    return made
+
+
+def save(part: PolicyPart) -> None:
+    click(part.save)
+    rest(part.office.jobs)
+
+
+def test_what_is_decided_is_saved_together_and_nothing_else_is_touched(part: PolicyPart, desk: Desk) -> None:
+    desk.do(choose_backups, "/somewhere", "", 6, 48)  # by somebody else, since the form was opened
+    part.organisation.setText("  House of Lamps ")
+    part.currency.setText("pln")
+    part.numbers["glass_minutes"].setValue(30)
+    part.two_persons.tick(Approvable.PURGE.value).click()
+    save(part)
+    kept = desk.ask(show_settings)
+    assert (kept.organisation, kept.currency, kept.glass_minutes) == ("House of Lamps", "PLN", 30)
+    assert kept.two_persons_for == ("purge",)
+    assert (kept.backup_folder, kept.backup_every_hours) == ("/somewhere", 6)
+    assert part.office.settings == kept
+
+
+def test_one_person_alone_does_not_take_the_second_away(
+    qtbot: QtBot, part: PolicyPart, office: Office, desk: Desk
+) -> None:
+    a_colleague(desk, Role.MANAGER)
+    desk.do(change_settings, replace(desk.ask(show_settings), two_persons_for=("purge",)))
+    part.two_persons.show_codes([])
+    with qtbot.waitSignal(office.jobs.explained) as told:
+        click(part.save)
+    assert isinstance(told.args[0], ApprovalNeeded)
+    assert desk.ask(show_settings).two_persons_for == ("purge",)
+
+
+def test_what_holds_by_itself_is_not_offered(part: PolicyPart) -> None:
+    offered = {tick.text() for tick in part.two_persons.findChildren(QCheckBox)}
+    assert {"Export the log", "Remove a colleague", "Replace the recovery code"} <= offered
+    assert "Ask for two people no longer" not in offered
+
+
+def test_an_area_is_hidden_and_another_added_with_undo(
+    qtbot: QtBot, part: PolicyPart, office: Office, desk: Desk
+) -> None:
+    with qtbot.waitSignal(office.undo_offered):
+        named(part, "Housing", QCheckBox).click()
+    rest(office.jobs)
+    assert next(area for area in desk.ask(office_areas) if area.area == "housing").hidden
+    part.new_area.setText("Garden")
+    qtbot.keyClick(part.new_area, Qt.Key.Key_Return)
+    rest(office.jobs)
+    assert "Garden" in [area.label for area in desk.ask(office_areas)]
