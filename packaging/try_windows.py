@@ -311,9 +311,26 @@ def try_portable(pictures: Path) -> None:
         (system.disk / "stick").rename(system.disk / "another")
         person = Person(system, system.disk / "another" / "Aftercare")
         person.does("unlock-check", *named)
+        policies = "HKLM\\Software\\Policies\\Aftercare"
+        asked = ("reg", "add", policies, "/v", "PasswordLeastCharacters", "/t", "REG_DWORD", "/d", "60", "/f")
+        expect(system.run(*asked))
+        too_short = (
+            "init",
+            "--vault",
+            "C:\\other",
+            *named,
+            "--name",
+            "Anna Example",
+            "--recovery-file",
+            "C:\\other.txt",
+        )
+        person.does(*too_short, code=1)
+        require(not (system.disk / "other" / "header.a").exists(), "a password shorter than the policy asks was taken")
         left = [path for path in home(system).rglob("aftercare*") if "Temp" not in path.parts]
         require(not left, f"it left something on the computer: {left}")
-        say("records made beside it, carried to another place and found there; nothing left on the computer")
+        say(
+            "records made beside it, carried to another place and found there; nothing left on the computer; policy obeyed"
+        )
 
 
 TRIES: dict[str, Callable[[Path], None]] = {"setup": try_setup, "msi": try_msi, "portable": try_portable}
