@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 
 from aftercare import notices, policy
@@ -29,6 +29,7 @@ from aftercare.settings import Settings
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
+_CARD_WIDTH, _CARD_HEIGHT, _AROUND_CARD = 600, 580, 30
 _PLACE, _ACCOUNT, _KIT, _BACKUP = range(4)
 
 
@@ -58,8 +59,7 @@ class FirstRun(QWidget):
         self._password_row = accounts.add("passphrase", tr("Password"), self._passphrase, passphrase_hint())
         self._again_row = accounts.add("again", tr("Once more"), self._again)
         form.kit.begin(jobs)
-        form.card.setFixedWidth(style.scaled(600))
-        form.card.setMinimumHeight(style.scaled(580))  # wrapped words ask for their height too late
+        form.scroll.viewport().setAutoFillBackground(False)  # the slope behind the card is the window's
         for words in (form.place_words, form.account_words, form.kit_words, form.backup_words):
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for heading in (form.place_heading, form.account_heading, form.kit_heading, form.backup_heading):
@@ -185,6 +185,7 @@ class FirstRun(QWidget):
     def _refuse(self, words: str) -> bool:
         self._form.problem.setText(words)
         self._form.problem.show()
+        self._fit()
         return False
 
     def _enable(self, enabled: bool) -> None:
@@ -212,6 +213,25 @@ class FirstRun(QWidget):
         self._cancelled.set()
         super().closeEvent(event)
         self.closed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit)  # when the style has given the words their size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The card as wide as it likes or the window allows, and as high as its highest step: more is scrolled."""
+        form, around = self._form, style.scaled(_AROUND_CARD)
+        width = min(style.scaled(_CARD_WIDTH), self.width() - around)
+        form.card.setFixedWidth(width)
+        usual = min(style.scaled(_CARD_HEIGHT), self.height() - around)
+        # words that wrap ask for their height too late, and a stack asks for none
+        asked = max(form.steps.widget(step).heightForWidth(width) for step in range(form.steps.count()))
+        form.steps.setMinimumHeight(max(0, asked))
+        form.card.setMinimumHeight(max(usual, form.column.minimumHeightForWidth(width)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_entrance(self)

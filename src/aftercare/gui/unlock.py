@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from aftercare import policy
@@ -16,6 +16,8 @@ from aftercare.gui import forms, style
 from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.i18n import tr
 from aftercare.settings import Settings
+
+_CARD_WIDTH, _AROUND_CARD = 420, 30
 
 
 class UnlockWindow(QWidget):
@@ -39,7 +41,7 @@ class UnlockWindow(QWidget):
         self._form = forms.fill(self, Ui_UnlockWindow)
         self.setMinimumSize(480, 560)
         form = self._form
-        form.card.setFixedWidth(style.scaled(420))
+        form.scroll.viewport().setAutoFillBackground(False)  # the slope behind the card is the window's
         links = FlowLayout(form.links, spacing=8)
         links.setContentsMargins(0, 0, 0, 0)
         for link in (form.one_time_code, form.recovery, form.restore, form.training, form.other_place):
@@ -126,6 +128,7 @@ class UnlockWindow(QWidget):
     def _give_room(self) -> None:
         """The card has a fixed width; a layout that is centred asks wrapped words for their height too late."""
         form = self._form
+        form.card.setFixedWidth(min(style.scaled(_CARD_WIDTH), self.width() - style.scaled(_AROUND_CARD)))
         margins = form.column.contentsMargins()
         inner = form.card.width() - margins.left() - margins.right()
         for part in (form.state, form.problem, form.links):
@@ -136,6 +139,10 @@ class UnlockWindow(QWidget):
         links = (form.training, form.other_place, form.one_time_code, form.recovery, form.restore)
         for part in (form.who, form.password, form.unlock, form.remember, *links):
             part.setEnabled(enabled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
