@@ -29,6 +29,8 @@ from hands import click, named, open_dialog, press, settle, type_in, wait_for
 from house import House
 from makers import a_survivor
 
+pytestmark = pytest.mark.promise(10)
+
 NAME = FIRST.login_name
 
 

@@ -12,7 +12,10 @@ import pytest
 
 PROBE = Path(__file__).with_name("session_probe.py")
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="D-Bus of Linux")
+pytestmark = [
+    pytest.mark.promise(10),
+    pytest.mark.skipif(sys.platform == "win32", reason="D-Bus of Linux"),
+]
 
 
 def run(command: list[str], **changes: str | None) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from aftercare.exchange.columns import SYNONYMS
 from aftercare.exchange.people import read_mapping, read_people
 from aftercare.exchange.tables import read_table
 from aftercare.words.importing import CELL_REASONS, cell_words
+
+pytestmark = pytest.mark.promise(14)
 
 TODAY = date(2026, 11, 23)
 HEADERS = sorted({other for others in SYNONYMS.values() for other in others})

@@ -272,6 +272,7 @@ def test_who_excludes_themselves_cannot_take_it_back_alone(desk: Desk) -> None:
 # --- opened glass -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.promise(18)
 def test_a_record_that_is_not_among_mine_opens_with_a_reason_for_an_hour(
     desk: Desk, osei: Desk, ledger: Ledger
 ) -> None:

@@ -53,6 +53,7 @@ def test_unlocking_is_typing_the_password(desk: Desk) -> None:
     assert desk.do(touch_keys).value == "touched"
 
 
+@pytest.mark.promise(18)
 @pytest.mark.parametrize(
     ("later", "holds"), [(timedelta(minutes=5), True), (timedelta(minutes=5, seconds=1), False), (-timedelta(1), False)]
 )

@@ -17,6 +17,8 @@ from aftercare.services.drafts import and_drop, drop_draft, find_draft, find_pla
 from aftercare.services.survivors import correct_person
 from makers import a_colleague, a_survivor
 
+pytestmark = pytest.mark.promise(16)
+
 CONTENT = {"fields": {"words": "She laughed when"}, "cursor": {"field": "words", "position": 11, "anchor": 11}}
 
 

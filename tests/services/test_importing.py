@@ -75,6 +75,7 @@ def test_a_preview_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
     assert count(desk, Survivor) == count(desk, Request) == 0
 
 
+@pytest.mark.promise(14)
 def test_one_wrong_cell_stops_the_whole_import(desk: Desk, tmp_path: Path) -> None:
     file = a_file(tmp_path, LINE, "K-0002;Ada;Lovely;12.13.1998;f;;;;;\n")
     with pytest.raises(ImportRefused) as refused:
@@ -128,6 +129,7 @@ def test_two_rows_of_one_person_are_told(desk: Desk, tmp_path: Path) -> None:
     assert (alike.row, alike.other_row) == (3, 2)
 
 
+@pytest.mark.promise(14)
 def test_an_import_done_twice_finds_everybody_known(desk: Desk, tmp_path: Path) -> None:
     file = a_file(tmp_path, *many(5))
     desk.do(import_people, file)
@@ -182,6 +184,7 @@ def test_an_import_is_not_undone_once_somebody_worked_on_it(desk: Desk, tmp_path
     assert count(desk, Survivor) == 60
 
 
+@pytest.mark.promise(14)
 def test_an_import_that_is_stopped_leaves_nothing(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "_BATCH", 2)
 
@@ -204,6 +207,7 @@ def test_only_who_may_import_may_look_into_a_file(desk: Desk, tmp_path: Path) ->
             worker.do(service, a_file(tmp_path, LINE))
 
 
+@pytest.mark.promise(14)
 def test_a_file_that_is_not_there_is_a_problem(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(FileNotRead):
         desk.ask(preview_import, tmp_path / "nowhere.csv")
@@ -211,6 +215,7 @@ def test_a_file_that_is_not_there_is_a_problem(desk: Desk, tmp_path: Path) -> No
         desk.ask(preview_import, tmp_path)
 
 
+@pytest.mark.promise(14)
 def test_a_mapping_file_of_any_size_is_bounded(tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_bytes(b"#" * (2 * 1024 * 1024))
     with pytest.raises(ImportUnreadable):

@@ -13,6 +13,8 @@ from aftercare.domain.errors import ImportUnreadable
 from aftercare.domain.importing import MOST_BYTES, FileFault
 from aftercare.exchange.tables import read_table
 
+pytestmark = pytest.mark.promise(14)
+
 
 def a_workbook(rows: Sequence[Sequence[object]], sheet: str = "Caseload") -> bytes:
     out = io.BytesIO()

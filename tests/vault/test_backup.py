@@ -238,6 +238,7 @@ def test_a_year_of_backups_leaves_days_weeks_and_months(hours: int) -> None:
     assert set(months[-12:]) <= {(backup.made_at.year, backup.made_at.month) for backup in left}
 
 
+@pytest.mark.promise(18)
 def test_a_clock_that_jumps_does_not_throw_the_newest_away() -> None:
     backups = [Made(number, NOW - timedelta(days=400 * number)) for number in range(1, 60)]
     assert 59 not in {backup.number for backup in superfluous(backups)}

@@ -135,6 +135,7 @@ def test_after_its_time_the_right_code_says_so_and_a_wrong_one_does_not(
         open_with_login_code(folder, "nadja", LoginCode(bytes(10)), clock=late)
 
 
+@pytest.mark.promise(18)
 def test_setting_the_clock_back_does_not_make_a_code_good_again(
     members: Members, vault: OpenVault, folder: Path, unlock: Callable[..., OpenVault]
 ) -> None:

@@ -121,6 +121,7 @@ def test_failed_passphrases_delay_the_next_also_after_a_restart(unlock: Unlock) 
     assert unlock(clock=stopped_at(NOW + timedelta(seconds=2)))
 
 
+@pytest.mark.promise(18)
 def test_a_clock_set_far_back_does_not_lock_people_out(unlock: Unlock, folder: Path) -> None:
     for _ in range(5):
         with pytest.raises(WrongPassphrase):
@@ -393,6 +394,7 @@ def test_an_older_key_file_put_back_is_noticed(folder: Path, unlock: Unlock, tmp
     refused(folder, HeaderRolledBack)
 
 
+@pytest.mark.promise(18)
 def test_a_clock_behind_the_log_is_told_and_logged(unlock: Unlock) -> None:
     unlock().close()
     vault = unlock(clock=stopped_at(NOW - timedelta(days=1000)))
