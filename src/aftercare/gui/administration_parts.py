@@ -25,7 +25,6 @@ def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
         ({Permission.MANAGE_BACKUPS}, TabEntry("backups", tr("Backups"), partial(_backups, office))),
         ({Permission.SET_POLICY}, TabEntry("policy", tr("Policy"), partial(_policy, office))),
         ({Permission.PURGE_RECORDS}, TabEntry("retention", tr("Retention"), partial(_retention, office))),
-        ({Permission.PURGE_RECORDS}, TabEntry("retention", tr("Retention"), partial(_retention, office))),
         ({Permission.SEE_AUDIT}, TabEntry("log", tr("Log"), partial(_log, office))),
     ]
     return [part for any_of, part in parts if any_of & office.actor.permissions]
@@ -59,12 +58,6 @@ def _policy(office: Office) -> QWidget:
     from aftercare.gui.pages.administration_policy import PolicyPart
 
     return PolicyPart(office)
-
-
-def _retention(office: Office) -> QWidget:
-    from aftercare.gui.pages.administration_retention import RetentionPart
-
-    return RetentionPart(office)
 
 
 def _retention(office: Office) -> QWidget:
