@@ -328,9 +328,7 @@ def try_portable(pictures: Path) -> None:
         require(not (system.disk / "other" / "header.a").exists(), "a password shorter than the policy asks was taken")
         left = [path for path in home(system).rglob("aftercare*") if "Temp" not in path.parts]
         require(not left, f"it left something on the computer: {left}")
-        say(
-            "records made beside it, carried to another place and found there; nothing left on the computer; policy obeyed"
-        )
+        say("records made beside it, found again elsewhere; nothing left on the computer; policy obeyed")
 
 
 TRIES: dict[str, Callable[[Path], None]] = {"setup": try_setup, "msi": try_msi, "portable": try_portable}
