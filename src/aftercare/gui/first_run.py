@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 
@@ -229,7 +229,8 @@ class FirstRun(QWidget):
         form.card.setFixedWidth(width)
         usual = min(style.scaled(_CARD_HEIGHT), self.height() - around)
         # words that wrap ask for their height too late, and a stack asks for none
-        asked = max(form.steps.widget(step).heightForWidth(width) for step in range(form.steps.count()))
+        steps = form.steps.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        asked = max(step.heightForWidth(width) for step in steps)
         form.steps.setMinimumHeight(max(0, asked))
         form.card.setMinimumHeight(max(usual, form.column.minimumHeightForWidth(width)))
 

@@ -89,7 +89,7 @@ def go_round(
             wanted = [scene for scene in shown if _is_wanted(manner, scene, only)]
             if wanted:
                 _dress(screen, manner)
-                _play(wanted, manner, Tour(folders, stopped_at(NOW), findings.note), findings, visit)
+                _play(wanted, manner, Tour(folders, stopped_at(NOW), findings.note, manner.size), findings, visit)
     _dress(screen, before)
     return findings.lines
 

@@ -46,7 +46,7 @@ from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.pages.reports import ReportsPage
 from aftercare.gui.pages.settings import SettingsPage
-from aftercare.gui.rounds_tour import Tour
+from aftercare.gui.rounds_tour import SIZE, Tour
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.unlock import UnlockWindow
 from aftercare.gui.widgets.password_edit import PasswordEdit
@@ -79,6 +79,7 @@ class Manner:
     name: str
     look: Look = Look(Scheme.LIGHT, 100)
     language: str = "en"
+    size: tuple[int, int] = SIZE
 
     def shows(self, scene: Scene) -> bool:
         return self.name in ("", "right-to-left") or scene.in_every_manner

@@ -54,7 +54,10 @@ class Folders:
 class Tour:
     """Opened on the first need, on training records or on a vault with nobody in it; `close` it at the end."""
 
-    def __init__(self, folders: Folders, clock: Clock, complain: Callable[[str], None]) -> None:
+    def __init__(
+        self, folders: Folders, clock: Clock, complain: Callable[[str], None], size: tuple[int, int] = SIZE
+    ) -> None:
+        self.size = size
         self.folders = folders
         self.clock = clock
         self.settings: Settings = load_settings(None)
@@ -96,7 +99,7 @@ class Tour:
         office = Office(opened.desk, self.jobs, Announcements(self.jobs), opened.desk.ask(show_settings), self.jobs)
         office.opened = opened
         workplace = self._workplace = Workplace(office, self.settings, "Aftercare")
-        workplace.frame.resize(*SIZE)
+        workplace.frame.resize(*self.size)
         workplace.start()
         workplace.frame.activateWindow()
         self.rest()
@@ -196,7 +199,7 @@ class Tour:
             earlier.hide()
         self._loose.append(window)
         icons.dress(window)
-        window.resize(*SIZE) if not isinstance(window, QDialog) else None
+        window.resize(*self.size) if not isinstance(window, QDialog) else None
         window.show()
         self.rest()
         return window
