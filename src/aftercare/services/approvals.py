@@ -45,20 +45,25 @@ def need_approval(work: Work, action: Approvable, *about: object, carries_out: b
     if action not in asked_for and not (action is Approvable.LOOSEN_POLICY and asked_for and _has_second(work)):
         return
     key = digest(action, *about)
+    wanted = next((part for part in about if isinstance(part, UUID)), None)
     mine = select(Approval).where(
         Approval.about == key,
+        # what the second person read was this too
+        Approval.action == action,
+        Approval.wanted == wanted,
         Approval.asked_by == work.actor.id,
+        Approval.asked_at <= work.now(),
         Approval.until > work.now(),
         Approval.carried_out_at.is_(None),
     )
     asked = work.session.scalars(mine.order_by(Approval.asked_at.desc())).all()
     agreed = next((approval for approval in asked if approval.agreed), None)
     if agreed is None:
-        wanted = next((str(part) for part in about if isinstance(part, UUID)), "")
-        raise ApprovalNeeded(action.value, key, wanted, waits=any(one.answered_at is None for one in asked))
+        raise ApprovalNeeded(action.value, key, str(wanted or ""), waits=any(one.answered_at is None for one in asked))
     if not carries_out:
         return
     agreed.carried_out_at = work.now()
+    work.released = True  # an undo would give it back
     work.log("approval_used", "approval", agreed.id)
 
 

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def begin_log_export(work: Work, wanted: LogFilter) -> int:
     """Write into the log that it leaves the house, before it does; the number of lines asked for."""
     if not may_export(work.actor.roles):
         raise NotAllowed(Permission.SEE_AUDIT.value)
-    work.needs_approval(Approvable.EXPORT_AUDIT)
+    work.needs_approval(Approvable.EXPORT_AUDIT, *astuple(wanted))
     total = queries.count_lines(work.session, conditions_of(work, wanted))
     work.released = True
     work.log("export_log", "log", wanted.survivor_id, f"lines={total}")
