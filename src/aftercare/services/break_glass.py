@@ -19,6 +19,7 @@ from aftercare.records.access import Exclusion, GlassOpening
 from aftercare.records.base import EVERYONE
 from aftercare.records.people import Staff, Survivor
 from aftercare.services.office import office_settings
+from aftercare.services.sight import GLASS_BROKEN
 from aftercare.services.work import Work, needs
 
 
@@ -49,7 +50,7 @@ def open_glass(work: Work, case_code: str, reason: str) -> OpenedGlass:
     with work.sight.of_everyone():
         work.add(opening)
         work.session.flush()
-    work.note_release("break_glass", "survivor", survivor_id)
+    work.note_release(GLASS_BROKEN, "survivor", survivor_id)
     return OpenedGlass(survivor_id, until)
 
 

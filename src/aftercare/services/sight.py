@@ -17,12 +17,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, event, false, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, event, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from aftercare.domain.errors import NotFound
 from aftercare.domain.permissions import Reach
 from aftercare.records.access import Exclusion, GlassOpening, TeamMember
+from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.base import Concerning, OfSurvivor
 from aftercare.records.caseload import CaseloadEntry
 from aftercare.records.people import Case, CaseWorker, Survivor
@@ -30,6 +31,8 @@ from aftercare.records.people import Case, CaseWorker, Survivor
 # tables, not classes: what decides who is seen must not be narrowed by it
 _WORKERS, _CASES, _MEMBERS = CaseWorker.__table__, Case.__table__, TeamMember.__table__
 _LATEST, _EXCLUSIONS, _GLASS = CaseloadEntry.__table__, Exclusion.__table__, GlassOpening.__table__
+GLASS_BROKEN = "break_glass"
+"""What the log says of an opened record."""
 
 
 @dataclass(slots=True)
@@ -103,8 +106,19 @@ class Sight:
         lasts = (_GLASS.c.opened_at <= self.now, _GLASS.c.until > self.now)
         opened = (_GLASS.c.staff_id == self.actor_id, *lasts)
         if _any(session, *opened):
-            parts.append(select(_GLASS.c.survivor_id).where(*opened))
+            parts.append(select(_GLASS.c.survivor_id).where(*opened, ~self._ended_by_log()))
         return union_all(*parts) if len(parts) > 1 else parts[0]
+
+    def _ended_by_log(self) -> ColumnElement[bool]:
+        """Whether the log knows a moment after the end, of the time since: then the clock was set back."""
+        opening, later = AUDIT_ENTRY.alias(), AUDIT_ENTRY.alias()
+        of_opening = select(func.max(opening.c.seq)).where(
+            opening.c.object_id == _GLASS.c.survivor_id,
+            opening.c.action == GLASS_BROKEN,
+            opening.c.actor == self.actor_id,
+        )
+        since = of_opening.correlate(_GLASS).scalar_subquery()
+        return select(literal(1)).where(later.c.seq >= since, later.c.utc >= _GLASS.c.until).correlate(_GLASS).exists()
 
     def needs_glass(self, session: Session, survivor_id: UUID) -> bool:
         """Whether somebody is in sight only because her record was opened with a reason."""
