@@ -217,7 +217,7 @@ def test_every_request_that_can_stand_in_the_log_has_words() -> None:
     }
     missing = sorted(
         name
-        for name in {service.rsplit(".", 1)[1] for service in DECLARED}
+        for name in {service.rsplit(".", 1)[1] for service in DECLARED if service.startswith("aftercare.")}
         if name not in ACTIONS and name.lstrip("_").split("_")[0] not in reading and name not in ONLY_READ
     )
     assert missing == []
@@ -232,6 +232,7 @@ def test_every_event_that_the_program_writes_has_words() -> None:
 
 
 ONLY_READ = {
+    "_chosen",
     "appointments_between",
     "appointments_on",
     "area_standing",
@@ -242,6 +243,7 @@ ONLY_READ = {
     "course",
     "ending_soon",
     "issued_reports",
+    "keep_place",
     "nights",
     "note_backup",
     "office_areas",
