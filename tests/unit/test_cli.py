@@ -18,7 +18,10 @@ import pytest
 
 from aftercare.cli import AppCommands, build
 from aftercare.domain.clock import stopped_at
+from aftercare.domain.permissions import Reach
+from aftercare.records.people import Staff
 from aftercare.services import training
+from aftercare.services.opening import open_office
 from aftercare.services.training import TrainingOrder, make_training_office
 from aftercare.vault import CHEAP_KDF
 
@@ -172,6 +175,25 @@ def test_survivors_are_listed_by_code_without_names(run: Run, vault: Path) -> No
     lines = run("list", "survivors", *to(vault)).out.splitlines()
     assert [line.split("\t")[0] for line in lines] == [row["code"] for row in listed]
     assert run("list", "survivors", *to(vault), "--stage", "asleep").code == 2
+
+
+def test_whoever_sees_only_their_own_people_lists_no_others(run: Run, vault: Path) -> None:
+    everybody = codes(run("list", "survivors", *to(vault), "--json"))
+    mine = codes(run("list", "survivors", *to(vault), "--mine", "--json"))
+    assert mine < everybody
+    narrow(vault, Reach.OWN)
+    assert codes(run("list", "survivors", *to(vault), "--json")) == mine
+    assert {line.split("\t")[0] for line in run("list", "survivors", *to(vault)).out.splitlines()} == mine
+
+
+def codes(ran: Ran) -> set[str]:
+    return {row["code"] for row in json.loads(ran.out)}
+
+
+def narrow(vault: Path, reach: Reach) -> None:
+    """From the next sign-in this is whom the person sees who works in the training vault."""
+    with open_office(vault, "rahman", PASSPHRASE, clock=stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))) as office:
+        office.desk.do(lambda work: setattr(work.get(Staff, work.actor.id), "reach", reach))
 
 
 def test_everything_is_verified(run: Run, vault: Path) -> None:

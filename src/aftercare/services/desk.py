@@ -12,10 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import ChangedMeanwhile, NotAllowed, WrittenByLaterVersion
+from aftercare.domain.errors import ChangedMeanwhile, NotAllowed, NotFound, WrittenByLaterVersion
 from aftercare.domain.ids import uuid7
 from aftercare.records.office import Request
 from aftercare.services.history import Trail, keep_history
+from aftercare.services.refusals import OUT_OF_SIGHT, asks_for_somebody_unseen
 from aftercare.services.sight import Sight
 from aftercare.services.work import Actor, AuditLog, Confirmation, Work
 
@@ -57,11 +58,11 @@ class Desk:
     def do(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Change something: all of it or, after a Problem, nothing."""
         request_id = uuid7(self.clock.now())
+        sight = Sight(self.actor.id, self.actor.reach, self.clock.now(), self.clock.today())
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 trail = Trail(request_id)
                 keep_history(session, trail)
-                sight = Sight(self.actor.id, self.actor.reach, self.clock.now(), self.clock.today())
                 sight.look_through(session)
                 work = Work(session, self.actor, self.clock, self.audit, request_id, sight, self.confirmation)
                 value = service(work, *args, **kwargs)
@@ -70,6 +71,10 @@ class Desk:
                     self._sign(work, trail, service.__name__)
         except NotAllowed as refused:
             self._log_refusal(service.__name__, refused.permission)
+            raise
+        except NotFound as missing:
+            if self._is_unseen(sight, missing.kind, (*args, *kwargs.values())):
+                self._log_refusal(service.__name__, OUT_OF_SIGHT)
             raise
         except IntegrityError as clash:
             # keys are checked at commit: something that stands now rests on what was to go (undo of a goal with steps)
@@ -101,6 +106,11 @@ class Desk:
         for kind, object_id in concerned or [(kind, None) for kind in sorted(trail.kinds)]:
             self.audit.append(work.session, work.now(), self.actor.id, name, kind, object_id)
 
-    def _log_refusal(self, name: str, permission: str) -> None:
+    def _is_unseen(self, sight: Sight, kind: str, asked: tuple[object, ...]) -> bool:
+        with Session(self.engine) as session:
+            sight.look_through(session)
+            return asks_for_somebody_unseen(session, kind, asked)
+
+    def _log_refusal(self, name: str, why: str) -> None:
         with Session(self.engine) as session, session.begin():
-            self.audit.append(session, self.clock.now(), self.actor.id, "refused", name, None, permission)
+            self.audit.append(session, self.clock.now(), self.actor.id, "refused", name, None, why)
