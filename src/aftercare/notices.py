@@ -425,6 +425,7 @@ EXPLANATIONS: dict[type[Problem], Explanation] = {
 
 FIELD_REASONS: dict[str, str] = {
     "required": N_("Please fill this in."),
+    "not_these_words": N_("These are not the words that were asked for."),
     "not_signed": N_("Sign here, or choose how it was agreed."),
     "too_long": N_("This is too long to keep here."),
     "not_a_date": N_("This is not a date. Examples: 12 Mar 1998, March 1998, about 1998."),

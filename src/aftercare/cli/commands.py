@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftercare.cli import backups, doctor, kit, log, papers, people, rotation, vaults
+from aftercare.cli import backups, doctor, kit, log, papers, people, retention, rotation, vaults
 from aftercare.cli.asking import VaultOption
 from aftercare.cli.saying import explained, say
 from aftercare.i18n import N_, tr
@@ -60,6 +60,17 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
             "log",
             N_("Read the log, hand it out signed, check one that was handed out."),
             (("list", log.list_log), ("export", log.export_log_command), ("check", log.check_log)),
+        ),
+        (
+            "retention",
+            N_("List what is due, delete it with a certificate, erase everything."),
+            (
+                ("list", retention.list_due_command),
+                ("purge", retention.purge_command),
+                ("finish", retention.finish),
+                ("certificate", retention.certificate),
+                ("erase-everything", retention.erase_everything_command),
+            ),
         ),
     )
     for name, words, commands in groups:

@@ -13,5 +13,6 @@ class Approvable(StrEnum):
     ROTATE_KEY = "rotate_key"
     REMOVE_STAFF = "remove_staff"
     RENEW_CODE = "renew_code"
+    ERASE_EVERYTHING = "erase_everything"
     LOOSEN_POLICY = "loosen_policy"
     """To ask for two persons no longer: under two persons whenever anything is."""

@@ -26,12 +26,14 @@ def certificate_pages(row: CertificateRow, tag: str, size: PaperSize, organisati
     if row.counts:
         story += [
             paper.section(words.tr(N_("What was deleted"))),
-            paper.table([Column("", 7), Column("", 3, "end")], _counts(row, words)),
+            paper.table(
+                [Column("", 4), Column("", 1, "end"), Column("", 4), Column("", 1, "end")], _counts(row, words)
+            ),
         ]
     story += [
         paper.section(words.tr(N_("How far it reached"))),
         paper.points(list(reach_lines(row, words))),
-        paper.gap(10),
+        paper.gap(4),
         paper.signatures([Signature(words.tr(N_("Date"))), Signature(words.tr(N_("Signature")))]),
     ]
     pages = paper.pdf(story, Footer(words.tr(N_("Names nobody. For the file of the organisation.")), number))
@@ -52,7 +54,10 @@ def _facts(row: CertificateRow, words: Language) -> list[list[str]]:
 
 
 def _counts(row: CertificateRow, words: Language) -> list[list[str]]:
-    return [[name, str(count)] for name, count in count_lines(row.counts, words)]
+    """Two kinds beside each other, so that it stays one page."""
+    told = [[name, str(count)] for name, count in count_lines(row.counts, words)]
+    half = -(-len(told) // 2)
+    return [left + (told[at + half] if at + half < len(told) else ["", ""]) for at, left in enumerate(told[:half])]
 
 
 __all__ = ["certificate_pages"]

@@ -69,5 +69,6 @@ APPROVABLE: dict[Approvable, str] = {
     Approvable.ROTATE_KEY: N_("Change the key of the records"),
     Approvable.REMOVE_STAFF: N_("Remove a colleague"),
     Approvable.RENEW_CODE: N_("Replace the recovery code"),
+    Approvable.ERASE_EVERYTHING: N_("Erase everything"),
     Approvable.LOOSEN_POLICY: N_("Ask for two people no longer"),
 }

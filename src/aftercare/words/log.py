@@ -120,6 +120,7 @@ ACTIONS: dict[str, str] = {
     "note_cleaned": N_("Cleared the file of what was deleted"),
     "note_reached": N_("Deleted older backups"),
     "purge_reached": N_("Deleted older backups"),
+    "may_erase": N_("Began to erase everything"),
     "print_certificate": N_("Printed a certificate of deletion"),
     # people who work here
     "staff.added": N_("Added an account"),
@@ -172,6 +173,7 @@ ACTIONS: dict[str, str] = {
     "vault.folder_closed_to_others": N_("The folder was closed to other users of the computer"),
     "vault.restored": N_("A backup was restored"),
     "vault.salvaged": N_("What was readable of damaged records was saved"),
+    "vault.salvager_made_administrator": N_("Whoever saved damaged records became an administrator: none was readable"),
     "vault.opened_by_code": N_("The recovery code was used"),
     "vault.passphrase_reset_by_code": N_("A new password was set with the recovery code"),
     "vault.opened_by_one_time_code": N_("A one-time code was used"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from aftercare.domain.retention import Extent, HoldReason, Kept
+from aftercare.domain.retention import WORDS, Extent, HoldReason, Kept
 from aftercare.domain.rows.retention import CertificateRow
 from aftercare.i18n import N_, Language, current
 from aftercare.words.record_fields import KINDS
@@ -20,8 +20,8 @@ KEPT: dict[StrEnum, str] = {
 }
 
 EXTENTS: dict[StrEnum, str] = {
-    Extent.PARTIAL: N_("Words deleted, counts kept"),
-    Extent.WHOLE: N_("Whole record deleted"),
+    Extent.PARTIAL: N_("Words; the counts stay"),
+    Extent.WHOLE: N_("Everything but the code"),
 }
 
 HOLD_REASONS: dict[StrEnum, str] = {
@@ -45,6 +45,8 @@ def kinds_words(kinds: Iterable[Kept], language: Language | None = None) -> str:
     """Kinds of record in their order, behind each other."""
     words = language or current()
     wanted = set(kinds)
+    if wanted == WORDS:
+        return words.tr(N_("Everything written, names and numbers"))
     return ", ".join(words.tr(KEPT[kind]) for kind in Kept if kind in wanted)
 
 
@@ -62,7 +64,8 @@ def reach_lines(row: CertificateRow, language: Language | None = None) -> Iterat
         yield words.tr(N_("The file of the records is still to be written anew."))
     else:
         yield words.tr(N_("The file of the records and its search were written anew; they hold nothing of it."))
-    yield words.trn("{n} older backup was deleted.", "{n} older backups were deleted.", row.reach.backups_deleted)
+    if row.reach.backups_deleted:
+        yield words.trn("{n} older backup was deleted.", "{n} older backups were deleted.", row.reach.backups_deleted)
     if row.reach.fresh_backup:
         yield words.tr(N_("Backup {number} was made and verified afterwards."), number=row.reach.fresh_backup)
     if row.reach.waiting:

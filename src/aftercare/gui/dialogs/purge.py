@@ -99,11 +99,12 @@ class PurgeDialog(FormDialog):
         rest = sum(count for _name, count in lines[_SHOWN:])
         more = "; " + trn("{n} more record", "{n} more records", rest) if rest else ""
         yield tr("Goes: {told}{more}.", told=told, more=more)
-        yield trn(
-            "Also what {n} entry of the history remembers of it.",
-            "Also what {n} entries of the history remember of it.",
-            preview.changes,
-        )
+        if preview.changes:
+            yield trn(
+                "Also what {n} entry of the history remembers of it.",
+                "Also what {n} entries of the history remember of it.",
+                preview.changes,
+            )
         if preview.drafts:
             yield trn("Also {n} unsaved draft.", "Also {n} unsaved drafts.", preview.drafts)
         if preview.extent is Extent.WHOLE:

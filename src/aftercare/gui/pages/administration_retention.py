@@ -17,7 +17,6 @@ from aftercare.gui.dialogs.purge import PurgeDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
 from aftercare.gui.palette import Tone
-from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.i18n import current, tr, trn
 from aftercare.services.certificates import save_certificate
@@ -157,16 +156,16 @@ class RetentionPart(AdministrationPart):
 
     def _make_terms(self) -> None:
         card = self.add_card(tr("How long what is kept"), tr("years after the last case was closed"))
-        rows, decided = FieldForm(), decided_settings()
+        decided = decided_settings()
         for kind in Kept:
             name = f"keep_{kind.value}_years"
             box = self._terms[kind] = QSpinBox()
             box.setRange(*LIMITS[name])
-            box.setSizePolicy(box.sizePolicy().Policy.Maximum, box.sizePolicy().Policy.Fixed)
             box.setEnabled(name not in decided)
-            rows.add(name, label(kind), box, tr("Decided for this computer by its administrator") * (name in decided))
+            box.setAccessibleName(label(kind))
+            told = f" · {tr('decided for this computer by its administrator')}" if name in decided else ""
+            card.add(_line(label(kind) + told, box))
         self._erasing = QCheckBox(tr("The whole of the records may be erased (command line only)"))
-        card.add(rows)
         card.add(self._erasing)
         self._save = deed_button(tr("&Save terms"), self._save_terms, "primary")
         card.add(self._save)
@@ -240,10 +239,10 @@ class RetentionPart(AdministrationPart):
         )
 
 
-def _line(words: str, button: QWidget) -> QHBoxLayout:
+def _line(words: str, part: QWidget) -> QHBoxLayout:
     line = QHBoxLayout()
     line.addWidget(PlainLabel(words, wrap=True), 1)
-    line.addWidget(button)
+    line.addWidget(part)
     return line
 
 

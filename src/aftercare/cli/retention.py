@@ -1,0 +1,189 @@
+"""Commands about what is kept how long: what is due, deleting it with a certificate, erasing everything."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aftercare.cli import asking
+from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
+from aftercare.cli.saying import explained, progress, say, show, show_json
+from aftercare.domain.errors import NotFound
+from aftercare.domain.retention import WORDS, Extent, Kept
+from aftercare.domain.rows.retention import CertificateRow, PurgeOrder
+from aftercare.i18n import N_, tr, trn
+from aftercare.words.retention import count_lines, kinds_words, reach_lines
+
+CaseOption = Annotated[str, typer.Option("--case", metavar="CODE", help=N_("The person, by code."))]
+ExtentOption = Annotated[
+    bool,
+    typer.Option("--partial/--whole", help=N_("Only words, while the counts stay; or everything but the code.")),
+]
+KindOption = Annotated[
+    list[Kept] | None, typer.Option("--kind", help=N_("Only words of this kind; may be given several times."))
+]
+TypedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--confirm", metavar="WORDS", help=N_("What you would be asked to type; a script says here that it is meant.")
+    ),
+]
+NumberOption = Annotated[int, typer.Option("--number", metavar="N", help=N_("The number of the certificate."))]
+OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help=N_("The PDF to write."))]
+BackupsOption = Annotated[
+    bool, typer.Option("--backups/--keep-backups", help=N_("Delete the backups in the known places as well."))
+]
+
+
+@explained
+def list_due_command(
+    vault: VaultOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List people of whose record something is due to be deleted. Nothing is deleted by itself."""
+    from aftercare.services.retention import list_due
+
+    with asking.opened(vault, login, passphrase_file) as office:
+        rows = office.desk.ask(list_due)
+    if as_json:
+        show_json(
+            [
+                {
+                    "code": row.case_code,
+                    "closed_on": row.closed_on,
+                    "held": row.is_held,
+                    "due": {kind.value: since for kind, since in row.due.items()},
+                }
+                for row in rows
+            ]
+        )
+        return
+    for row in rows:
+        held = f"  {tr('held')}" if row.is_held else ""
+        show(f"{row.case_code}  {row.since}  {kinds_words(row.due)}{held}")
+    if not rows:
+        say(tr("Nothing is due."))
+
+
+@explained
+def purge_command(
+    case: CaseOption,
+    partial: ExtentOption = True,
+    kinds: KindOption = None,
+    typed: TypedOption = None,
+    vault: VaultOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Delete a person's words or whole record for good, in search and backups too, with a certificate."""
+    from aftercare.services.forgetting import purge_person
+    from aftercare.services.purging import preview_purge
+    from aftercare.services.retention import person_to_purge
+
+    with asking.opened(vault, login, passphrase_file) as office:
+        survivor_id = office.desk.ask(person_to_purge, case)
+        wanted = frozenset(kinds or WORDS) if partial else frozenset[Kept]()
+        order = PurgeOrder(survivor_id, Extent.PARTIAL if partial else Extent.WHOLE, wanted)
+        preview = office.desk.ask(preview_purge, order)
+        for name, count in count_lines(preview.counts):
+            say(f"{count:>6}  {name}")
+        _must_mean_it(preview.case_code, typed)
+        with progress(tr("Deleting")) as report:
+            row = purge_person(office, order, report)
+    _tell(row, as_json)
+
+
+@explained
+def finish(
+    vault: VaultOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+) -> None:
+    """Go on with deletions that a crash stopped, or that wait for a place with backups."""
+    from aftercare.services.forgetting import finish_purges
+
+    with asking.opened(vault, login, passphrase_file) as office, progress(tr("Deleting")) as report:
+        left = finish_purges(office, report)
+    waits = trn("{n} deletion still waits for a place.", "{n} deletions still wait for a place.", left)
+    say(waits if left else tr("Every deletion has reached everything that is known."))
+
+
+@explained
+def certificate(
+    number: NumberOption,
+    out: OutOption,
+    vault: VaultOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+) -> None:
+    """Write a certificate of deletion as PDF; it names nobody."""
+    from aftercare.services.certificates import save_certificate
+    from aftercare.services.forgetting import list_certificates
+
+    with asking.opened(vault, login, passphrase_file) as office:
+        row = next((row for row in office.desk.ask(list_certificates) if row.number == number), None)
+        if row is None:
+            raise NotFound("certificate")
+        office.desk.do(save_certificate, row.id, out)
+    say(tr("Certificate {number} is written: {file}", number=number, file=out))
+
+
+@explained
+def erase_everything_command(
+    typed: TypedOption = None,
+    backups: BackupsOption = False,
+    vault: VaultOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+) -> None:
+    """Destroy the keys and the records for good, where the organisation has decided that this may be done."""
+    from aftercare.services.erasing import PHRASE, erase_everything
+
+    with asking.opened(vault, login, passphrase_file) as office:
+        if not backups:
+            say(tr("Backups stay: they open with the passwords of then until they are deleted. See --backups."))
+        _must_mean_it(PHRASE, typed)
+        done = erase_everything(office, PHRASE, backups_too=backups)
+    say(tr("The keys and the records are destroyed."))
+    if backups:
+        say(trn("{n} backup was deleted.", "{n} backups were deleted.", done.backups))
+    for folder in done.missing:
+        say(tr("Not there, delete its backups by hand: {folder}", folder=folder))
+    say(tr("Copies that somebody made by hand still open with the passwords of then."))
+
+
+def _must_mean_it(words: str, typed: str | None) -> None:
+    """The words typed once more; a script gives them as an option."""
+    if typed is None:
+        if not sys.stdin.isatty():
+            raise typer.BadParameter(
+                tr("there is no terminal to ask whether this is meant; use --confirm"), param_hint="--confirm"
+            )
+        typed = typer.prompt(tr("This cannot be undone. Type “{words}”", words=words), err=True)
+    if " ".join(typed.split()).lower() != words.lower():
+        raise typer.BadParameter(tr("these are not the words that were asked for"), param_hint="--confirm")
+
+
+def _tell(row: CertificateRow, as_json: bool) -> None:
+    if as_json:
+        show_json(
+            {
+                "certificate": row.number,
+                "extent": row.extent.value,
+                "counts": dict(row.counts),
+                "log": row.log_seq,
+                "fingerprint": row.fingerprint,
+                "backups_deleted": row.reach.backups_deleted,
+                "waiting": list(row.reach.waiting),
+            }
+        )
+        return
+    say(tr("Deleted. Certificate {number}:", number=row.number))
+    for line in reach_lines(row):
+        say(line)
