@@ -18,7 +18,7 @@ from aftercare.settings import (
     load_settings,
     place_of_records,
     settings_path,
-    usual_vault_folder,
+    usual_training_folder,
 )
 
 TITLE = "Aftercare"
@@ -26,7 +26,7 @@ TITLE = "Aftercare"
 
 def training_folder() -> Path:
     """Where the training records are, beside the real ones."""
-    return usual_vault_folder().with_name("training")
+    return usual_training_folder()
 
 
 def run_window(folder: Path | None = None) -> int:

@@ -29,6 +29,11 @@ class Settings:
     window: str = ""
     _path: Path | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def path(self) -> Path | None:
+        """The file that keeps them; None: they are kept nowhere."""
+        return self._path
+
     def keep_records_in(self, folder: Path) -> None:
         """From now on the records are looked for here."""
         self.vault_folder = places.as_written(folder)
@@ -95,3 +100,8 @@ def capture_allowed(settings: Settings) -> bool:
 def usual_vault_folder() -> Path:
     """Where records live unless somebody chose another place."""
     return places.for_records() / "vault"
+
+
+def usual_training_folder() -> Path:
+    """Where the training records are, beside the real ones."""
+    return usual_vault_folder().with_name("training")

@@ -12,6 +12,14 @@ from aftercare.gui.pages.person import TabEntry
 from aftercare.i18n import tr
 from aftercare.settings import Settings
 
+_ANY = {
+    Permission.MANAGE_STAFF,
+    Permission.MANAGE_KEYS,
+    Permission.MANAGE_BACKUPS,
+    Permission.SET_POLICY,
+    Permission.SEE_AUDIT,
+}
+
 
 def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
     """The parts that whoever works here has, in their order; nobody else sees the page at all."""
@@ -26,6 +34,7 @@ def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
         ({Permission.SET_POLICY}, TabEntry("policy", tr("Policy"), partial(_policy, office))),
         ({Permission.PURGE_RECORDS}, TabEntry("retention", tr("Retention"), partial(_retention, office))),
         ({Permission.SEE_AUDIT}, TabEntry("log", tr("Log"), partial(_log, office))),
+        (_ANY, TabEntry("computer", tr("This computer"), partial(_computer, office, settings))),
     ]
     return [part for any_of, part in parts if any_of & office.actor.permissions]
 
@@ -70,3 +79,9 @@ def _log(office: Office) -> QWidget:
     from aftercare.gui.pages.log import LogPart
 
     return LogPart(office)
+
+
+def _computer(office: Office, settings: Settings) -> QWidget:
+    from aftercare.gui.pages.administration_computer import ComputerPart
+
+    return ComputerPart(office, settings)

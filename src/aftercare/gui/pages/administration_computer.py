@@ -1,0 +1,105 @@
+"""What this computer keeps: every place with its path, what lies there, whether it is encrypted, and how large it is."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from aftercare import policy
+from aftercare.domain.rows.this_computer import MAY_BE_OPENED, Kept, KeptRow
+from aftercare.gui.office import Office
+from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, open_folder
+from aftercare.gui.palette import Tone
+from aftercare.gui.widgets.card import Card
+from aftercare.gui.widgets.labels import Pill, PlainLabel
+from aftercare.i18n import tr
+from aftercare.services.this_computer import kept_places
+from aftercare.settings import Settings
+from aftercare.words.sizes import size_words
+from aftercare.words.this_computer import CONTENTS, NEVER_KEPT, PLACES, decided_words
+
+_GROUPS: tuple[tuple[Kept, ...], ...] = (
+    (Kept.RECORDS, Kept.KEYS, Kept.RESERVE, Kept.ATTEMPTS),
+    (Kept.BACKUPS, Kept.OTHER_BACKUPS, Kept.KEPT_ASIDE, Kept.TRAINING),
+    (Kept.SETTINGS, Kept.LOG, Kept.KEY_STORE, Kept.POLICY),
+)
+
+
+class ComputerPart(AdministrationPart):
+    """Three cards of places, what the policy decides, and what is kept nowhere."""
+
+    def __init__(self, office: Office, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._settings = settings
+        titles = (tr("In the folder of the records"), tr("Copies, and training"), tr("Outside the records"))
+        self._cards = [self.add_card(title) for title in titles]
+        self._make_decided()
+        self._make_never()
+        self.end_cards()
+        self.refresh()
+
+    def refresh(self) -> None:
+        settings = self._settings
+        self.look(lambda opened: kept_places(opened, settings), self.show_places, "kept")
+
+    def show_places(self, rows: tuple[KeptRow, ...]) -> None:
+        for card, group in zip(self._cards, _GROUPS, strict=True):
+            card.clear()
+            for row in rows:
+                if row.kept in group:
+                    self._add_place(card, row)
+
+    def _add_place(self, card: Card, row: KeptRow) -> None:
+        line = QHBoxLayout()
+        line.addWidget(PlainLabel(tr(PLACES[row.kept]), "strong", wrap=True), 1)
+        if not row.is_there:
+            line.addWidget(Pill(tr("not there")))
+        else:
+            line.addWidget(Pill(tr("encrypted"), Tone.GOOD) if row.is_sealed else Pill(tr("readable")))
+        card.add(line)
+        card.add(PlainLabel(tr(CONTENTS[row.kept]), wrap=True))
+        if row.path is not None:
+            card.add(self._where(row))
+        if row.kept is Kept.SETTINGS and self._settings.remembered_login:
+            self.forget = deed_button(tr("&Forget the remembered sign-in name"), self._forget)
+            card.add(self.forget)
+
+    def _where(self, row: KeptRow) -> QWidget:
+        line = QWidget()
+        parts = QHBoxLayout(line)
+        parts.setContentsMargins(0, 0, 0, 8)
+        size = f" · {size_words(row.size)}" if row.size else ""
+        path = PlainLabel(f"{row.path}{size}", "muted", wrap=True)
+        path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts.addWidget(path, 1)
+        if row.kept in MAY_BE_OPENED and row.is_there and row.path is not None:
+            folder = row.path if row.path.is_dir() else row.path.parent
+            name = tr("Open the folder {folder}", folder=folder)
+            parts.addWidget(deed_button(tr("Open folder"), partial(open_folder, str(folder)), "link", name))
+        return line
+
+    def _forget(self) -> None:
+        self._settings.remembered_login = ""
+        self._settings.save()
+        self.office.said.emit(tr("The sign-in name is forgotten"))
+        self.refresh()
+
+    def _make_decided(self) -> None:
+        held = policy.in_force()
+        if not held.source:
+            return
+        card = self.add_card(tr("Set by your administrator"), tr("for everybody who uses this computer"))
+        for place, value in held.values.items():
+            card.add(PlainLabel(decided_words(place, value), wrap=True))
+        if held.mistakes:
+            named = ", ".join(place or tr("the whole file") for place in held.mistakes)
+            card.add(
+                PlainLabel(tr("Not understood, and so not in force: {places}", places=named), "warning", wrap=True)
+            )
+
+    def _make_never(self) -> None:
+        card = self.add_card(tr("Never kept"))
+        for words in NEVER_KEPT:
+            card.add(PlainLabel(tr(words), wrap=True))
