@@ -25,7 +25,15 @@ from aftercare.domain.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from aftercare.vault import CHEAP_KDF, OpenVault, open_vault, open_with_code, slots
+from aftercare.vault import (
+    CHEAP_KDF,
+    OpenVault,
+    Recovered,
+    open_vault,
+    open_with_code,
+    slots,
+    start_again,
+)
 from aftercare.vault.device_secret import DeviceTie
 from aftercare.vault.files import Layout
 from aftercare.vault.header import SlotKind
@@ -33,6 +41,7 @@ from aftercare.vault.header_files import read_headers
 from aftercare.vault.kdf import derive_here
 from aftercare.vault.login_code import LoginCode, parse_login_code
 from aftercare.vault.members import IssuedCode, Member, Members, open_with_login_code
+from aftercare.vault.recovery import new_recovery_code
 from aftercare.vault.rotate import rotate
 from conftest import NOW
 
@@ -363,6 +372,35 @@ def test_a_crash_between_keys_and_log_is_told_at_the_next_opening(
             assert told == [("vault.keys_changed_before_crash", NADJA.account_id.hex)], turn
 
 
+def test_a_crash_after_the_recovery_code_was_used_is_told_and_leaves_no_way_back(
+    vault: OpenVault, folder: Path, template: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.close()
+    who, code = Recovered(RAHMAN, "A. Rahman"), new_recovery_code()
+    crashed, earlier = folder.with_name("crashed"), [header.read_bytes() for header in Layout(folder).headers]
+    written = OpenVault.write_keys
+
+    def cut_off(self: OpenVault, *changed: Any) -> None:
+        written(self, *changed)
+        if not crashed.exists():
+            shutil.copytree(folder, crashed)
+
+    opened = open_with_code(folder, template.code, clock=stopped_at(NOW))
+    monkeypatch.setattr(OpenVault, "write_keys", cut_off)
+    start_again(opened, who, OWN, code, clock=stopped_at(NOW), kdf=CHEAP_KDF)
+    left = folder.with_name("left")
+    shutil.copytree(folder, left)
+    opened.close()
+    crashed.chmod(0o700)
+    with open_vault(crashed, "A. Rahman", OWN, clock=stopped_at(NOW)) as found:
+        assert ("vault.keys_changed_before_crash", RAHMAN.hex) in log_of(found)
+    left.chmod(0o700)
+    for header, content in zip(Layout(left).headers, earlier, strict=True):
+        header.write_bytes(content)
+    with pytest.raises(HeaderRolledBack):
+        open_vault(left, "A. Rahman", PASSPHRASE, clock=stopped_at(NOW))
+
+
 # --- the code itself ---------------------------------------------------------------------------------------------
 
 
@@ -387,3 +425,14 @@ def test_the_kinds_of_slot_cannot_be_told_apart_from_outside(members: Members, v
         for slot in vault.unlocked.header.slots
     }
     assert len(shapes) == 1
+
+
+def test_an_expired_code_stays_expired_however_often_it_is_tried_with_the_clock_set_back(
+    members: Members, vault: OpenVault, folder: Path, unlock: Callable[..., OpenVault]
+) -> None:
+    issued = issue(members, vault)
+    vault.close()
+    unlock(clock=stopped_at(NOW + timedelta(days=4))).close()
+    for _time in range(3):
+        with pytest.raises(LoginCodeExpired):
+            open_with_login_code(folder, "nadja", issued.code, clock=stopped_at(NOW))

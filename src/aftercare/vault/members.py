@@ -16,13 +16,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import (
     Bug,
-    ClockWentBack,
     HeaderTampered,
     LoginCodeExpired,
     WeakPassphrase,
@@ -41,6 +40,8 @@ from aftercare.vault.opened import OpenVault, Unlocked
 from aftercare.vault.opening import opened_by, unlocked_by
 from aftercare.vault.passphrases import check_passphrase
 from aftercare.vault.slot_changes import without
+
+_CODE_ISSUED = "vault.one_time_code_issued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def open_with_login_code(
     """The vault, opened by the account the code is for; `Members.choose_passphrase` must follow.
 
     Raises what `open_vault` raises, and `LoginCodeExpired` for the right code after its time. The code stays good until
-    a passphrase has taken its place. A clock that was set back does not make it good again.
+    a passphrase has taken its place. A clock that was set back does not make it good again, however often it is tried.
     """
 
     def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, UUID | None]:
@@ -90,12 +91,24 @@ def open_with_login_code(
         )
 
     vault = opened_by(unlock, folder, "vault.opened_by_one_time_code", clock=clock)
-    back = max((told.seconds for told in vault.opened_warnings if isinstance(told, ClockWentBack)), default=0)
     expires = Members(vault).ways_in()[vault.account_id].code_expires
-    if expires is None or clock.now() + timedelta(seconds=back) >= expires:
+    if expires is None or _latest_since_issued(vault) >= expires:
         vault.close()
         raise LoginCodeExpired
     return vault
+
+
+def _latest_since_issued(vault: OpenVault) -> datetime:
+    """By the clock, or by the log where that knew a later moment since the code was issued.
+
+    Not by the last entry alone: each try with a clock set back writes one.
+    """
+    entry = AUDIT_ENTRY.c
+    of_code = select(func.max(entry.seq)).where(entry.object_id == vault.account_id, entry.action == _CODE_ISSUED)
+    with Session(vault.engine) as session:
+        issued = session.scalar(of_code) or 0
+        known = session.scalar(select(func.max(entry.utc, type_=entry.utc.type)).where(entry.seq >= issued))
+    return max(vault.clock.now(), known) if known is not None else vault.clock.now()
 
 
 class Members:
@@ -121,7 +134,7 @@ class Members:
         issued = IssuedCode(new_login_code(), self._now(session) + valid_for)
         slot = self._slot(SlotKind.ONE_TIME_CODE, member, issued.code.secret, self._usual_strength())
         owner = SlotOwner(slot.id, SlotKind.ONE_TIME_CODE, member.account_id, issued.expires)
-        self._replace(session, "vault.one_time_code_issued", member.account_id, slot, owner)
+        self._replace(session, _CODE_ISSUED, member.account_id, slot, owner)
         return issued
 
     def choose_passphrase(self, session: Session, member: Member, passphrase: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import WeakPassphrase
 from aftercare.vault import slots
@@ -15,11 +17,14 @@ from aftercare.vault.derive import Derive
 from aftercare.vault.files import Layout
 from aftercare.vault.header import Slot, SlotKind, SlotOwner
 from aftercare.vault.header_files import HeaderRead
+from aftercare.vault.header_inner import KeyChange
 from aftercare.vault.kdf import KdfParameters, derive_here, measured_kdf
 from aftercare.vault.opened import OpenVault, Unlocked
 from aftercare.vault.opening import opened_by, unlocked_by
 from aftercare.vault.passphrases import check_passphrase
 from aftercare.vault.recovery import RecoveryCode
+
+_RESET = "vault.passphrase_reset_by_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +85,9 @@ def start_again(
         SlotOwner(recovery.id, SlotKind.RECOVERY, None),
     )
     real = [slot for slot in header.slots if slot.id in kept_ids]
-    with vault.engine.begin() as connection:
-        vault.audit.append_many(
-            connection,
-            clock.now(),
-            None,
-            (
-                AuditEvent("vault.passphrase_reset_by_code", "staff", who.account_id),
-                AuditEvent("vault.recovery_code_replaced"),
-            ),
-        )
-        vault.write_keys(slots.with_slots(header, [*real, staff, recovery]), replace(unlocked.inner, owners=owners))
+    with Session(vault.engine) as session, session.begin():
+        events = (AuditEvent(_RESET, "staff", who.account_id), AuditEvent("vault.recovery_code_replaced"))
+        seq = vault.audit.append_many(session, clock.now(), None, events)
+        inner = replace(unlocked.inner, owners=owners, key_change=KeyChange(seq - 1, _RESET, who.account_id))
+        vault.write_keys_with(session, slots.with_slots(header, [*real, staff, recovery]), inner)
     vault.account_id = who.account_id
