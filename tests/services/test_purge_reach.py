@@ -1,0 +1,161 @@
+"""How far a deletion reaches: places that are away, the certificate, and erasing everything."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from aftercare import policy
+from aftercare.domain.approving import Approvable
+from aftercare.domain.drafts.retention import HoldDraft
+from aftercare.domain.errors import (
+    ApprovalNeeded,
+    BackupPlaceFull,
+    ConfirmationNeeded,
+    ErasingNotAllowed,
+    FieldProblem,
+    Problem,
+    RecordHeld,
+)
+from aftercare.domain.retention import DEFAULT_TERMS, WORDS, Extent, HoldReason, Kept
+from aftercare.domain.rows.retention import PurgeOrder
+from aftercare.services import forgetting
+from aftercare.services.backups import back_up
+from aftercare.services.certificates import certificate_pdf
+from aftercare.services.erasing import erase_everything
+from aftercare.services.office import OfficeSettings, change_settings, choose_backups
+from aftercare.services.opening import OpenOffice, desk_of, open_office
+from aftercare.services.retention import choose_terms, list_due, list_holds, set_hold
+from aftercare.services.work import Confirmation
+from aftercare.vault.opened import OpenVault
+from conftest import CLOCK, NOW, PASSPHRASE
+from makers import a_survivor
+from planted import backups_with, plant, traces
+
+MARK = "zanzaquux"
+
+
+@pytest.fixture
+def office(vault: OpenVault) -> OpenOffice:
+    desk = desk_of(vault, CLOCK)
+    desk.confirmation = Confirmation(NOW)
+    return OpenOffice(vault, desk)
+
+
+def _somebody(office: OpenOffice) -> PurgeOrder:
+    hers = a_survivor(office.desk, MARK, MARK)
+    plant(office.desk, hers.survivor_id, MARK)
+    return PurgeOrder(hers.survivor_id, Extent.PARTIAL, WORDS)
+
+
+def test_a_place_that_is_away_is_remembered_and_done_when_it_is_back(office: OpenOffice, tmp_path: Path) -> None:
+    stick, away = tmp_path / "stick", tmp_path / "away"
+    office.desk.do(choose_backups, str(stick), "", 4, 48)
+    order = _somebody(office)
+    back_up(office)
+    stick.rename(away)
+    certificate = forgetting.purge_person(office, order)
+    assert certificate.reach.waiting == (str(stick),)
+    assert certificate.finished_at is None
+    office.desk.do(choose_backups, "", "", 4, 48)  # also where the place is no longer one of the chosen
+    assert not forgetting.finish_if_possible(office)
+    assert backups_with(office.vault, away, MARK, tmp_path / "scratch")
+    away.rename(stick)
+    assert forgetting.finish_if_possible(office)
+    assert list(stick.glob("*.backup")) == []
+    row = office.desk.ask(forgetting.list_certificates)[0]
+    assert (row.finished_at, row.reach.waiting, row.reach.backups_deleted) == (NOW, (), 2)
+
+
+def test_without_room_for_a_fresh_backup_the_old_ones_stay_until_there_is(
+    office: OpenOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = _somebody(office)
+    back_up(office)
+
+    def full(*_arguments: object) -> None:
+        raise BackupPlaceFull
+
+    monkeypatch.setattr(forgetting, "carry_out", full)
+    with pytest.raises(BackupPlaceFull):
+        forgetting.purge_person(office, order)
+    assert traces(office.vault, MARK) == {}
+    assert len(list((office.vault.folder / "backups").glob("*.backup"))) == 1
+    monkeypatch.undo()
+    assert forgetting.finish_purges(office) == 0
+    assert backups_with(office.vault, office.vault.folder / "backups", MARK, tmp_path / "scratch") == []
+
+
+def test_the_certificate_names_nobody_and_the_line_of_the_log(office: OpenOffice) -> None:
+    order = _somebody(office)
+    row = forgetting.purge_person(office, order)
+    with pypdfium2.PdfDocument(BytesIO(office.desk.ask(certificate_pdf, row.id))) as pdf:
+        said = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert MARK not in said.lower()
+    assert "S-0001" not in said
+    assert str(order.survivor_id) not in said
+    for wanted in ("Certificate 1", str(row.log_seq), row.fingerprint, "A. Rahman", "Backup 1"):
+        assert wanted in said
+
+
+def test_terms_are_what_the_office_decided_and_the_policy_of_the_computer_stands_over_them(office: OpenOffice) -> None:
+    _somebody(office)
+    assert {kind for row in office.desk.ask(list_due) for kind in row.due} == {Kept.CONTACT, Kept.IDENTITY}
+    office.desk.do(choose_terms, dict.fromkeys(Kept, 50), False)
+    assert office.desk.ask(list_due) == ()
+    policy.obey(policy.judged({"retention.years_after_closing": 1}, "test"))
+    try:
+        assert [set(row.due) for row in office.desk.ask(list_due)] == [set(Kept)]
+    finally:
+        policy.obey(policy.NOTHING_DECIDED)
+    with pytest.raises(FieldProblem):
+        office.desk.do(choose_terms, DEFAULT_TERMS | {Kept.WHOLE: 0}, False)
+
+
+# --- erasing everything ----------------------------------------------------------------------------------------------
+
+
+def _allow(office: OpenOffice, **more: object) -> None:
+    office.desk.do(change_settings, OfficeSettings(may_erase_everything=True, **more))  # type: ignore[arg-type]
+
+
+def test_everything_is_erased_only_where_it_was_decided_meant_and_nothing_is_held(office: OpenOffice) -> None:
+    with pytest.raises(ErasingNotAllowed):
+        erase_everything(office, "erase everything", backups_too=False)
+    _allow(office)
+    with pytest.raises(FieldProblem):
+        erase_everything(office, "yes", backups_too=False)
+    office.desk.do(set_hold, a_survivor(office.desk).survivor_id, HoldDraft(HoldReason.COURT))
+    with pytest.raises(RecordHeld):
+        erase_everything(office, "erase everything", backups_too=False)
+    assert office.desk.ask(list_holds)
+
+
+def test_erasing_is_for_two_where_two_are_asked_for_and_allowing_it_needs_the_password(office: OpenOffice) -> None:
+    _allow(office, two_persons_for=(Approvable.ERASE_EVERYTHING,))
+    with pytest.raises(ApprovalNeeded):
+        erase_everything(office, "erase everything", backups_too=False)
+    office.desk.do(change_settings, OfficeSettings(two_persons_for=(Approvable.ERASE_EVERYTHING,)))
+    office.desk.confirmation = None
+    with pytest.raises(ConfirmationNeeded):
+        _allow(office, two_persons_for=(Approvable.ERASE_EVERYTHING,))
+
+
+@pytest.mark.parametrize("backups_too", [False, True])
+def test_nothing_that_is_left_opens_and_backups_stay_unless_they_go_too(office: OpenOffice, backups_too: bool) -> None:
+    folder = office.vault.folder
+    back_up(office)
+    copy = folder.parent / "copy.db"
+    office.vault.checkpoint()
+    copy.write_bytes((folder / "records.db").read_bytes())
+    _allow(office)
+    done = erase_everything(office, " Erase  everything ", backups_too=backups_too)
+    assert done.missing == ()
+    assert {path.name for path in folder.iterdir()} <= {"backups", "lock"}
+    assert len(list((folder / "backups").glob("*.backup"))) == 1 - done.backups == int(not backups_too)
+    copy.rename(folder / "records.db")
+    with pytest.raises(Problem):
+        open_office(folder, "rahman", PASSPHRASE, clock=CLOCK)
