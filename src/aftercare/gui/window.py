@@ -22,6 +22,7 @@ from aftercare.i18n import tr
 
 _SMALLEST = (1024, 700)
 _RAIL_PIXELS = 196
+_MOST_OF_WINDOW = 0.24  # what the rail may take for longer titles; then they end in «…»
 _NARROW_BELOW = 860  # at 100 % text size: below, the rail shows icons only
 
 
@@ -295,11 +296,19 @@ class Frame(QMainWindow):
 
     def _fit_rail(self) -> None:
         is_narrow = self.width() < style.scaled(_NARROW_BELOW)
-        self._form.rail.setFixedWidth(style.scaled(36) + 28 if is_narrow else style.scaled(_RAIL_PIXELS))
+        self._form.rail.setFixedWidth(style.scaled(36) + 28 if is_narrow else self._rail_width())
         for part in (self._form.rail_title, self._form.who, self._form.backup):
             part.setVisible(not is_narrow)
         for button in self._rail.values():
             button.narrow(is_narrow)
+
+    def _rail_width(self) -> int:
+        """As wide as the longest title needs, within reason."""
+        margins = self._form.rail_column.contentsMargins()
+        around = margins.left() + margins.right()
+        wanted = max((button.wanted_width() for button in self._rail.values()), default=0) + around
+        usual = style.scaled(_RAIL_PIXELS)
+        return max(usual, min(wanted, int(self.width() * _MOST_OF_WINDOW)))
 
 
 def _button_for(action: QAction, parent: QWidget) -> QPushButton:

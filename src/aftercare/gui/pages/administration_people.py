@@ -13,7 +13,7 @@ from aftercare.domain.drafts.access import TeamDraft
 from aftercare.domain.errors import Problem
 from aftercare.domain.rows.access import AccessRow, TeamRow
 from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
-from aftercare.gui import notices
+from aftercare.gui import notices, style
 from aftercare.gui.dialogs.access import AccessDialog
 from aftercare.gui.dialogs.one_time_code import OneTimeCodeDialog
 from aftercare.gui.dialogs.remove_staff import RemoveStaffDialog
@@ -35,6 +35,7 @@ from aftercare.words.access import ROLES, STAFF_STATES
 
 Service = Callable[Concatenate[Work, ...], Any]
 _MOST_ROWS = 14
+_LEAST_COLUMN = 110  # pixels at 100 % text size: what is stretched is never squeezed to nothing
 
 
 class PeoplePart(AdministrationPart):
@@ -63,6 +64,7 @@ class PeoplePart(AdministrationPart):
         table.setAccessibleName(tr("Who works here"))
         table.fit_rows(_MOST_ROWS)
         table.show_model(self.people)
+        table.horizontalHeader().setMinimumSectionSize(style.scaled(_LEAST_COLUMN))
         table.current_changed.connect(lambda _row: self._show_what_can_be_done())
         table.opened.connect(lambda _row: self.change_names())
         self.add = deed_button(tr("&Add somebody…"), self.add_somebody, "primary")
@@ -107,10 +109,10 @@ class PeoplePart(AdministrationPart):
 
     def _columns(self) -> list[Column[StaffRow]]:
         return [
-            Column("name", tr("Name"), lambda row: row.display_name, strong=True, width=190),
+            Column("name", tr("Name"), lambda row: row.display_name, strong=True, width=170),
             Column("login", tr("Signs in as"), lambda row: row.login_name, width=120),
             Column("roles", tr("Roles"), _roles_in_words, tip=_roles_in_words),
-            Column("state", tr("State"), self._state_in_words, width=250, tip=self._state_in_words),
+            Column("state", tr("State"), self._state_in_words, width=240, tip=self._state_in_words),
             Column(
                 "last",
                 tr("Last sign-in"),

@@ -99,6 +99,18 @@ class RailButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(style.scaled(36), style.scaled(36))
 
+    def wanted_width(self) -> int:
+        """What the title needs beside its icon, and the count where something waits."""
+        metrics = QFontMetrics(style.sized(self.font(), 13, QFont.Weight.DemiBold))
+        # a title that fits to the pixel is cut by Qt all the same
+        return metrics.horizontalAdvance(self._plain_title()) + self._title_start() + self._title_end() + 4
+
+    def _title_start(self) -> int:
+        return style.scaled(12) + style.scaled(18) + style.scaled(10)
+
+    def _title_end(self) -> int:
+        return style.scaled(44) if self._count else style.scaled(12)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -120,11 +132,12 @@ class RailButton(QPushButton):
             weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
             painter.setFont(style.sized(self.font(), 13, weight))
             painter.setPen(QColor(ink))
-            start = margin + side + style.scaled(10)
-            end = style.scaled(44) if self._count else margin
-            words = self._mirrored_box(QRect(start, 0, self.width() - start - end, self.height()), mirrored)
-            flags = style.reading_start(mirrored) | int(Qt.TextFlag.TextShowMnemonic)
-            style.draw_words(painter, words, flags, self.text())
+            room = self.width() - self._title_start() - self._title_end()
+            words = self._mirrored_box(QRect(self._title_start(), 0, room, self.height()), mirrored)
+            flags = Qt.TextFlag.TextShowMnemonic
+            shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room, flags.value)
+            self.setToolTip("" if shown == self.text() else self._plain_title())
+            style.draw_words(painter, words, style.reading_start(mirrored) | int(flags), shown)
         if self._count:
             self._paint_count(painter, mirrored)
         if self.hasFocus():
