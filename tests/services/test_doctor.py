@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercare import policy
 from aftercare.cli.commands import AppCommands, build
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import WrongPassphrase
@@ -109,6 +110,17 @@ def test_records_that_do_not_open_are_a_finding_and_a_wrong_passphrase_is_none(f
     assert not inside.inside
     with pytest.raises(WrongPassphrase):
         examine_with_passphrase(folder, "rahman", "seven lamps along the quay", clock=CLOCK)
+
+
+def test_a_policy_that_is_not_understood_is_named_by_its_entry(folder: Path) -> None:
+    policy.obey(policy.judged({"lock.idle_minutes": 5, "lock.idle_hours": 1}, "policy.toml"))
+    try:
+        found = examine(folder)
+    finally:
+        policy.obey(policy.NOTHING_DECIDED)
+    assert [one.detail for one in found.ailments if one.code == "policy_not_understood"] == ["lock.idle_hours"]
+    assert found.worst == "warning"
+    assert "policy_not_understood" not in codes(examine(folder))
 
 
 def test_everything_that_can_be_found_has_words_and_a_weight() -> None:

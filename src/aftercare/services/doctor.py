@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aftercare import policy
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem, UnlockCancelled, VaultInUse, WrongPassphrase
 from aftercare.services.backup_places import backup_state
@@ -51,9 +52,11 @@ class Examined:
 
 def examine(folder: Path, progress: Progress = unheard) -> Examined:
     """Without any key; writes nothing."""
-    from aftercare.vault.doctor import examine_outside
+    from aftercare.vault.doctor import Sign, Symptom, examine_outside
 
-    return Examined(tuple(map(_ailment, examine_outside(folder, progress))), inside=False)
+    held = policy.in_force()
+    mistaken = [Sign(Symptom.POLICY, detail=place or held.source) for place in held.mistakes]
+    return Examined(tuple(map(_ailment, [*examine_outside(folder, progress), *mistaken])), inside=False)
 
 
 def examine_with_passphrase(

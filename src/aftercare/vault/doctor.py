@@ -52,6 +52,7 @@ class Symptom(StrEnum):
     NETWORK_DRIVE = "network_drive"
     SYNCED_FOLDER = "synced_folder"
     CORE_DUMPS = "core_dumps"
+    POLICY = "policy_not_understood"
     NO_BACKUP = "no_backup"
     BACKUP_DAMAGED = "backup_damaged"
     DOES_NOT_OPEN = "does_not_open"
@@ -88,6 +89,7 @@ SEVERITY: dict[Symptom, Severity] = {
     Symptom.NETWORK_DRIVE: Severity.WARNING,
     Symptom.SYNCED_FOLDER: Severity.WARNING,
     Symptom.CORE_DUMPS: Severity.NOTE,
+    Symptom.POLICY: Severity.WARNING,
     Symptom.NO_BACKUP: Severity.WARNING,
     Symptom.BACKUP_DAMAGED: Severity.WARNING,
     Symptom.DOES_NOT_OPEN: Severity.DAMAGE,

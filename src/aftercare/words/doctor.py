@@ -84,6 +84,11 @@ AILMENTS: dict[str, Explanation] = {
     "header": Explanation(
         N_("The key file is not as it was written."), N_("The records can be read."), N_("Tell your administrator.")
     ),
+    "policy_not_understood": Explanation(
+        N_("The policy of this computer is not understood, and does not hold, at: {detail}"),
+        _COMPLETE,
+        N_("Tell whoever looks after this computer."),
+    ),
     "backup_place": Explanation(
         N_("A place for backups was not found."),
         N_("Backups on this computer go on."),
