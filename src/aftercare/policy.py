@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from aftercare.toml_text import tables_of
 
 LINUX_FILE = Path("/etc/aftercare/policy.toml")
 WINDOWS_KEY = r"Software\Policies\Aftercare"
@@ -120,10 +121,10 @@ def read_policy(path: Path) -> Policy:
     try:
         with path.open("rb") as source:
             content = source.read(_MOST_BYTES)
-        tables = tomllib.loads(content.decode("utf-8-sig"))
+        tables = tables_of(content)
     except FileNotFoundError:
         return NOTHING_DECIDED
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return Policy(mistakes=("",), source=str(path))
     return judged(dict(_flattened(tables)), str(path))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -38,6 +37,7 @@ from aftercare.exchange.values import (
     whole_day,
     yes_or_no,
 )
+from aftercare.toml_text import tables_of
 
 F = ImportField
 _DAYS = (F.BIRTH_DATE, F.OPENED_ON, F.REFERRED_ON, F.CLOSED_ON)
@@ -68,8 +68,8 @@ def read_mapping(content: bytes) -> ImportMapping:
     [values.gender]               "w" = "Female"
     """
     try:
-        told: dict[str, Any] = tomllib.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as wrong:  # also numbers of thousands of digits
+        told = tables_of(content)
+    except ValueError as wrong:
         raise MappingUnreadable(MappingFault.NOT_TOML) from wrong
     for key, kind in told.items():
         if not isinstance(kind, _KEYS.get(key, ())):
