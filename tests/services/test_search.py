@@ -11,16 +11,19 @@ from aftercare.domain.codes import IdentityKind, NoteKind
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.people import IdentityDraft
 from aftercare.domain.errors import NotAllowed
-from aftercare.domain.permissions import Role
+from aftercare.domain.permissions import Reach, Role
 from aftercare.domain.rows.search import FoundBy
 from aftercare.domain.rows.survivors import PersonHead, SurvivorFilter, SurvivorOrder
 from aftercare.domain.snippets import snippet, without_names
+from aftercare.records.access import Team
+from aftercare.records.people import Case, CaseWorker
 from aftercare.services.desk import Desk
 from aftercare.services.notes import add_to_note, save_note
 from aftercare.services.search import find_notes, find_people
 from aftercare.services.survivors import count_survivors, list_survivors
 from aftercare.services.undo import undo
-from makers import a_colleague, a_survivor
+from aftercare.services.work import Work
+from makers import COLLEAGUE, a_colleague, a_survivor
 
 
 @pytest.fixture
@@ -155,3 +158,69 @@ def test_many_matches_are_the_same_people_as_few(desk: Desk, monkeypatch: pytest
     assert (many.rows, many.has_more) == (few.rows, few.has_more)
     assert many.total in (None, few.total)
     assert desk.ask(count_survivors, wanted) == few.total
+
+
+# --- where not everybody is in sight ------------------------------------------------------------------------------
+
+MANY = 40
+
+
+@pytest.fixture
+def crowd(desk: Desk) -> list[PersonHead]:
+    """So many people of one name, all of another team, and a note about each."""
+    people = [a_survivor(desk, "Noor", "Haddad") for _ in range(MANY)]
+
+    def of_another_team(work: Work) -> None:
+        north = work.add(Team(name="North"))
+        work.session.flush()
+        for head in people:
+            work.get(Case, head.case_id).team_id = north.id
+
+    desk.do(of_another_team)
+    return people
+
+
+def osei(desk: Desk, reach: Reach) -> Desk:
+    return replace(desk, actor=replace(a_colleague(desk), own_reach=reach))
+
+
+def works_with(desk: Desk, head: PersonHead) -> None:
+    desk.do(
+        lambda work: work.add(
+            CaseWorker(survivor_id=head.survivor_id, case_id=head.case_id, staff_id=COLLEAGUE, since=work.today())
+        )
+    )
+
+
+@pytest.mark.parametrize("reach", list(Reach))
+def test_ones_own_person_is_found_behind_any_number_of_her_name(
+    desk: Desk, crowd: list[PersonHead], reach: Reach
+) -> None:
+    worker = osei(desk, reach)
+    works_with(desk, crowd[-1])
+    found = worker.ask(find_people, "noor")
+    assert (found[0].case_code, found[0].is_mine) == (crowd[-1].case_code, True)
+    assert len(found) == (8 if reach is Reach.ALL else 1)
+
+
+def test_somebody_of_ones_team_is_found_behind_people_who_are_not(desk: Desk, crowd: list[PersonHead]) -> None:
+    worker = osei(desk, Reach.TEAM)
+    hers = a_survivor(desk, "Noor", "Amari")
+    assert [hit.case_code for hit in worker.ask(find_people, "n")] == [hers.case_code]
+
+
+@pytest.mark.parametrize("reach", [Reach.OWN, Reach.TEAM])
+@pytest.mark.parametrize("few", [0, 300])
+def test_an_old_note_about_ones_own_person_is_found_behind_newer_ones_of_others(
+    desk: Desk, crowd: list[PersonHead], reach: Reach, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aftercare.services.sight._FEW", few)
+    worker = osei(desk, reach)
+    works_with(desk, crowd[0])
+    mine = note(desk, crowd[0], "She visited the clinic")
+    for head in crowd[1:]:
+        for at in range(4):
+            note(desk, head, f"Visited the clinic, {at}")
+    assert [hit.note_id for hit in worker.ask(find_notes, "clinic visited")] == [mine]
+    assert worker.ask(find_notes, "clinic nobody") == ()
+    assert [hit.case_code for hit in worker.ask(find_people, "haddad")] == [crowd[0].case_code]

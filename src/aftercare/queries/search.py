@@ -6,7 +6,7 @@ Nothing is ranked by rarity: with a million notes that reads every hit. The newe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +38,13 @@ from aftercare.records.people import CaseWorker, IdentityNumber, Staff, Survivor
 _LONGEST_PREFIX = 6  # of those that the index keeps ready (vault/search_index.py)
 _PEOPLE_WEIGHED = 30
 _ROUNDS = 6  # of notes looked at, where many are restricted
+_WIDER = 4  # times more notes in each round, where some people are out of sight
 _FEW = 300
+_NOTES_READ_OF = 60  # people: what was written about so many is read through sooner than what holds a frequent word
+_PEOPLE_HITS = text(
+    "SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match AND rowid > :last"
+    " ORDER BY rowid LIMIT :most"
+)
 _SOME_PEOPLE = text(
     "SELECT survivor_id FROM search_entry WHERE id IN"
     " (SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match LIMIT :most)"
@@ -63,39 +69,72 @@ def people_matching(words: str) -> Select[Any]:
 
 def holds_words(survivor_id: SQLColumnExpression[UUID], words: str) -> ColumnElement[bool]:
     """The same asked of one person after the other: for lists that go through the people in an order of their own."""
+    return select(SearchEntry.id).where(*_entry_of_people(words), SearchEntry.survivor_id == survivor_id).exists()
+
+
+def _entry_of_people(words: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions that an entry is of a person and holds all of these words, without the full-text index."""
     held = literal(" ") + SearchEntry.text
     all_of_them = and_(*(held.contains(f" {term}", autoescape=True) for term in search_terms(words)))
     number = phone_number_in(words)
     by_words = or_(all_of_them, held.contains(f" {number}")) if number else all_of_them
     # the kind is written out, not handed over: only so may the database take the index of people alone
-    of_people = SearchEntry.kind == literal_column("'person'")
-    return select(SearchEntry.id).where(of_people, SearchEntry.survivor_id == survivor_id, by_words).exists()
+    return SearchEntry.kind == literal_column("'person'"), by_words
 
 
 # --- people -------------------------------------------------------------------------------------------------------
 
 
-def find_people(session: Session, words: str, actor_id: UUID, limit: int, sees: Sees) -> tuple[PersonHit, ...]:
-    """People by code: the code asked for, then those of my cases, then as they came."""
-    match = match_query(words)
-    if not match:
+def find_people(
+    session: Session, words: str, actor_id: UUID, limit: int, sees: Sees, among: Collection[UUID] | None = None
+) -> tuple[PersonHit, ...]:
+    """People by code: the code asked for, then those of my cases, then as they came.
+
+    `among`: the keys of everybody in sight where these are few; then only they are gone through.
+    """
+    if not match_query(words):
         return ()
-    hits = session.scalars(
-        text("SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match ORDER BY rowid LIMIT :most"),
-        {"match": match, "most": _PEOPLE_WEIGHED},
-    ).all()
     objects: dict[UUID, UUID] = {}
-    for survivor_id, object_id in session.execute(
-        select(SearchEntry.survivor_id, SearchEntry.object_id)
-        .where(SearchEntry.id.in_(hits), may_be_found(SearchEntry, sees))
-        .order_by(SearchEntry.id)
-    ):
+    if among is not None:
+        entries = _entries_of(session, words, SearchEntry.survivor_id.in_(among), sees, _PEOPLE_WEIGHED)
+    else:
+        entries = _first_entries(session, words, sees)
+        if len(entries) >= _PEOPLE_WEIGHED:  # a frequent word: mine may stand behind those
+            mine = select(CaseWorker.survivor_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
+            entries += _entries_of(session, words, SearchEntry.survivor_id.in_(mine), sees, limit)
+    for survivor_id, object_id in entries:
         objects.setdefault(survivor_id, object_id)
     numbers = set(session.scalars(select(IdentityNumber.id).where(IdentityNumber.id.in_(objects.values()))))
     people = session.execute(_PEOPLE, {"keys": list(objects), "actor_id": actor_id})
     found = [_person(row, objects[row.id], numbers) for row in people]
     asked = words.strip().upper()
     return tuple(sorted(found, key=lambda hit: (hit.case_code != asked, not hit.is_mine, hit.case_code))[:limit])
+
+
+def _first_entries(session: Session, words: str, sees: Sees) -> list[tuple[UUID, UUID]]:
+    """Survivor and record of the first entries in sight that hold the words; more are looked at where few are."""
+    found: list[tuple[UUID, UUID]] = []
+    last, most = 0, _PEOPLE_WEIGHED
+    while True:
+        hits = session.scalars(_PEOPLE_HITS, {"match": match_query(words), "last": last, "most": most}).all()
+        found += _found(session, sees, SearchEntry.id.in_(hits))
+        if len(hits) < most or len(found) >= _PEOPLE_WEIGHED:
+            return found
+        last, most = hits[-1], most * 4
+
+
+def _entries_of(
+    session: Session, words: str, whose: ColumnElement[bool], sees: Sees, most: int
+) -> list[tuple[UUID, UUID]]:
+    """The same by going through the entries of some people, whose words are compared one by one."""
+    return _found(session, sees, *_entry_of_people(words), whose, most=most)
+
+
+def _found(
+    session: Session, sees: Sees, *conditions: ColumnElement[bool], most: int | None = None
+) -> list[tuple[UUID, UUID]]:
+    entries = select(SearchEntry.survivor_id, SearchEntry.object_id).where(*conditions, may_be_found(SearchEntry, sees))
+    return [(row[0], row[1]) for row in session.execute(entries.order_by(SearchEntry.id).limit(most))]
 
 
 def _people() -> Any:
@@ -128,13 +167,29 @@ def _person(row: Any, object_id: UUID, numbers: set[UUID]) -> PersonHit:
 # --- notes --------------------------------------------------------------------------------------------------------
 
 
-def find_notes(session: Session, words: str, limit: int, *, sees: Sees, with_names: bool) -> tuple[NoteHit, ...]:
-    """The newest notes that hold every word, also in an addendum; restricted ones only for those who may see them."""
+def find_notes(
+    session: Session,
+    words: str,
+    limit: int,
+    *,
+    sees: Sees,
+    with_names: bool,
+    among: Collection[UUID] | None = None,
+    is_narrow: bool = False,
+) -> tuple[NoteHit, ...]:
+    """The newest notes that hold every word, also in an addendum; restricted ones only for those who may see them.
+
+    `among`: the keys of everybody in sight where these are few; `is_narrow`: whether anybody at all is out of sight.
+    """
     terms = _terms_for_notes(words)
     if not terms:
         return ()
     found: dict[UUID, str] = {}
-    for entries in _entries(session, terms, limit, sees):
+    if among is not None and len(among) <= _NOTES_READ_OF:
+        rounds = iter([_noted_of(session, terms, among, sees, limit)])
+    else:
+        rounds = _entries(session, terms, limit, sees, _WIDER if is_narrow else 1)
+    for entries in rounds:
         found |= {key: held for key, held in _words_of(session, entries).items() if key not in found}
         if len(found) >= limit:
             break
@@ -150,8 +205,21 @@ def _terms_for_notes(words: str) -> tuple[str, ...]:
     return tuple(term for term in search_terms(words) if len(term) > 1 or not term.isascii())
 
 
-def _entries(session: Session, terms: Sequence[str], limit: int, sees: Sees) -> Iterator[Sequence[UUID]]:
+def _noted_of(
+    session: Session, terms: Sequence[str], among: Collection[UUID], sees: Sees, limit: int
+) -> Sequence[UUID]:
+    """Keys of the newest notes and addenda of these people that hold the words, by reading through all of theirs."""
+    held = literal(" ") + SearchEntry.text
+    holding = [held.contains(f" {term}", autoescape=True) for term in terms]
+    query = select(SearchEntry.object_id).where(SearchEntry.survivor_id.in_(among), SearchEntry.kind == "note")
+    query = query.where(may_be_found(SearchEntry, sees), *holding)
+    return session.scalars(query.order_by(SearchEntry.id.desc()).limit(limit * 2)).all()
+
+
+def _entries(session: Session, terms: Sequence[str], limit: int, sees: Sees, wider: int) -> Iterator[Sequence[UUID]]:
     """Keys of notes and addenda, the newest first, a few at a time: each costs a look at a page that may be cold.
+
+    `wider`: how many times more are looked at in each round than in the one before, where many are out of sight.
 
     Long words are looked for by the beginning that the index keeps ready, and the rest is compared here. Only where
     that finds too little among much does the index gather the words itself, which takes longer.
@@ -165,10 +233,10 @@ def _entries(session: Session, terms: Sequence[str], limit: int, sees: Sees) -> 
         yield _open_ones(session, hits, sees, long)
         if len(hits) < most:
             return
-        before = hits[-1]
+        before, most = hits[-1], most * wider
     if long:
         whole = " AND ".join(f'"{term}" *' for term in terms)
-        yield _open_ones(session, _hits(session, whole, None, most * 2), sees, ())
+        yield _open_ones(session, _hits(session, whole, None, limit * 3), sees, ())
 
 
 def _open_ones(session: Session, hits: Sequence[int], sees: Sees, holding: Sequence[str]) -> Sequence[UUID]:

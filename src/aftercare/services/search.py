@@ -11,7 +11,8 @@ from aftercare.services.work import Work, needs
 @needs(Permission.SEE_RECORDS)
 def find_people(work: Work, words: str, limit: int = 8) -> tuple[PersonHit, ...]:
     """People whose code, names, phone or identity numbers hold these words; who is found by name is shown by code."""
-    return queries.find_people(work.session, words, work.actor.id, limit, work.sees)
+    among = work.sight.few(work.session)
+    return queries.find_people(work.session, words, work.actor.id, limit, work.sees, among)
 
 
 @needs(Permission.SEE_RECORDS)
@@ -26,6 +27,8 @@ def find_notes(work: Work, words: str, limit: int = 12, with_names: bool = False
         limit,
         sees=work.sees,
         with_names=with_names,
+        among=work.sight.few(work.session),
+        is_narrow=work.sight.is_narrow(work.session),
     )
     if found:
         work.log("search_with_names" if with_names else "search", "note")

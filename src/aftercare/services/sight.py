@@ -33,6 +33,7 @@ _WORKERS, _CASES, _MEMBERS = CaseWorker.__table__, Case.__table__, TeamMember.__
 _LATEST, _EXCLUSIONS, _GLASS = CaseloadEntry.__table__, Exclusion.__table__, GlassOpening.__table__
 GLASS_BROKEN = "break_glass"
 """What the log says of an opened record."""
+_FEW = 300
 
 
 @dataclass(slots=True)
@@ -119,6 +120,21 @@ class Sight:
         )
         since = of_opening.correlate(_GLASS).scalar_subquery()
         return select(literal(1)).where(later.c.seq >= since, later.c.utc >= _GLASS.c.until).correlate(_GLASS).exists()
+
+    def is_narrow(self, session: Session) -> bool:
+        """Whether anybody at all is out of sight."""
+        return bool(self._options(session))
+
+    def few(self, session: Session) -> tuple[UUID, ...] | None:
+        """The keys of everybody in sight where they are few; None where they are not: then lists are gone through.
+
+        Exclusions are not looked at: whoever asks about these people is narrowed anyway.
+        """
+        within = self._within(session)
+        if within is None:
+            return None
+        found = session.connection().scalars(within.limit(_FEW + 1)).all()
+        return tuple(found) if len(found) <= _FEW else None
 
     def needs_glass(self, session: Session, survivor_id: UUID) -> bool:
         """Whether somebody is in sight only because her record was opened with a reason."""
