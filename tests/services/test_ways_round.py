@@ -11,7 +11,7 @@ import pytest
 from aftercare.domain.approving import Approvable
 from aftercare.domain.clock import Clock
 from aftercare.domain.drafts.access import AccessDraft
-from aftercare.domain.drafts.staff import StaffNamesDraft
+from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
 from aftercare.domain.errors import (
     ApprovalNeeded,
     ConfirmationNeeded,
@@ -42,6 +42,11 @@ from aftercare.services.work import Confirmation, Work, needs
 from aftercare.vault import CHEAP_KDF, OpenVault
 from conftest import CLOCK, NOW, PASSPHRASE
 from makers import COLLEAGUE, a_colleague, a_survivor
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
 
 
 @pytest.fixture
@@ -156,6 +161,61 @@ def _agreed(desk: Desk, second: Desk, needed: ApprovalNeeded) -> None:
     desk.do(ask_approval, needed)
     (row,) = second.ask(list_approvals)
     second.do(answer_approval, row.id, True, row.version)
+
+
+MANAGER = StaffDraft("puppet", "P. Uppet", frozenset({Role.MANAGER}))
+WORKER = StaffDraft("nadja", "Nadja K.", frozenset({Role.CASE_WORKER}))
+
+
+def test_nobody_makes_their_own_second_person(office: OpenOffice) -> None:
+    desk = office.desk
+    as_colleague(desk, Role.MANAGER)
+    nadja = desk.do(staff.add_staff, office.keys(), WORKER).value.staff_id
+    _put_under_two(desk, Approvable.PURGE)
+    with pytest.raises(ApprovalNeeded) as needed:
+        desk.do(staff.add_staff, office.keys(), MANAGER)
+    assert needed.value.action == Approvable.GIVE_ACCESS
+    with pytest.raises(ApprovalNeeded):
+        desk.do(staff.change_roles, office.keys(), nadja, MANAGER.roles, None)
+    desk.do(staff.reset_staff, office.keys(), nadja)
+
+
+def test_a_second_person_who_alone_could_agree_can_be_let_in_again(office: OpenOffice) -> None:
+    as_colleague(office.desk, Role.MANAGER)
+    _put_under_two(office.desk, Approvable.PURGE, Approvable.GIVE_ACCESS)
+    assert office.desk.do(staff.reset_staff, office.keys(), COLLEAGUE).value.staff_id == COLLEAGUE
+
+
+def test_the_account_of_a_second_person_is_not_taken_over_by_a_reset(office: OpenOffice) -> None:
+    desk = office.desk
+    as_colleague(desk, Role.MANAGER)
+    other = desk.do(staff.add_staff, office.keys(), MANAGER).value
+    _put_under_two(desk, Approvable.PURGE)
+    with pytest.raises(ApprovalNeeded) as needed:
+        desk.do(staff.reset_staff, office.keys(), COLLEAGUE)
+    _agreed(desk, replace(desk, actor=replace(desk.actor, id=other.staff_id)), needed.value)
+    assert desk.do(staff.reset_staff, office.keys(), COLLEAGUE).value.staff_id == COLLEAGUE
+
+
+def test_letting_somebody_in_or_see_more_can_take_two_persons(office: OpenOffice) -> None:
+    desk = office.desk
+    second = as_colleague(desk, Role.MANAGER)
+    nadja = desk.do(staff.add_staff, office.keys(), WORKER).value.staff_id
+    _put_under_two(desk, Approvable.GIVE_ACCESS)
+    with pytest.raises(ApprovalNeeded):
+        desk.do(change_access, nadja, AccessDraft(Reach.ALL))
+    with pytest.raises(ApprovalNeeded):
+        desk.do(staff.reset_staff, office.keys(), nadja)
+    desk.do(change_access, nadja, AccessDraft(Reach.OWN, withheld=frozenset({Permission.SEE_HEALTH})))
+    with pytest.raises(ApprovalNeeded) as needed:
+        desk.do(change_access, nadja, AccessDraft(Reach.OWN))
+    desk.do(ask_approval, needed.value)
+    (row,) = second.ask(list_approvals)
+    assert row.about == "Nadja K."
+    second.do(answer_approval, row.id, True, row.version)
+    with pytest.raises(ApprovalNeeded):
+        desk.do(change_access, nadja, AccessDraft(Reach.ALL))
+    desk.do(change_access, nadja, AccessDraft(Reach.OWN))
 
 
 # --- one's own rights ---------------------------------------------------------------------------------------------

@@ -14,5 +14,7 @@ class Approvable(StrEnum):
     REMOVE_STAFF = "remove_staff"
     RENEW_CODE = "renew_code"
     ERASE_EVERYTHING = "erase_everything"
+    GIVE_ACCESS = "give_access"
+    """A way in, or a wider view: for whoever could then agree to things, under two persons whenever anything is."""
     LOOSEN_POLICY = "loosen_policy"
     """To ask for two persons no longer: under two persons whenever anything is."""

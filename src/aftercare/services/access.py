@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import func, literal, select
 
 from aftercare.domain.drafts.access import AccessDraft, TeamDraft
 from aftercare.domain.errors import FieldProblem, NotForYourself, NotFound, TeamInUse
-from aftercare.domain.permissions import ADJUSTABLE, Permission
+from aftercare.domain.permissions import ADJUSTABLE, Permission, Reach
 from aftercare.domain.rows.access import AccessRow, TeamRow
 from aftercare.records.access import Team, TeamMember
 from aftercare.records.base import EVERYONE
 from aftercare.records.people import Case, Staff
+from aftercare.services.approvals import need_approval_to_give
 from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
 
@@ -57,9 +59,19 @@ def change_access(work: Work, staff_id: UUID, draft: AccessDraft) -> None:
     if not (draft.given | draft.withheld) <= ADJUSTABLE:
         raise FieldProblem("given", "unknown_code")
     staff = work.get_unchanged(Staff, staff_id, draft.version)
+    _need_approval_to_widen(work, staff, draft)
     staff.reach = draft.reach
     staff.given, staff.withheld = sorted(draft.given), sorted(draft.withheld)
     _be_of(work, staff_id, draft.teams)
+
+
+def _need_approval_to_widen(work: Work, staff: Staff, draft: AccessDraft) -> None:
+    before = actor_of(staff)
+    after = replace(before, own_reach=draft.reach, given=draft.given, withheld=draft.withheld)
+    more, reaches = after.permissions - before.permissions, list(Reach)
+    sees_more = after.reach is not None and reaches.index(after.reach) > reaches.index(before.reach or after.reach)
+    if more or sees_more:
+        need_approval_to_give(work, staff.id, more, after.reach)
 
 
 def _be_of(work: Work, staff_id: UUID, wanted: frozenset[UUID]) -> None:

@@ -42,8 +42,28 @@ def need_approval(work: Work, action: Approvable, *about: object, carries_out: b
     (`carries_out` False).
     """
     asked_for = office_settings(work).two_persons_for
-    if action not in asked_for and not (action is Approvable.LOOSEN_POLICY and asked_for and _has_second(work)):
+    always = action is Approvable.LOOSEN_POLICY
+    if action not in asked_for and not (always and asked_for and has_second(work)):
         return
+    _need_answer(work, action, about, carries_out)
+
+
+def need_approval_to_give(work: Work, staff_id: UUID | None, given: frozenset[Permission], *about: object) -> None:
+    """ApprovalNeeded before somebody comes in, or may do what they could not.
+
+    For whoever could then agree as a second person whenever anything is under two: else one person makes the other.
+    Not where nobody could be asked.
+    """
+    asked_for = office_settings(work).two_persons_for
+    if Approvable.GIVE_ACCESS not in asked_for and not (asked_for and Permission.APPROVE in given):
+        return
+    if has_second(work, besides=staff_id):
+        what = (*about, *sorted(given))
+        _need_answer(work, Approvable.GIVE_ACCESS, (staff_id, *what) if staff_id else what, carries_out=True)
+
+
+def _need_answer(work: Work, action: Approvable, about: tuple[object, ...], carries_out: bool) -> None:
+    """ApprovalNeeded unless somebody agreed to exactly this in time."""
     key = digest(action, *about)
     wanted = next((part for part in about if isinstance(part, UUID)), None)
     mine = select(Approval).where(
@@ -67,9 +87,13 @@ def need_approval(work: Work, action: Approvable, *about: object, carries_out: b
     work.log("approval_used", "approval", agreed.id)
 
 
-def _has_second(work: Work) -> bool:
-    """Whether anybody else could agree: an office whose second person has left must be able to go on."""
-    others = work.session.scalars(select(Staff).where(Staff.active, Staff.id != work.actor.id))
+def has_second(work: Work, besides: UUID | None = None) -> bool:
+    """Whether anybody else could agree: an office whose second person has left must be able to go on.
+
+    `besides`: who cannot be asked, because it is about them.
+    """
+    not_asked = {work.actor.id, besides or work.actor.id}
+    others = work.session.scalars(select(Staff).where(Staff.active, Staff.id.not_in(not_asked)))
     return any(Permission.APPROVE in actor_of(staff).permissions for staff in others)
 
 
@@ -160,6 +184,7 @@ def _about(work: Work, approval: Approval) -> str:
         return ""
     named = {
         Approvable.REMOVE_STAFF: select(Staff.display_name).where(Staff.id == approval.wanted),
+        Approvable.GIVE_ACCESS: select(Staff.display_name).where(Staff.id == approval.wanted),
         Approvable.PURGE: select(Survivor.case_code).where(Survivor.id == approval.wanted),
     }.get(Approvable(approval.action))
     return (work.session.scalar(named, execution_options=EVERYONE) or "") if named is not None else ""

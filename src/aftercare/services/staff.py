@@ -20,6 +20,7 @@ Afterwards there is always somebody who can administer the vault with a passphra
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -30,11 +31,12 @@ from sqlalchemy import func, select
 from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, LastAdministrator, NotForYourself, OwnAccount
-from aftercare.domain.permissions import Permission, Role
+from aftercare.domain.permissions import Permission, Role, granted
 from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.office import Setting
 from aftercare.records.people import Staff
+from aftercare.services.approvals import need_approval_to_give
 from aftercare.services.confirming import confirm_identity
 from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
@@ -108,6 +110,7 @@ def add_staff(work: Work, keys: Members, draft: StaffDraft) -> CodeIssued:
         ]
     )
     login_name, display_name = draft.login_name.strip(), draft.display_name.strip()
+    need_approval_to_give(work, None, granted(draft.roles), login_name)
     person = work.add(Staff(login_name=login_name, display_name=display_name, roles=sorted(draft.roles)))
     work.note_release("staff.added", "staff", person.id, _codes(draft.roles))
     return _issue(work, keys, person)
@@ -143,6 +146,7 @@ def reset_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
     """A one-time code for somebody who lost their passphrase, or whose code expired; what was before opens nothing."""
     person = _open_account(work, staff_id)
     _leave_an_administrator(work, keys, without=staff_id)
+    _need_approval_to_let_in(work, person)
     work.note_release("staff.reset", "staff", staff_id)
     return _issue(work, keys, person)
 
@@ -160,6 +164,7 @@ def enable_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
     person = work.get(Staff, staff_id)
     if person.active:
         raise FieldProblem("active", "same_as_before")
+    _need_approval_to_let_in(work, person)
     person.active = True
     work.note_release("staff.enabled", "staff", staff_id)
     return _issue(work, keys, person)
@@ -219,8 +224,18 @@ def _give_roles(work: Work, keys: Members, person: Staff, roles: frozenset[Role]
         raise NotForYourself  # an administrator who is to see records is made a manager by another one, or not at all
     if Role.ADMINISTRATOR not in roles:
         _leave_an_administrator(work, keys, without=person.id)
+    before = actor_of(person)
+    more = replace(before, roles=roles).permissions - before.permissions
+    if more:
+        need_approval_to_give(work, person.id, more)
     person.roles = sorted(roles)
     work.note_release("staff.roles_changed", "staff", person.id, _codes(roles))
+
+
+def _need_approval_to_let_in(work: Work, person: Staff) -> None:
+    """Whoever makes a code for somebody could come in with it: so it counts as giving all that they may do."""
+    if person.id != work.actor.id:
+        need_approval_to_give(work, person.id, actor_of(person).permissions)
 
 
 def _give_names(work: Work, keys: Members, person: Staff, draft: StaffNamesDraft) -> None:

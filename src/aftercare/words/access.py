@@ -70,5 +70,6 @@ APPROVABLE: dict[Approvable, str] = {
     Approvable.REMOVE_STAFF: N_("Remove a colleague"),
     Approvable.RENEW_CODE: N_("Replace the recovery code"),
     Approvable.ERASE_EVERYTHING: N_("Erase everything"),
+    Approvable.GIVE_ACCESS: N_("Let somebody in or see more"),
     Approvable.LOOSEN_POLICY: N_("Ask for two people no longer"),
 }
