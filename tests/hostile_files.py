@@ -39,7 +39,7 @@ TODAY = date(2026, 11, 23)
 REFUSALS = (Problem, NotSigned)
 CASELOAD = """Client no;First name;Surname;Sex;Born;Arrival;Languages;Phone
 K-0001;Selam;Tesfay;f;12.3.1998;3.8.2026;Tigrinya; +49 30 55 01 77
-K-0002;Ada;=HYPERLINK("x");f;about 1990;4.8.2026;en, am;0
+K-0002;Ada;Lovely;f;about 1990;4.8.2026;en, am;0
 """
 MAPPING = """sheet = ""
 date_order = "day_first"
