@@ -62,6 +62,7 @@ def run_window(folder: Path | None = None) -> int:
 def run_command_line(arguments: Sequence[str]) -> int:
     """Carry out a command; it ends the process with its exit code."""
     keep_to_the_owner()
+    speak_every_script()
     policy.obey(policy.policy_of_this_computer())
     start_log(log_folder())
     use(language_spoken(load_settings(settings_path())))
@@ -96,6 +97,16 @@ def keep_to_the_owner() -> None:
 
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def speak_every_script() -> None:
+    """On Windows what goes into a file or another program is UTF-8 too: its old code pages lack most names."""
+    if sys.platform == "win32":
+        import io
+
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def run_self_test(folder: Path | None = None) -> int:
