@@ -23,7 +23,7 @@ PROGRAMS = {
     "x86_64-w64-mingw32-objdump": "binutils-mingw-w64-x86-64",
 }
 COMPILER = "x86_64-w64-mingw32-gcc"
-_PATIENCE_S = 900.0
+_PATIENCE_S = 3600.0  # a freeze on a busy machine
 # Windows has these, Wine 8 does not; libraries of Rust and Qt ask for them
 _PRIMITIVES = """#include <windows.h>
 #include <ntsecapi.h>
