@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercare import __version__
 from aftercare.cli import AppCommands, build
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.permissions import Reach
@@ -90,6 +91,12 @@ def to(vault: Path) -> list[str]:
 
 
 # --- making and opening -------------------------------------------------------------------------------------------
+
+
+def test_the_version_is_all_that_is_printed(run: Run) -> None:
+    for words in (["--version"], ["--version", "--vault", "elsewhere"]):
+        ran = run(*words)
+        assert (ran.code, ran.out, ran.err) == (0, f"{__version__}\n", "")
 
 
 def test_demo_makes_a_training_vault_that_unlocks(run: Run, tmp_path: Path) -> None:

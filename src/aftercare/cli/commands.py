@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
+from aftercare import __version__
 from aftercare.cli import backups, doctor, kit, log, papers, people, retention, rotation, vaults
 from aftercare.cli.asking import VaultOption
-from aftercare.cli.saying import explained, say
+from aftercare.cli.saying import explained, say, show
 from aftercare.i18n import N_, tr
 
 _EPILOG = N_(
@@ -100,8 +101,14 @@ def _translate(command: Any) -> None:
         _translate(below)
 
 
+_VersionOption = Annotated[bool, typer.Option("--version", help=N_("Print the version of the program and stop."))]
+
+
 def _start_window(app_commands: AppCommands) -> Callable[..., None]:
-    def start(context: typer.Context, vault: VaultOption = None) -> None:
+    def start(context: typer.Context, vault: VaultOption = None, version: _VersionOption = False) -> None:
+        if version:
+            show(__version__)
+            raise typer.Exit
         if context.invoked_subcommand is None:
             raise typer.Exit(app_commands.window(vault))
 
