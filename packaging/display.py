@@ -46,8 +46,8 @@ class Display:
         _wait(lambda: self.window_id(title), f"a window «{title}»")
         time.sleep(1)
 
-    def wait_for_another_window(self, title: str, before: str) -> None:
-        _wait(lambda: self.window_id(title) not in ("", before), f"another window «{title}»")
+    def wait_for_another_window(self, title: str, before: str, patience_s: float = _PATIENCE_S) -> None:
+        _wait(lambda: self.window_id(title) not in ("", before), f"another window «{title}»", patience_s)
         time.sleep(1)
 
     def wait_until_wider_than(self, pixels: int) -> None:
@@ -71,8 +71,8 @@ class Display:
         subprocess.run(command, env=self._environment(), check=True, stderr=subprocess.DEVNULL)
 
 
-def _wait(until: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + _PATIENCE_S
+def _wait(until: Callable[[], object], what: str, patience_s: float = _PATIENCE_S) -> None:
+    end = time.monotonic() + patience_s
     while not until():
         if time.monotonic() > end:
             raise TimeoutError(f"waited in vain for {what}")

@@ -27,7 +27,7 @@ LOCK = ROOT / "packaging" / "release.lock"
 ENVIRONMENT = BUILD / "release-env"
 IS_WINDOWS = sys.platform == "win32"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
-_SPEC = ROOT / "packaging" / "aftercare.spec"
+SPEC = ROOT / "packaging" / "aftercare.spec"
 _FIRST_DAY = 1_760_000_000  # for sources without their history
 
 
@@ -67,8 +67,8 @@ def make_environment() -> None:
     stamp.write_text(wanted, encoding="utf-8")
 
 
-def freeze(into: Path = DIST) -> Path:
-    """Freeze into `into`/aftercare; the folder."""
+def freeze(into: Path = DIST, spec: Path = SPEC) -> Path:
+    """Freeze the sources beside this specification into `into`/aftercare; the folder."""
     if not IS_WINDOWS and not sysconfig.get_config_var("Py_ENABLE_SHARED") and not _has_shared_python():
         library = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
         raise SystemExit(f"Freezing needs Python as a library. Please run: sudo apt-get install -y {library}")
@@ -80,7 +80,7 @@ def freeze(into: Path = DIST) -> Path:
     for old in (work, into / "aftercare"):
         shutil.rmtree(old, ignore_errors=True)
     command = [str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", str(into)]
-    subprocess.run([*command, "--workpath", str(work), str(_SPEC)], check=True, env=repeatable(), cwd=ROOT)
+    subprocess.run([*command, "--workpath", str(work), str(spec)], check=True, env=repeatable(), cwd=ROOT)
     folder = into / "aftercare"
     if not IS_WINDOWS:
         _drop_debugging(folder)

@@ -13,10 +13,9 @@ from typing import Any
 
 import freeze
 from libraries import debian_packages, rpm_capabilities
-from staging import LINUX, NAME, Release, Staged, filled_in
+from staging import LINUX, MAINTAINER, NAME, Release, Staged, filled_in
 
 KINDS = ("deb", "rpm", "installer", "portable")
-_MAINTAINER = "The Aftercare project <nobody@aftercare.invalid>"
 _SUMMARY = "encrypted records, plans and reports"
 _DESCRIPTION = f"""{_SUMMARY}
 Keeps the records of a small team in one encrypted folder: what was agreed,
@@ -68,6 +67,8 @@ def recipe(kind: str, staged: Staged, release: Release) -> dict[str, Any]:
         contents.append({"src": str(path), "dst": f"/usr/share/{path.relative_to(share).as_posix()}"})
     for name in (NAME, f"{NAME}-cli"):
         contents.append({"src": f"../lib/{NAME}/{name}", "dst": f"/usr/bin/{name}", "type": "symlink"})
+    if kind == "deb":
+        contents.append({"src": str(LINUX / "lintian-overrides"), "dst": f"/usr/share/lintian/overrides/{NAME}"})
     return {
         "name": NAME,
         "arch": _architecture(release),
@@ -76,7 +77,7 @@ def recipe(kind: str, staged: Staged, release: Release) -> dict[str, Any]:
         "version_schema": "semver",
         "section": "misc",
         "priority": "optional",
-        "maintainer": _MAINTAINER,
+        "maintainer": MAINTAINER,
         "description": _DESCRIPTION,
         "license": "GPL-3.0-or-later",
         "mtime": f"{datetime.fromtimestamp(release.moment, UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import freeze
@@ -16,6 +17,7 @@ from libraries import Needs, needs_of
 
 LINUX = freeze.ROOT / "packaging" / "linux"
 NAME = "aftercare"
+MAINTAINER = "The Aftercare project <nobody@aftercare.invalid>"
 _ICON = freeze.ROOT / "resources" / "icons" / "aftercare.svg"
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 _DRAW = """
@@ -81,6 +83,7 @@ def stage(release: Release, out: Path, licences: Path) -> Staged:
     _write_manual(share / "man" / "man1", release)
     _draw_icons(share / "icons" / "hicolor")
     _write_documents(share / "doc" / NAME, licences)
+    _write_changelog(share / "doc" / NAME / "changelog.gz", release)
     validate(share)
     _even_out(out, release.moment)
     return Staged(out, needs_of(program))
@@ -117,6 +120,18 @@ def _write_documents(out: Path, licences: Path) -> None:
     shutil.copyfile(LINUX / "copyright", out / "copyright")
     shutil.copyfile(freeze.ROOT / "packaging" / "policy.example.toml", out / "policy.example.toml")
     shutil.copytree(licences, out / "licences")
+
+
+def _write_changelog(path: Path, release: Release) -> None:
+    """In Debian's form, where its tools look; the changes themselves are in CHANGELOG.md."""
+    at = datetime.fromtimestamp(release.moment, UTC)
+    text = f"""{NAME} ({release.version}) stable; urgency=medium
+
+  * What has changed stands in CHANGELOG.md beside this file.
+
+ -- {MAINTAINER}  {format_datetime(at)}
+"""
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def validate(share: Path) -> None:
