@@ -33,7 +33,7 @@ from aftercare.records.people import Survivor
 from aftercare.records.retention import Certificate, Purged, Stone
 from aftercare.services.history import trail_of
 from aftercare.services.office import next_number, office_settings
-from aftercare.services.retention import is_held
+from aftercare.services.retention import has_hold
 from aftercare.services.work import Work, needs
 
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -72,7 +72,7 @@ def preview_purge(work: Work, order: PurgeOrder) -> PurgePreview:
         counts=_counts(work, person, order),
         changes=len(_changes(work, person)),
         drafts=len(list(_drafts(work, person))),
-        is_held=is_held(work, person.id),
+        is_held=has_hold(work, person.id),
         is_open=closed is None,
         due=due_kinds(closed, work.today(), office_settings(work).terms, gone),
     )
@@ -133,11 +133,11 @@ def purge(work: Work, order: PurgeOrder) -> UUID:
     RecordHeld, CaseStillOpen, ApprovalNeeded: then nothing is deleted.
     """
     person = _person(work, order.survivor_id)
-    if is_held(work, person.id):
+    if has_hold(work, person.id):
         raise RecordHeld
     if queries.closed_on(work.session, person.id) is None:
         raise CaseStillOpen
-    work.needs_approval(Approvable.PURGE, person.id, order.extent.value)
+    work.needs_approval(Approvable.PURGE, person.id, order.extent.value, *sorted(_kinds(order)))
     work.session.flush()
     order = PurgeOrder(person.id, order.extent, _kinds(order))
     counts = _counts(work, person, order)
