@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QWidget,
@@ -41,11 +40,13 @@ from aftercare.gui.first_run import FirstRun
 from aftercare.gui.jobs import Incident
 from aftercare.gui.office import Question
 from aftercare.gui.pages.administration import AdministrationPage
+from aftercare.gui.pages.administration_backups import BackupsPart
 from aftercare.gui.pages.notes import NotesPage
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.pages.reports import ReportsPage
 from aftercare.gui.pages.settings import SettingsPage
+from aftercare.gui.rounds_administration import administration
 from aftercare.gui.rounds_tour import SIZE, Tour
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.unlock import UnlockWindow
@@ -131,10 +132,15 @@ def _entrance_dialogs(tour: Tour) -> Shots:
     for name, kind in (
         ("dialog-make-training", MakeTraining),
         ("dialog-restore-backup", RestoreBackup),
+        ("dialog-salvage", SalvageRecords),
         ("dialog-recovery-code", RecoveryCodeDialog),
         ("dialog-first-login", FirstLoginDialog),
     ):
         yield name, tour.loose(kind(tour.folders.work / "nowhere", tour.jobs, tour.clock))
+    saved = tour.loose(SalvageRecords(tour.folders.work / "nowhere", tour.jobs, tour.clock))
+    saved.show_result(_SALVAGED)
+    tour.rest()
+    yield "dialog-salvage-result", saved
     dialog = tour.loose(RecoveryCodeDialog(tour.folders.work / "nowhere", tour.jobs, tour.clock))
     two_parts = dialog.findChild(QAbstractButton, "two_parts")
     steps = dialog.findChild(QStackedWidget, "steps")
@@ -159,32 +165,21 @@ def _page(key: str) -> Callable[[Tour], Shots]:
     return play
 
 
-def _administration(tour: Tour) -> Shots:
-    frame = tour.page("administration")
-    page = tour.workplace.frame.page
-    assert isinstance(page, AdministrationPage)
-    for key in page.keys:
-        page.open(key)
-        tour.rest()
-        yield f"administration-{key}", frame
-
-
 def _backup_old(tour: Tour) -> Shots:
     tour.page("administration")
     frame = tour.workplace.frame
-    administration = frame.page
-    assert isinstance(administration, AdministrationPage)
-    administration.open("backups")
+    page = frame.page
+    assert isinstance(page, AdministrationPage)
+    page.open("backups")
     tour.rest()
     old = BackupStatus(tour.clock.now() - timedelta(days=3), BackupPlaceMissing(), is_old=True)
     frame.show_status("A. Rahman", age_in_words(old, tour.clock.now()), is_late=True)
-    page = tour.workplace.frame.page
-    assert page is not None
-    back_up_now = next(button for button in page.findChildren(QPushButton) if "ack up now" in button.text())
-    back_up_now.setFocus()
+    part = page.part("backups")
+    assert isinstance(part, BackupsPart)
+    part.back_up.setFocus()
     tour.rest()
     for area in page.findChildren(QScrollArea):
-        area.ensureWidgetVisible(back_up_now)
+        area.ensureWidgetVisible(part.back_up)
     tour.rest()
     yield "backup-old", frame
 
@@ -511,7 +506,7 @@ ENTRANCE = (
 INSIDE = (
     Scene("today", _page("today"), in_every_manner=True),
     Scene("survivors", _page("survivors"), in_every_manner=True),
-    Scene("administration", _administration, in_every_manner=True),
+    Scene("administration", administration, in_every_manner=True),
     *(Scene(f"person-{tab}", _tab(tab), in_every_manner=True) for tab in TABS),
     Scene("person-name-shown", _name_shown),
     Scene("reports", _reports, in_every_manner=True),

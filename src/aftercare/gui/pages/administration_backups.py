@@ -207,16 +207,11 @@ class BackupsPart(AdministrationPart):
 
     def _make_restoring(self) -> None:
         card = self.add_card(tr("Restoring one"))
-        card.add(
-            PlainLabel(
-                tr(
-                    "Lock the window; where the password is asked, choose “Restore a backup…”. It opens with a "
-                    "password or the recovery code of the time it was made, and the records that are there now are "
-                    "kept beside it."
-                ),
-                "muted",
-                wrap=True,
-            )
+        self.explain_in(
+            card,
+            tr("Lock the window; where the password is asked, choose “Restore a backup…”."),
+            tr("It opens with a password or the recovery code of the time it was made."),
+            tr("The records that are there now are kept beside it."),
         )
 
     def _moment(self, at: datetime) -> str:

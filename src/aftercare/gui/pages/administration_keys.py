@@ -62,15 +62,10 @@ class KeysPart(AdministrationPart):
     def _make_code(self) -> Card:
         card = self.add_card(tr("Recovery code"), tr("when every password is lost"))
         card.add(self._code_says)
-        card.add(
-            PlainLabel(
-                tr(
-                    "It is on paper only, whole or in two parts for two people. Make another one when a page is lost, "
-                    "was seen by somebody else, or whoever kept it leaves."
-                ),
-                "muted",
-                wrap=True,
-            )
+        self.explain_in(
+            card,
+            tr("It is on paper only, whole or in two parts for two people."),
+            tr("Make another one when a page is lost, was seen by somebody else, or whoever kept it leaves."),
         )
         self.renew = deed_button(tr("Make another &code…"), self.ask_for_code)
         card.add(self.renew)
@@ -88,16 +83,12 @@ class KeysPart(AdministrationPart):
     def _make_key(self) -> Card:
         card = self.add_card(tr("Key of the records"))
         card.add(self._key_says)
-        card.add(
-            PlainLabel(
-                tr(
-                    "Change it when somebody leaves in a quarrel, or when a computer or a copy of the records was "
-                    "lost. Everybody keeps their password and the recovery code stays good; an old copy opens nothing "
-                    "of what is written afterwards. Backups of before still open with the passwords of then."
-                ),
-                "muted",
-                wrap=True,
-            )
+        self.explain_in(
+            card,
+            tr("Change it when somebody leaves in a quarrel, or a computer or a copy of the records was lost."),
+            tr("Everybody keeps their password, and the recovery code stays good."),
+            tr("An old copy then opens nothing of what is written afterwards."),
+            tr("Backups that were made before still open with the passwords of then."),
         )
         self.rotate = deed_button(tr("Change the &key…"), self.ask_to_rotate)
         card.add(self.rotate)
@@ -129,12 +120,10 @@ class KeysPart(AdministrationPart):
 
     def _make_log_key(self) -> None:
         card = self.add_card(tr("Key of the log"))
-        card.add(
-            PlainLabel(
-                tr("Exports of the log are signed with it. Tell its fingerprint, on another way, to whoever gets one."),
-                "muted",
-                wrap=True,
-            )
+        self.explain_in(
+            card,
+            tr("Exports of the log are signed with it."),
+            tr("Tell its fingerprint, on another way, to whoever receives one."),
         )
         self._fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._fingerprint.setAccessibleName(tr("Fingerprint of the key of the log"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_administration_part import Ui_AdministrationPart
 from aftercare.domain.errors import ApprovalNeeded, ConfirmationNeeded, Problem
@@ -16,6 +16,7 @@ from aftercare.gui.jobs import Ticket
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.flow import FlowLayout
+from aftercare.gui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
@@ -41,10 +42,21 @@ class AdministrationPart(QWidget):
     def add_card(self, title: str, aside: str = "", *, is_wide: bool = False) -> Card:
         """A card below the others; one of words and fields is no wider than is read well."""
         card = Card(title, aside)
-        if not is_wide:
-            card.setMaximumWidth(style.scaled(_MOST_WIDTH))
-        self.form.column.addWidget(card)
+        if is_wide:
+            self.form.column.addWidget(card)
+            return card
+        # beside nothing: a column alone asks how high a card is at the width of the page, and its words would be cut
+        line = QHBoxLayout()
+        card.setMaximumWidth(style.scaled(_MOST_WIDTH))
+        line.addWidget(card, 1000)
+        line.addStretch(1)
+        self.form.column.addLayout(line)
         return card
+
+    def explain_in(self, card: Card, *sentences: str) -> None:
+        """What something is for and what it does, a sentence below the other."""
+        for sentence in sentences:
+            card.add(PlainLabel(sentence, "muted", wrap=True))
 
     def end_cards(self) -> None:
         """What room is left stays below the last card."""

@@ -1,0 +1,97 @@
+"""Scenes of the administration: each of its parts, and every dialog that opens there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from aftercare.domain.approving import Approvable
+from aftercare.domain.drafts.access import TeamDraft
+from aftercare.domain.errors import ApprovalNeeded
+from aftercare.domain.rows.access import ApprovalRow
+from aftercare.domain.rows.staff import CodeIssued
+from aftercare.gui.dialogs.ask_approval import AskApproval
+from aftercare.gui.dialogs.one_time_code import OneTimeCodeDialog
+from aftercare.gui.dialogs.renew_code import RenewCodeDialog
+from aftercare.gui.dialogs.team import TeamDialog
+from aftercare.gui.pages.administration import AdministrationPage
+from aftercare.gui.pages.administration_decisions import DecisionsPart
+from aftercare.gui.pages.administration_people import PeoplePart
+from aftercare.gui.rounds_tour import Tour
+
+Shots = Iterator[tuple[str, QWidget]]
+_SOMEBODY = UUID(int=7)
+_GROUPS = ("7KQ2M", "R4XBD", "9TCVH", "W3NPA", "6GJZE")
+
+
+def administration(tour: Tour) -> Shots:
+    """Each part as it opens, then what is asked and answered there."""
+    frame = tour.page("administration")
+    page = tour.workplace.frame.page
+    assert isinstance(page, AdministrationPage)
+    for key in page.keys:
+        page.open(key)
+        tour.rest()
+        yield f"administration-{key}", frame
+    yield from _people(tour, page)
+    yield from _decisions(tour, page)
+    for dialog in tour.after(lambda: RenewCodeDialog(tour.workplace.office, frame).open()):
+        yield "dialog-renew-code", dialog
+
+
+def _people(tour: Tour, page: AdministrationPage) -> Shots:
+    page.open("people")
+    tour.rest()
+    part, office, frame = page.part("people"), tour.workplace.office, tour.workplace.frame
+    assert isinstance(part, PeoplePart)
+    part.choose(part.people.rows[-1].staff_id)
+    for name, act in (
+        ("dialog-staff", part.add_somebody),
+        ("dialog-staff-change", part.change_names),
+        ("dialog-access", part.change_access),
+        ("dialog-new-code", part.ask_for_code),
+        ("dialog-disable", part.disable_or_enable),
+        ("dialog-remove-staff", part.ask_to_remove),
+    ):
+        for dialog in tour.after(act):
+            yield name, dialog
+    people = [(row.staff_id, row.display_name) for row in part.people.rows]
+    for dialog in tour.after(lambda: TeamDialog(office, people, TeamDraft("North", id=_SOMEBODY), frame).open()):
+        yield "dialog-team", dialog
+    issued = CodeIssued(_SOMEBODY, "lindqvist", "M. Lindqvist", tour.clock.now() + timedelta(hours=72), _GROUPS)
+    for dialog in tour.after(lambda: OneTimeCodeDialog(office, issued, frame).open()):
+        yield "dialog-one-time-code", dialog
+
+
+def _decisions(tour: Tour, page: AdministrationPage) -> Shots:
+    page.open("decisions")
+    tour.rest()
+    part, now = page.part("decisions"), tour.clock.now()
+    assert isinstance(part, DecisionsPart)
+    waiting = ApprovalRow(
+        id=_SOMEBODY,
+        action=Approvable.REMOVE_STAFF,
+        wanted=_SOMEBODY,
+        words="Her contract ended on Friday, and she keeps the second key of the office.",
+        asked_by="M. Lindqvist",
+        asked_at=now,
+        until=now + timedelta(hours=24),
+        answered_by="",
+        answered_at=None,
+        agreed=False,
+        carried_out_at=None,
+        may_answer=True,
+        version=1,
+        about="T. Bekele",
+    )
+    part.show_waiting((waiting,))
+    part.show_mine((waiting,))
+    tour.rest()
+    yield "administration-decisions-waiting", tour.workplace.frame
+    part.refresh()
+    needed = ApprovalNeeded(Approvable.REMOVE_STAFF.value, "digest")
+    for dialog in tour.after(lambda: AskApproval(tour.workplace.office, needed, tour.workplace.frame).open()):
+        yield "dialog-ask-approval", dialog
