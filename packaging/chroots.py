@@ -73,6 +73,13 @@ class Bare:
         )
         return Done(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
+    def run_beside(self, running: subprocess.Popen[bytes], *command: str, user: str = "root") -> int:
+        """Run a command where a started one lives: only there each sees the other by the same names."""
+        entering = ["nsenter", f"--target={running.pid}", "--mount", "--root", "--wdns=/"]
+        surroundings = self._environment(user, {})
+        done = subprocess.run([*entering, *_as(user), *command], env=surroundings, capture_output=True, check=False)
+        return done.returncode
+
     def start(self, *command: str, user: str = "root", **surroundings: str) -> subprocess.Popen[bytes]:
         """Start a command inside that goes on by itself."""
         return subprocess.Popen(
@@ -84,9 +91,8 @@ class Bare:
         )
 
     def entering(self, command: Sequence[str], user: str) -> list[str]:
-        as_user = [] if user == "root" else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
         inside = ["unshare", "--mount", "--propagation", "private", "sh", "-c", _ENTER, str(self.folder)]
-        return [*inside, *as_user, *command]
+        return [*inside, *_as(user), *command]
 
     def _environment(self, user: str, more: Mapping[str, str]) -> dict[str, str]:
         home = "/root" if user == "root" else f"/home/{user}"
@@ -101,6 +107,10 @@ class Bare:
 
     def inside(self, place: str) -> Path:
         return self.folder / place.lstrip("/")
+
+
+def _as(user: str) -> list[str]:
+    return [] if user == "root" else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
 
 
 def mirror_of(system: System) -> str | None:
