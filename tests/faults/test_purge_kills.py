@@ -91,7 +91,7 @@ def test_a_deletion_is_whole_or_not_there_and_goes_on(
     monkeypatch.undo()
     with _open(folder) as office:
         assert verify_vault(office.vault, lambda _: None, lambda: False).sound
-        unfinished = office.desk.ask(forgetting.unfinished_purges)
+        unfinished = office.desk.ask(forgetting.list_unfinished)
         assert (len(unfinished) == 1) is stands
         if stands:
             assert not {name: rows for name, rows in traces(office.vault, MARK).items() if name not in _REMAINS}
@@ -102,7 +102,7 @@ def test_a_deletion_is_whole_or_not_there_and_goes_on(
         assert traces(office.vault, MARK) == {}
         assert backups_with(office.vault, folder / "backups", MARK, tmp_path / "scratch") == []
         assert list((folder / "backups").glob("*.backup"))
-        assert office.desk.ask(forgetting.unfinished_purges) == ()
+        assert office.desk.ask(forgetting.list_unfinished) == ()
 
 
 _REMAINS = ("pages", "search_fts_data", "search_fts_people_data")

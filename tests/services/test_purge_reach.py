@@ -24,7 +24,7 @@ from aftercare.domain.retention import DEFAULT_TERMS, WORDS, Extent, HoldReason,
 from aftercare.domain.rows.retention import PurgeOrder
 from aftercare.services import forgetting
 from aftercare.services.backups import back_up
-from aftercare.services.certificates import certificate_pdf
+from aftercare.services.certificates import see_certificate_pdf
 from aftercare.services.erasing import erase_everything
 from aftercare.services.office import OfficeSettings, change_settings, choose_backups
 from aftercare.services.opening import OpenOffice, desk_of, open_office
@@ -92,7 +92,7 @@ def test_without_room_for_a_fresh_backup_the_old_ones_stay_until_there_is(
 def test_the_certificate_names_nobody_and_the_line_of_the_log(office: OpenOffice) -> None:
     order = _somebody(office)
     row = forgetting.purge_person(office, order)
-    with pypdfium2.PdfDocument(BytesIO(office.desk.ask(certificate_pdf, row.id))) as pdf:
+    with pypdfium2.PdfDocument(BytesIO(office.desk.ask(see_certificate_pdf, row.id))) as pdf:
         said = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
     assert MARK not in said.lower()
     assert "S-0001" not in said

@@ -28,7 +28,7 @@ from aftercare.services.backups import back_up
 from aftercare.services.notes import list_notes, move_note, save_note
 from aftercare.services.office import OfficeSettings, change_settings
 from aftercare.services.opening import OpenOffice, desk_of
-from aftercare.services.retention import lift_hold, list_due, list_holds, set_hold, standing_of
+from aftercare.services.retention import lift_hold, list_due, list_holds, set_hold, show_standing
 from aftercare.services.search import find_notes, find_people
 from aftercare.services.survivors import open_person
 from aftercare.services.undo import undo
@@ -147,7 +147,7 @@ def test_the_preview_counts_what_goes_and_changes_nothing(office: OpenOffice) ->
     hers = a_survivor(office.desk, MARK)
     plant(office.desk, hers.survivor_id, MARK)
     before = _rows(office)
-    seen = office.desk.ask(purging.preview_purge, PurgeOrder(hers.survivor_id, Extent.PARTIAL, WORDS))
+    seen = office.desk.ask(purging.show_purge, PurgeOrder(hers.survivor_id, Extent.PARTIAL, WORDS))
     assert _rows(office) == before
     assert seen.may_go
     assert seen.counts["note"] == 1
@@ -155,7 +155,7 @@ def test_the_preview_counts_what_goes_and_changes_nothing(office: OpenOffice) ->
     assert seen.drafts == 1
     certificate_id = office.desk.do(purging.purge, PurgeOrder(hers.survivor_id, Extent.PARTIAL, WORDS)).value
     assert office.desk.ask(forgetting.see_certificate, certificate_id).counts == seen.counts
-    again = office.desk.ask(purging.preview_purge, PurgeOrder(hers.survivor_id, Extent.PARTIAL, WORDS))
+    again = office.desk.ask(purging.show_purge, PurgeOrder(hers.survivor_id, Extent.PARTIAL, WORDS))
     assert again.total == 0
 
 
@@ -166,14 +166,14 @@ def test_a_hold_blocks_until_it_is_lifted(office: OpenOffice) -> None:
     for extent in Extent:
         with pytest.raises(RecordHeld):
             office.desk.do(purging.purge, PurgeOrder(hers.survivor_id, extent))
-    assert office.desk.ask(standing_of, hers.survivor_id).hold is not None
+    assert office.desk.ask(show_standing, hers.survivor_id).hold is not None
     assert all(row.is_held for row in office.desk.ask(list_due))
     office.desk.do(lift_hold, hold_id, "It is over", 1)
     row = office.desk.ask(list_holds)[0]
     assert (row.stands, row.lifted_words, row.lifted_on) == (False, "It is over", NOW.date())
-    assert office.desk.ask(standing_of, hers.survivor_id).hold is None
+    assert office.desk.ask(show_standing, hers.survivor_id).hold is None
     office.desk.do(purging.purge, PurgeOrder(hers.survivor_id, Extent.PARTIAL))
-    assert office.desk.ask(standing_of, hers.survivor_id).words_gone_on == NOW.date()
+    assert office.desk.ask(show_standing, hers.survivor_id).words_gone_on == NOW.date()
 
 
 def test_nothing_of_an_open_case_is_deleted_nor_without_typing_the_password(office: OpenOffice) -> None:

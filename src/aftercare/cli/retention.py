@@ -83,14 +83,14 @@ def purge_command(
 ) -> None:
     """Delete a person's words or whole record for good, in search and backups too, with a certificate."""
     from aftercare.services.forgetting import purge_person
-    from aftercare.services.purging import preview_purge
+    from aftercare.services.purging import show_purge
     from aftercare.services.retention import person_to_purge
 
     with asking.opened(vault, login, passphrase_file) as office:
         survivor_id = office.desk.ask(person_to_purge, case)
         wanted = frozenset(kinds or WORDS) if partial else frozenset[Kept]()
         order = PurgeOrder(survivor_id, Extent.PARTIAL if partial else Extent.WHOLE, wanted)
-        preview = office.desk.ask(preview_purge, order)
+        preview = office.desk.ask(show_purge, order)
         for name, count in count_lines(preview.counts):
             say(f"{count:>6}  {name}")
         _must_mean_it(preview.case_code, typed)

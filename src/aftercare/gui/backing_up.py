@@ -21,6 +21,7 @@ from aftercare.gui.window import Frame
 from aftercare.i18n import current, tr, trn
 from aftercare.services import backups
 from aftercare.services.backups import BackupPlan
+from aftercare.services.forgetting import finish_if_possible
 from aftercare.services.opening import OpenOffice
 
 _LOOK_EVERY_MS = 60_000
@@ -86,6 +87,18 @@ class BackingUp(QObject):
 
     def _look(self) -> None:
         self._ask(self._judge)
+        self._go_on_deleting()
+
+    def _go_on_deleting(self) -> None:
+        """What a crash stopped, or what waits for a place that may be back; nothing to do on nearly every day."""
+        opened = self._opened
+        self._office.jobs.ask(
+            lambda: finish_if_possible(opened),
+            lambda _went_on: None,
+            owner=self,
+            otherwise=self._tell,
+            topic="go on deleting",
+        )
 
     def _ask(self, then: Callable[[BackupPlan, BackupStatus], None]) -> None:
         opened = self._opened

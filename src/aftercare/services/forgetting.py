@@ -68,7 +68,7 @@ def purge_person(office: OpenOffice, order: PurgeOrder, progress: Progress = unh
 
 def finish_purges(office: OpenOffice, progress: Progress = unheard) -> int:
     """Go on with every deletion that has not reached everything; how many are still waiting for a place."""
-    unfinished = office.desk.ask(unfinished_purges)
+    unfinished = office.desk.ask(list_unfinished)
     if not unfinished:
         return 0
     progress = _not_to_be_stopped(progress)
@@ -81,12 +81,12 @@ def finish_purges(office: OpenOffice, progress: Progress = unheard) -> int:
     for one in unfinished:
         office.desk.do(note_reached, one.id, _reach(office, one, fresh))
     progress(100, 100)
-    return len(office.desk.ask(unfinished_purges))
+    return len(office.desk.ask(list_unfinished))
 
 
 def finish_if_possible(office: OpenOffice) -> bool:
     """Go on where something can be done now: after a crash, or when a place is back. Cheap where there is nothing."""
-    unfinished = office.desk.ask(unfinished_purges)
+    unfinished = office.desk.ask(list_unfinished)
     can_go_on = any(not one.is_cleaned or not one.waiting or any(map(_is_there, one.waiting)) for one in unfinished)
     if can_go_on:
         finish_purges(office)
@@ -113,7 +113,7 @@ def _reach(office: OpenOffice, one: Unfinished, fresh: int) -> _Reached:
     from aftercare.vault.forgetting import delete_backups_before
 
     deleted, waiting = 0, []
-    used = [str(place.folder) for place in office.desk.ask(_places) if not place.may_be_made]
+    used = [str(place.folder) for place in office.desk.ask(_known_places) if not place.may_be_made]
     for folder in dict.fromkeys((str(own_backups(office.vault)), *used, *one.waiting)):
         if not _is_there(folder):
             waiting.append(folder)
@@ -152,7 +152,7 @@ def _part(progress: Progress, begin: int, end: int) -> Progress:
 
 
 @needs(Permission.WORK_HERE)
-def unfinished_purges(work: Work) -> tuple[Unfinished, ...]:
+def list_unfinished(work: Work) -> tuple[Unfinished, ...]:
     """Deletions that have not reached everything, the oldest first; says of nobody whom they concerned."""
     found = work.session.scalars(
         select(Certificate).where(Certificate.finished_at.is_(None)).order_by(Certificate.number)
@@ -164,7 +164,7 @@ def unfinished_purges(work: Work) -> tuple[Unfinished, ...]:
 
 
 @needs(Permission.WORK_HERE)
-def _places(work: Work) -> Iterable[Any]:
+def _known_places(work: Work) -> Iterable[Any]:
     return backup_places(work)
 
 

@@ -61,7 +61,7 @@ class _Person:
 
 
 @needs(Permission.PURGE_RECORDS)
-def preview_purge(work: Work, order: PurgeOrder) -> PurgePreview:
+def show_purge(work: Work, order: PurgeOrder) -> PurgePreview:
     """What the order would take, and what stands against it; nothing is changed."""
     person = _person(work, order.survivor_id)
     closed = queries.closed_on(work.session, person.id)
@@ -333,4 +333,4 @@ def _tell(work: Work, person: _Person, counts: Mapping[str, int]) -> None:
     work.released = True
 
 
-__all__ = ["preview_purge", "purge"]
+__all__ = ["purge", "show_purge"]

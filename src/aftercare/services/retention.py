@@ -76,7 +76,7 @@ def lift_hold(work: Work, hold_id: UUID, words: str, version: int | None) -> Non
     hold.lifted_on, hold.lifted_by, hold.lifted_words = work.today(), work.actor.id, words.strip()
 
 
-def is_held(work: Work, survivor_id: UUID) -> bool:
+def has_hold(work: Work, survivor_id: UUID) -> bool:
     """Whether any hold on this record stands today."""
     return any(hold.stands for hold in queries.holds(work.session, work.today(), survivor_id))
 
@@ -88,7 +88,7 @@ def anybody_is_held(work: Work) -> bool:
 
 
 @needs(Permission.SEE_RECORDS)
-def standing_of(work: Work, survivor_id: UUID) -> Standing:
+def show_standing(work: Work, survivor_id: UUID) -> Standing:
     """Whether a record is held, and when words of it were deleted: for the head of her page."""
     work.get(Survivor, survivor_id)
     held = next((hold for hold in queries.holds(work.session, work.today(), survivor_id) if hold.stands), None)
@@ -110,11 +110,11 @@ def person_to_purge(work: Work, case_code: str) -> UUID:
 __all__ = [
     "anybody_is_held",
     "choose_terms",
-    "is_held",
+    "has_hold",
     "lift_hold",
     "list_due",
     "list_holds",
     "person_to_purge",
     "set_hold",
-    "standing_of",
+    "show_standing",
 ]

@@ -121,7 +121,7 @@ ACTIONS: dict[str, str] = {
     "note_reached": N_("Deleted older backups"),
     "purge_reached": N_("Deleted older backups"),
     "may_erase": N_("Began to erase everything"),
-    "print_certificate": N_("Printed a certificate of deletion"),
+    "save_certificate": N_("Saved a certificate of deletion"),
     # people who work here
     "staff.added": N_("Added an account"),
     "staff.disabled": N_("Disabled an account"),

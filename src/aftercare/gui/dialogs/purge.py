@@ -15,7 +15,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.i18n import tr, trn
-from aftercare.services.purging import preview_purge
+from aftercare.services.purging import show_purge
 from aftercare.words.retention import count_lines, kinds_words
 
 _SHOWN = 6
@@ -75,7 +75,7 @@ class PurgeDialog(FormDialog):
         self.show_row("kinds", order.extent is Extent.PARTIAL)
         self._preview = None
         self._show_whether_possible()
-        self.office.ask(preview_purge, order, then=self.show_preview, owner=self, topic="preview")
+        self.office.ask(show_purge, order, then=self.show_preview, owner=self, topic="preview")
 
     def show_preview(self, preview: PurgePreview) -> None:
         self._preview = preview

@@ -25,7 +25,7 @@ from aftercare.gui.widgets.banner import Banner
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
 from aftercare.i18n import current, tr, trn
 from aftercare.services.cases import open_another_case
-from aftercare.services.retention import standing_of
+from aftercare.services.retention import show_standing
 from aftercare.services.survivors import open_person, show_name
 from aftercare.words import label
 
@@ -154,7 +154,7 @@ class PersonPage(QWidget):
         form.alerts.setText(" · ".join(alert.words for alert in head.alerts))
         form.alerts.setVisible(bool(head.alerts))
         self._tell_time_left()
-        self._office.ask(standing_of, head.survivor_id, then=self._show_standing, owner=self, topic="standing")
+        self._office.ask(show_standing, head.survivor_id, then=self._show_standing, owner=self, topic="standing")
         self._show_cases(head)
         self._show_part()
         self.shown.emit(head)
