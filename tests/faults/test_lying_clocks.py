@@ -49,7 +49,7 @@ MOMENTS = (
     "2026-12-31 23:59:58",
 )
 
-pytestmark = pytest.mark.promise(18)
+pytestmark = [pytest.mark.promise(18), pytest.mark.timeout(600)]
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def logged(office: OpenOffice) -> list[tuple[int, str]]:
 
 
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="needs faketime")
-@few_or(12, few=3, full=60)
+@few_or(12, few=2, full=24)
 def test_days_in_any_order_of_years_lose_nothing_and_are_told(folder: Path, rounds: int, proof: Proof) -> None:
     chance, latest = random.Random(rounds), NOW
     written: list[str] = []

@@ -26,6 +26,7 @@ CASELOAD = "Client no,First name,Surname,Sex\nK-0001,Selam,Tesfay,f\n"
 
 pytestmark = [
     pytest.mark.promise(15),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace"),
 ]
 

@@ -1,11 +1,13 @@
 """Rows 10 and 16: whatever is open when somebody leaves, nothing of it stays on the screen, and no typed word is lost.
 
 Each form of the program is opened by the hands of the rounds, written into, and locked over: by a key, by the system,
-because nobody touches anything. Then the records are opened again: the words are there, for the same person only.
+because nobody touches anything. Then the records are opened again, those that were locked and those that a crash two
+seconds after the last key would leave: the words are there, for the same person only.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import gc
 import importlib
@@ -19,6 +21,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 import aftercare.gui.dialogs
@@ -41,12 +44,14 @@ from rounds import few_or
 
 CLOCK = stopped_at(walking.NOW)
 WORDS = "Qorvalune, half a sent"
+KEPT_WITHIN_MS = 2_000
 SOMEBODY_ELSE = UUID(int=77)
-FEW = ("_person_dialogs", "_new_person")
+FEW, FEW_DIALOGS = ("_person_dialogs", "_new_person"), ("NewPerson", "NoteDialog", "StageDialog")
+ELSEWHERE = {"empty", "long-names"}  # scenes on other records, with dialogs that are open elsewhere too
 # nothing that is typed there may be kept, or it is the search for something
 UNKEPT = {"ChangePassword", "ConfirmIdentity", "SearchResults", "ImportPeople", "ReportBatchDialog"}
 
-pytestmark = pytest.mark.promise(10, 16)
+pytestmark = [pytest.mark.promise(10, 16), pytest.mark.timeout(600)]
 
 
 class HouseTour(Tour):
@@ -127,9 +132,11 @@ def dialogs_of(records: Path, place: Path, scenes: list[Scene]) -> dict[str, tup
     found: dict[str, tuple[Scene, int]] = {}
     for number, scene in enumerate(scenes):
         tour = a_tour(records, place / f"look-{number}")
-        for at, widget in shots(tour, scene):
-            if isinstance(widget, QDialog):
-                found.setdefault(type(widget).__name__, (scene, at))
+        # a scene may end early where it counts on a stage of its own; what is missed then shows in `every_dialog`
+        with contextlib.suppress(Exception):
+            for at, widget in shots(tour, scene):
+                if isinstance(widget, QDialog):
+                    found.setdefault(type(widget).__name__, (scene, at))
         tour.tidy()
         tour.leave()
     return found
@@ -200,15 +207,20 @@ def test_with_any_form_open_nothing_is_shown_and_no_word_is_lost(
     clipboard = QApplication.clipboard()
     monkeypatch.setattr(type(clipboard), "ownsClipboard", lambda _self: True)  # no owner without a screen
     kept = Kept()
-    scenes = [scene for scene in INSIDE if rounds > 1 or scene.play.__name__ in FEW]
+    scenes = [scene for scene in INSIDE if scene.play.__name__ in FEW or (rounds > 1 and scene.name not in ELSEWHERE)]
     places = dialogs_of(records, tmp_path / "look", scenes)
-    for number, (name, (scene, wanted)) in enumerate(sorted(places.items())):
+    wanted_dialogs = [place for place in sorted(places.items()) if rounds > 1 or place[0] in FEW_DIALOGS]
+    for number, (name, (scene, wanted)) in enumerate(wanted_dialogs):
         tour = a_tour(records, tmp_path / name)
         opened = shots(tour, scene)
         dialog = next(widget for at, widget in opened if at == wanted)
         house = tour.house
         assert house is not None
         are_kept = write_into(dialog, kept)
+        crashed = tmp_path / f"{name} crashed"
+        if are_kept:  # what a crash two seconds after the key would leave
+            QTest.qWait(KEPT_WITHIN_MS)
+            shutil.copytree(tour.folders.training, crashed)
         clipboard.setText(MARK)
         WAYS[number % len(WAYS)](house)
         wait_for(lambda house=house: house.ends == ["locked"], f"the lock over {name}")  # type: ignore[misc]
@@ -221,6 +233,11 @@ def test_with_any_form_open_nothing_is_shown_and_no_word_is_lost(
         proof.tried()
         proof.lost(bool(left) + (are_kept and not mine) + theirs)
         assert (name, left, mine, theirs) == (name, [], are_kept, False)
+        if are_kept:
+            after_crash = words_kept_for(crashed)
+            proof.lost(after_crash != (True, False))
+            assert (name, after_crash) == (name, (True, False))
+            shutil.rmtree(crashed)
         kept.locked.add(name)
         tour.leave()
         shutil.rmtree(tmp_path / name)

@@ -37,7 +37,7 @@ SIGNALS = ("sleep", "lock", "screen saver on", "gnome screen saver on")
 WORDS = "Qorvalune, half a sent"
 NAME = FIRST.login_name
 
-pytestmark = pytest.mark.promise(10)
+pytestmark = [pytest.mark.promise(10), pytest.mark.timeout(600)]
 
 
 @pytest.fixture

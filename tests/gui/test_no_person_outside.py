@@ -39,7 +39,7 @@ from rounds import few_or
 FEW = ("survivors", "person-notes", "dialog-note", "dialog-stage", "dialog-new-person", "settings", "reports-progress")
 HOLDS = finder([MARK.encode()])
 
-pytestmark = pytest.mark.promise(13)
+pytestmark = [pytest.mark.promise(13), pytest.mark.timeout(600)]
 
 
 @pytest.fixture
