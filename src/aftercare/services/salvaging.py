@@ -88,4 +88,5 @@ def _salvage(
         unclaimed_rows=done.unclaimed_rows,
         newest_changes_lost=done.log_tail_lost,
         first_bad_entry=done.first_bad_entry,
+        made_administrator=done.made_administrator,
     )

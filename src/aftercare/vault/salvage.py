@@ -1,7 +1,7 @@
 """What is readable of a damaged vault, in a new one beside it. The damaged files are only read.
 
 The new vault opens with the same passphrases and the same recovery code. Indexes, the search index and the list of
-cases are made anew from the rows; what was lost is told by table and count.
+cases are made anew from the rows, lost words of the search from the records; what was lost is told by table and count.
 """
 
 from __future__ import annotations
@@ -47,10 +47,12 @@ from aftercare.vault.restore import SignIn, beside, prepare, swap, unlocked_by, 
 from aftercare.vault.salvage_pages import Pages
 from aftercare.vault.salvage_references import Mended, mend_references
 from aftercare.vault.salvage_rows import Column, Rows, Table, columns_of, read_rows
+from aftercare.vault.salvage_search import find_again
 from aftercare.vault.search_index import make_search_index, rebuild_search_index
 from aftercare.vault.triggers import make_triggers
 
 _MADE_ANEW = ("caseload_entry",)
+_MENDED_SILENTLY = ("search_entry",)
 _MARK = "vault_mark"
 _ADMINISTRATOR = Role.ADMINISTRATOR.value
 
@@ -79,6 +81,7 @@ class Salvaged:
     unclaimed_rows: int
     log_tail_lost: bool
     first_bad_entry: int
+    made_administrator: bool
 
     @property
     def lost(self) -> int:
@@ -165,12 +168,16 @@ def _filled(
         driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                mended = _take_over(connection, found, unlocked, vault.account_id, key, clock)
+                mended = _take_over(connection, found, unlocked, clock)
+                made = _let_somebody_in(connection, vault.account_id, key, unlocked, clock)
+                if made is not None:
+                    mended.stand_ins["staff"] += 1
         finally:
             driver.execute("PRAGMA foreign_keys=ON")
     progress(80, 100)
     migrate(engine, level)
-    return _told(vault, found, mended, unlocked.inner.anchor, folder, clock)
+    find_again(engine)
+    return _told(vault, found, mended, made, unlocked.inner.anchor, folder, clock)
 
 
 def _level(pages: Pages) -> int:
@@ -194,9 +201,7 @@ def _wanted(engine: Engine) -> dict[str, tuple[Column, ...]]:
 # --- taking over -------------------------------------------------------------------------------------------------
 
 
-def _take_over(
-    connection: Connection, found: Rows, unlocked: Unlocked, account: UUID, key: SignIn | RecoveryCode, clock: Clock
-) -> Mended:
+def _take_over(connection: Connection, found: Rows, unlocked: Unlocked, clock: Clock) -> Mended:
     """All rows, while no trigger looks; then what follows from them."""
     triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
     for name in triggers:
@@ -204,8 +209,6 @@ def _take_over(
     for table in found.tables:
         _insert(connection, table)
     mended = mend_references(connection, clock.now())
-    if _let_somebody_in(connection, account, key, unlocked, clock):
-        mended.stand_ins["staff"] += 1
     if connection.exec_driver_sql(f"SELECT 1 FROM {_MARK} WHERE id = 1").first() is None:
         commits = unlocked.inner.anchor.commits
         connection.exec_driver_sql(
@@ -224,11 +227,14 @@ def _take_over(
 
 def _let_somebody_in(
     connection: Connection, account: UUID, key: SignIn | RecoveryCode, unlocked: Unlocked, clock: Clock
-) -> bool:
-    """Where no administrator could be read, whoever salvages becomes one: nobody else could be let in by anybody."""
+) -> UUID | None:
+    """Where no administrator could be read, whoever salvages becomes one: nobody else could be let in by anybody.
+
+    Gives back the account that became one.
+    """
     staff = connection.exec_driver_sql("SELECT active, roles FROM staff").fetchall()
     if any(active and _ADMINISTRATOR in json.loads(roles) for active, roles in staff):
-        return False
+        return None
     if account == NOBODY:
         account = next((owner.account for owner in unlocked.inner.owners if owner.account), account)
     name = key.login_name if isinstance(key, SignIn) else _ADMINISTRATOR
@@ -247,7 +253,7 @@ def _let_somebody_in(
             withheld=[],
         )
     )
-    return True
+    return account
 
 
 def _insert(connection: Connection, table: Table) -> None:
@@ -274,7 +280,9 @@ def _insert(connection: Connection, table: Table) -> None:
 # --- telling -----------------------------------------------------------------------------------------------------
 
 
-def _told(vault: OpenVault, found: Rows, mended: Mended, anchor: Anchor, folder: Path, clock: Clock) -> Salvaged:
+def _told(
+    vault: OpenVault, found: Rows, mended: Mended, made: UUID | None, anchor: Anchor, folder: Path, clock: Clock
+) -> Salvaged:
     bad_entry = 0
     try:
         last = vault.audit.verify_all(lambda _: None, lambda: False)
@@ -289,9 +297,12 @@ def _told(vault: OpenVault, found: Rows, mended: Mended, anchor: Anchor, folder:
         unclaimed_rows=found.unclaimed,
         log_tail_lost=found.log_is_damaged,
         first_bad_entry=bad_entry,
+        made_administrator=made is not None,
     )
     vault.start_work()
     events = [AuditEvent("vault.salvaged", reason=f"rows={salvaged.rows} lost={salvaged.lost}")]
+    if made is not None:
+        events.append(AuditEvent("vault.salvager_made_administrator", "staff", made))
     if bad_entry:
         events.append(AuditEvent("vault.log_found_broken", reason=f"seq={bad_entry}"))
     with vault.engine.begin() as connection:
@@ -304,7 +315,7 @@ def _told(vault: OpenVault, found: Rows, mended: Mended, anchor: Anchor, folder:
 
 
 def _is_worth_telling(table: Table, mended: Mended) -> bool:
-    return bool(
+    return table.name not in _MENDED_SILENTLY and bool(
         table.lost
         or not table.is_certain
         or mended.emptied[table.name]

@@ -54,5 +54,10 @@ def salvage_lines(report: SalvageReport) -> Iterator[str]:
         yield trn("{n} row fits nowhere.", "{n} rows fit nowhere.", report.unclaimed_rows)
     if report.newest_changes_lost:
         yield tr("The newest changes, which were not in the file yet, are damaged and lost.")
+    if report.made_administrator:
+        yield tr(
+            "No administrator could be read. Whoever saved the records is one now, so that others can be let in again; "
+            "the log says so."
+        )
     if report.first_bad_entry:
         yield tr("The log has a gap from entry {seq} on; it says so at every full check.", seq=report.first_bad_entry)

@@ -25,7 +25,10 @@ class SalvagedKind:
 
 @dataclass(frozen=True, slots=True)
 class SalvageReport:
-    """Where the saved records are, and what is not among them."""
+    """Where the saved records are, and what is not among them.
+
+    `made_administrator`: no administrator could be read, so whoever saved them became one.
+    """
 
     folder: Path
     rows: int
@@ -35,3 +38,4 @@ class SalvageReport:
     unclaimed_rows: int
     newest_changes_lost: bool
     first_bad_entry: int
+    made_administrator: bool
