@@ -93,6 +93,7 @@ class Program(QObject):
         unlock.first_login_asked.connect(self._log_in_first)
         unlock.recovery_asked.connect(self._use_recovery_code)
         unlock.restore_asked.connect(lambda: self._restore_backup(self.folder))
+        unlock.salvage_asked.connect(self._salvage)
         self._show(unlock)
         if there.problem is not None:
             unlock.show_problem(there.problem)
@@ -171,6 +172,13 @@ class Program(QObject):
 
         dialog = RestoreBackup(folder, self.jobs, self.clock, self.entrance)
         dialog.restored.connect(self._show_restored)
+        dialog.open()
+
+    def _salvage(self) -> None:
+        from aftercare.gui.dialogs.salvage_records import SalvageRecords
+
+        dialog = SalvageRecords(self.folder, self.jobs, self.clock, self.entrance)
+        dialog.open_asked.connect(self._show_restored)
         dialog.open()
 
     def _show_restored(self, folder: Path) -> None:
@@ -375,9 +383,10 @@ class Program(QObject):
     def _put_code_away(self) -> None:
         from aftercare.gui.dialogs.first_login import FirstLoginDialog
         from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
+        from aftercare.gui.dialogs.salvage_records import SalvageRecords
 
         if self.entrance is not None:
-            for kind in (RecoveryCodeDialog, FirstLoginDialog):
+            for kind in (RecoveryCodeDialog, FirstLoginDialog, SalvageRecords):
                 for dialog in self.entrance.findChildren(kind):
                     dialog.reject()
 

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 from aftercare.domain.codes import Area
 from aftercare.domain.drafts.people import AlertDraft, IntakeDraft, NameDraft, PersonDraft
 from aftercare.domain.drafts.plan import GoalDraft
-from aftercare.domain.errors import BackupPlaceMissing, ChangedMeanwhile, WrongPassphrase
+from aftercare.domain.errors import BackupPlaceMissing, ChangedMeanwhile, DatabaseDamaged, WrongPassphrase
 from aftercare.domain.permissions import Reach
 from aftercare.domain.rows.backups import BackupStatus
+from aftercare.domain.rows.salvage import SalvagedKind, SalvageReport
 from aftercare.domain.rows.survivors import SurvivorFilter
 from aftercare.gui import notices
 from aftercare.gui.backing_up import age_in_words
@@ -35,6 +36,7 @@ from aftercare.gui.dialogs.first_login import FirstLoginDialog
 from aftercare.gui.dialogs.make_training import MakeTraining
 from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
 from aftercare.gui.dialogs.restore_backup import RestoreBackup
+from aftercare.gui.dialogs.salvage_records import SalvageRecords
 from aftercare.gui.drafting import DraftLine
 from aftercare.gui.first_run import FirstRun
 from aftercare.gui.jobs import Incident
@@ -61,6 +63,21 @@ from aftercare.services.survivors import list_survivors, take_in
 Shots = Iterator[tuple[str, QWidget]]
 TABS = ("overview", "plan", "notes", "scores", "details", "history")
 _FACTS = ("fact_", "link_")
+_SALVAGED = SalvageReport(
+    folder=Path("records-saved"),
+    rows=4_812,
+    lost=15,
+    kinds=(
+        SalvagedKind("note", 1_903, 12, perhaps_more=False, emptied=0, stand_ins=0, set_aside=0),
+        SalvagedKind("survivor", 23, 3, perhaps_more=False, emptied=0, stand_ins=3, set_aside=0),
+        SalvagedKind("appointment", 211, 0, perhaps_more=True, emptied=0, stand_ins=0, set_aside=0),
+    ),
+    bad_pages=2,
+    unclaimed_rows=0,
+    newest_changes_lost=False,
+    first_bad_entry=0,
+    made_administrator=True,
+)
 _LONG = "Aleksandra Konstantinovna Wojciechowska-Papadopoulou of the far side of the river Čierny Váh"
 
 
@@ -123,6 +140,9 @@ def _unlock(tour: Tour) -> Shots:
     window.show_problem(WrongPassphrase())
     tour.rest()
     yield "unlock-wrong-password", window
+    window.show_problem(DatabaseDamaged())
+    tour.rest()
+    yield "unlock-damaged", window
     window.show_busy()
     yield "unlock-busy", window
     yield "unlock-training", tour.loose(UnlockWindow(tour.settings, Path("records"), training=True))

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from aftercare import policy
 from aftercare._built.forms.ui_unlock import Ui_UnlockWindow
 from aftercare.domain.demo.office import FIRST_LOGIN
-from aftercare.domain.errors import DatabaseOlder, Problem
+from aftercare.domain.errors import DatabaseDamaged, DatabaseDoesNotOpen, DatabaseOlder, HeaderDamaged, Problem
 from aftercare.gui import forms, style
 from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.i18n import tr
 from aftercare.settings import Settings
 
 _CARD_WIDTH, _AROUND_CARD = 420, 30
+_DAMAGED = (DatabaseDamaged, DatabaseDoesNotOpen, HeaderDamaged)
 
 
 class UnlockWindow(QWidget):
@@ -30,6 +31,7 @@ class UnlockWindow(QWidget):
     first_login_asked = Signal(str)  # sign-in name as far as it is typed
     recovery_asked = Signal()
     restore_asked = Signal()
+    salvage_asked = Signal()
     closed = Signal()
 
     def __init__(self, settings: Settings, folder: Path, *, training: bool = False) -> None:
@@ -44,7 +46,7 @@ class UnlockWindow(QWidget):
         form.scroll.viewport().setAutoFillBackground(False)  # the slope behind the card is the window's
         links = FlowLayout(form.links, spacing=8)
         links.setContentsMargins(0, 0, 0, 0)
-        for link in (form.one_time_code, form.recovery, form.restore, form.training, form.other_place):
+        for link in (form.one_time_code, form.recovery, form.restore, form.salvage, form.training, form.other_place):
             links.addWidget(link)
         form.who.setText(FIRST_LOGIN if training else settings.remembered_login)
         form.remember.setChecked(bool(settings.remembered_login))
@@ -64,6 +66,8 @@ class UnlockWindow(QWidget):
         form.one_time_code.clicked.connect(lambda: self.first_login_asked.emit(form.who.text().strip()))
         form.recovery.clicked.connect(self.recovery_asked)
         form.restore.clicked.connect(self.restore_asked)
+        form.salvage.clicked.connect(self.salvage_asked)
+        form.salvage.hide()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -96,8 +100,9 @@ class UnlockWindow(QWidget):
         words = notices.explain(problem)
         self._form.problem.setText(" ".join(part for part in (words.what, words.do) if part))
         self._form.problem.show()
-        self._give_room()
         self._form.go_on.setVisible(isinstance(problem, DatabaseOlder))
+        self._form.salvage.setVisible(isinstance(problem, _DAMAGED))
+        self._give_room()
         self._form.password.clear()
         self._form.password.setFocus()
 
@@ -136,7 +141,7 @@ class UnlockWindow(QWidget):
 
     def _enable(self, enabled: bool) -> None:
         form = self._form
-        links = (form.training, form.other_place, form.one_time_code, form.recovery, form.restore)
+        links = (form.training, form.other_place, form.one_time_code, form.recovery, form.restore, form.salvage)
         for part in (form.who, form.password, form.unlock, form.remember, *links):
             part.setEnabled(enabled)
 
