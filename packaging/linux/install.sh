@@ -9,7 +9,7 @@ machine=@MACHINE@
 
 usage() {
     echo "usage: aftercare-$version-linux-$machine.run [--quiet] -- [--prefix DIR] [--allow-downgrade]"
-    echo "  --quiet            say nothing (before --)"
+    echo "  --quiet            unpack without a word (before --)"
     echo "  --prefix DIR       instead of $HOME/.local"
     echo "  --allow-downgrade  put an older version over a newer one"
 }
@@ -66,8 +66,5 @@ ln -sf ../lib/aftercare/aftercare-cli "$prefix/bin/aftercare-cli"
 cp -R share/. "$prefix/share/"
 entry=$prefix/share/applications/aftercare.desktop
 sed "s|^Exec=aftercare|Exec=\"$place/aftercare\"|" share/applications/aftercare.desktop > "$entry"
-if command -v update-desktop-database > /dev/null; then
-    update-desktop-database -q "$prefix/share/applications" 2> /dev/null || true
-fi
 echo "Aftercare $version is installed. Start it from the menu, or as $prefix/bin/aftercare"
 echo "Remove it with $place/uninstall.sh; records are never removed with it."
