@@ -13,6 +13,7 @@ from aftercare.domain.rows.survivors import PersonHead, SurvivorFilter, Survivor
 from aftercare.records.caseload import CaseloadEntry
 from aftercare.records.people import Case
 from aftercare.records.plans import Plan
+from aftercare.services.access import add_team, give_to_team
 from aftercare.services.bulk import add_rows
 from aftercare.services.desk import Desk
 from aftercare.services.notes import move_note, save_note
@@ -86,6 +87,21 @@ def test_the_latest_case_is_shown_and_the_one_before_when_it_is_taken_back(desk:
     desk.do(undo, done.undo_id)
     assert line_of(desk, head).case_id == head.case_id
     assert lines(vault) == made_anew(vault)
+
+
+def test_the_line_says_of_which_team_the_latest_case_is(desk: Desk, vault: OpenVault) -> None:
+    head, north = a_survivor(desk), desk.do(add_team, "North").value
+
+    def team_in_line() -> UUID | None:
+        with Session(vault.engine) as session:
+            return session.scalar(select(CaseloadEntry.team_id).where(CaseloadEntry.survivor_id == head.survivor_id))
+
+    given = desk.do(give_to_team, head.case_id, north)
+    assert team_in_line() == north
+    assert lines(vault) == made_anew(vault)
+    assert given.undo_id is not None
+    desk.do(undo, given.undo_id)
+    assert team_in_line() is None
 
 
 def test_a_person_taken_back_leaves_the_list(desk: Desk, vault: OpenVault) -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, dataclass_transform
 from uuid import UUID
 
-from sqlalchemy import JSON, Dialect, Enum, ForeignKey, MetaData, String, TypeDecorator, Uuid, column
+from sqlalchemy import JSON, ColumnElement, Dialect, Enum, ForeignKey, MetaData, String, TypeDecorator, Uuid, column
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, MappedColumn, mapped_column
 
 NAMING = {
@@ -101,6 +101,12 @@ class Concerning:
     def whom(cls) -> Any:
         """The column with the survivor's key; by its name alone where no table is meant yet."""
         return getattr(cls, "survivor_id", column("survivor_id"))
+
+    @classmethod
+    def is_of_teams(cls, _teams: Any, latest: Any) -> ColumnElement[bool]:
+        """Whether the survivor is among the `latest` cases (selected by their survivor's key) of some teams."""
+        found: ColumnElement[bool] = latest.where(latest.selected_columns[0] == cls.whom()).exists()
+        return found
 
 
 class OfSurvivor(MappedAsDataclass, Concerning, kw_only=True):

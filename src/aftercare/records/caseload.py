@@ -7,9 +7,10 @@ order from the first row on, however many people there are.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ColumnElement, Index, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.domain import codes
@@ -25,6 +26,9 @@ class CaseloadEntry(Concerning, Base):
     __tablename__ = "caseload_entry"
     __table_args__ = (
         Index("ix_caseload_entry_case_id", "case_id"),
+        # who is in sight (services/sight.py): of one person, and of all to be counted
+        Index("ix_caseload_entry_team_of", "survivor_id", "team_id"),
+        Index("ix_caseload_entry_by_team", "is_open", "team_id", "survivor_id"),
         *(
             Index(f"ix_caseload_entry_by_{order}", "is_open", *dict.fromkeys((order, "number")))
             for order in ("number", "stage_place", "risk_place", "opened_on", "review_on", "last_note_on")
@@ -42,3 +46,9 @@ class CaseloadEntry(Concerning, Base):
     opened_on: Mapped[date]
     review_on: Mapped[date]
     last_note_on: Mapped[date]
+    team_id: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def is_of_teams(cls, teams: Any, _latest: Any) -> ColumnElement[bool]:
+        """The line says it itself: lists and counts look nowhere else."""
+        return or_(cls.team_id.is_(None), cls.team_id.in_(teams))

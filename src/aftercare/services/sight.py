@@ -10,7 +10,7 @@ with a reason (services/break_glass.py) — never those from whom I am excluded 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,7 +30,8 @@ from aftercare.records.people import Case, CaseWorker, Survivor
 
 # tables, not classes: what decides who is seen must not be narrowed by it
 _WORKERS, _CASES, _MEMBERS = CaseWorker.__table__, Case.__table__, TeamMember.__table__
-_LATEST, _EXCLUSIONS, _GLASS = CaseloadEntry.__table__, Exclusion.__table__, GlassOpening.__table__
+_LATEST = CaseloadEntry.__table__.alias("latest_case")
+_EXCLUSIONS, _GLASS = Exclusion.__table__, GlassOpening.__table__
 GLASS_BROKEN = "break_glass"
 """What the log says of an opened record."""
 _FEW = 300
@@ -46,6 +47,7 @@ class Sight:
     today: date
     lifted: bool = False
     _narrowing: tuple[Any, ...] | None = field(default=None, init=False)
+    _by_team: bool | None = field(default=None, init=False)
     _known: set[UUID] = field(default_factory=set, init=False)
 
     def look_through(self, session: Session) -> None:
@@ -80,35 +82,48 @@ class Sight:
 
     def _worked_out(self, session: Session) -> tuple[Any, ...]:
         """No option at all where everybody is seen: then a question costs what it always did."""
-        within, excluded = self._within(session), self._excluded(session)
-        if within is None and excluded is None:
-            return ()
+        excluded = self._excluded(session)
+        if self._is_by_team(session):
+            teams, latest, others = self._my_teams(), self._latest(), _one_of(self._beside_teams(session))
+            # one after the other and no list of keys: teams may see thousands
+            if excluded is None:
+                return _narrowed(lambda kind: or_(kind.is_of_teams(teams, latest), kind.whom().in_(others)))
+            return _narrowed(
+                lambda kind: and_(
+                    or_(kind.is_of_teams(teams, latest), kind.whom().in_(others)), kind.whom().not_in(excluded)
+                )
+            )
+        within = self._within(session)
         # a lambda is read once for its text and then for what it holds: a statement each, no branch inside
         if within is None:
-            return (with_loader_criteria(Concerning, lambda kind: kind.whom().not_in(excluded), include_aliases=True),)
+            return () if excluded is None else _narrowed(lambda kind: kind.whom().not_in(excluded))
         if excluded is None:
-            return (with_loader_criteria(Concerning, lambda kind: kind.whom().in_(within), include_aliases=True),)
-        return (
-            with_loader_criteria(
-                Concerning,
-                lambda kind: and_(kind.whom().in_(within), kind.whom().not_in(excluded)),
-                include_aliases=True,
-            ),
-        )
+            return _narrowed(lambda kind: kind.whom().in_(within))
+        return _narrowed(lambda kind: and_(kind.whom().in_(within), kind.whom().not_in(excluded)))
+
+    def _is_by_team(self, session: Session) -> bool:
+        """Whether teams decide; without a single case of one everybody is of the one team there is."""
+        if self._by_team is None:
+            self._by_team = self.reach is Reach.TEAM and _any(session, _CASES.c.team_id.is_not(None))
+        return self._by_team
 
     def _within(self, session: Session) -> Any:
         """The keys of those in sight; None: everybody's."""
         if self.reach is None:
             return select(_WORKERS.c.survivor_id).where(false())
-        if self.reach is Reach.ALL or (self.reach is Reach.TEAM and not _any(session, _CASES.c.team_id.is_not(None))):
+        by_team = self._is_by_team(session)
+        if self.reach is not Reach.OWN and not by_team:
             return None
-        parts = [self._own()] + ([self._of_teams()] if self.reach is Reach.TEAM else [])
+        return _one_of(self._beside_teams(session) + ([self._latest()] if by_team else []))
+
+    def _beside_teams(self, session: Session) -> list[Select[Any]]:
+        """The keys of those with whom I work, and of those whose record I opened with a reason."""
         # not before it was opened either: a clock that is set back opens nothing again
         lasts = (_GLASS.c.opened_at <= self.now, _GLASS.c.until > self.now)
         opened = (_GLASS.c.staff_id == self.actor_id, *lasts)
         if _any(session, *opened):
-            parts.append(select(_GLASS.c.survivor_id).where(*opened, ~self._ended_by_log()))
-        return union_all(*parts) if len(parts) > 1 else parts[0]
+            return [self._own(), select(_GLASS.c.survivor_id).where(*opened, ~self._ended_by_log())]
+        return [self._own()]
 
     def _ended_by_log(self) -> ColumnElement[bool]:
         """Whether the log knows a moment after the end, of the time since: then the clock was set back."""
@@ -140,7 +155,7 @@ class Sight:
         """Whether somebody is in sight only because her record was opened with a reason."""
         if self.reach is None or self._within(session) is None:
             return False
-        parts = [self._own()] + ([self._of_teams()] if self.reach is Reach.TEAM else [])
+        parts = [self._own()] + ([self._latest()] if self.reach is Reach.TEAM else [])
         return not any(
             session.connection().execute(part.where(part.selected_columns[0] == survivor_id)).first() for part in parts
         )
@@ -150,11 +165,13 @@ class Sight:
         lasts = or_(_WORKERS.c.until.is_(None), _WORKERS.c.until > self.today)
         return select(_WORKERS.c.survivor_id).where(_WORKERS.c.staff_id == self.actor_id, lasts)
 
-    def _of_teams(self) -> Select[Any]:
+    def _my_teams(self) -> Select[Any]:
+        return select(_MEMBERS.c.team_id).where(_MEMBERS.c.staff_id == self.actor_id)
+
+    def _latest(self) -> Select[Any]:
         """Whose latest case is of one of my teams, or of none."""
-        mine = select(_MEMBERS.c.team_id).where(_MEMBERS.c.staff_id == self.actor_id)
-        latest = select(_LATEST.c.survivor_id).join(_CASES, _CASES.c.id == _LATEST.c.case_id)
-        return latest.where(or_(_CASES.c.team_id.is_(None), _CASES.c.team_id.in_(mine)))
+        of_mine = or_(_LATEST.c.team_id.is_(None), _LATEST.c.team_id.in_(self._my_teams()))
+        return select(_LATEST.c.survivor_id).where(of_mine).correlate_except(_LATEST)
 
     def barred(self, session: Session) -> tuple[UUID, ...]:
         """From whom this person is excluded by name: for lists that ask tables, past every narrowing."""
@@ -181,6 +198,16 @@ class Sight:
             if session.scalar(select(Survivor.id).where(Survivor.id == survivor_id)) is None:
                 raise NotFound("survivor")
         self._known.add(survivor_id)
+
+
+def _narrowed(by: Callable[[Any], ColumnElement[bool]]) -> tuple[Any, ...]:
+    """The option by which a statement finds only those records of survivors that fulfil this."""
+    return (with_loader_criteria(Concerning, by, include_aliases=True),)
+
+
+def _one_of(parts: list[Select[Any]]) -> Any:
+    """Keys that any of these gives."""
+    return union_all(*parts) if len(parts) > 1 else parts[0]
 
 
 def _any(session: Session, *conditions: ColumnElement[bool]) -> bool:

@@ -24,10 +24,11 @@ def _place(column: str, codes: type[StrEnum]) -> str:
 _REVIEW = f"coalesce((SELECT min(plan.review_on) FROM plan WHERE plan.case_id = {{case}}), '{NEVER.isoformat()}')"
 _LAST_NOTE = f"""coalesce((SELECT max(note."on") FROM note WHERE note.case_id = {{case}}), '{NO_DAY.isoformat()}')"""
 _ENTRIES = f"""INSERT INTO caseload_entry (survivor_id, case_id, number, is_open, stage, stage_place, risk, risk_place,
-        opened_on, review_on, last_note_on)
+        opened_on, review_on, last_note_on, team_id)
     SELECT survivor.id, latest.id, survivor.number, latest.stage <> '{Stage.CLOSED.value}', latest.stage,
         {_place("latest.stage", Stage)}, latest.risk, {_place("latest.risk", RiskLevel)}, latest.opened_on,
-        {_REVIEW.format(case="latest.id")}, {_LAST_NOTE.format(case="latest.id")}
+        {_REVIEW.format(case="latest.id")}, {_LAST_NOTE.format(case="latest.id")},
+        latest.team_id
     FROM survivor JOIN survivor_case AS latest ON latest.survivor_id = survivor.id
     WHERE NOT EXISTS (SELECT 1 FROM survivor_case AS later
         WHERE later.survivor_id = survivor.id AND later.number > latest.number)"""
@@ -49,8 +50,8 @@ _TRIGGERS = {
     "caseload_survivor_removed": "AFTER DELETE ON survivor BEGIN "
     "DELETE FROM caseload_entry WHERE survivor_id = old.id; END",
     "caseload_case_added": f"AFTER INSERT ON survivor_case BEGIN {_anew('new.survivor_id')} END",
-    "caseload_case_changed": "AFTER UPDATE OF survivor_id, number, stage, risk, opened_on ON survivor_case BEGIN "
-    f"{_anew('old.survivor_id')} {_anew('new.survivor_id')} END",
+    "caseload_case_changed": "AFTER UPDATE OF survivor_id, number, stage, risk, opened_on, team_id ON survivor_case "
+    f"BEGIN {_anew('old.survivor_id')} {_anew('new.survivor_id')} END",
     "caseload_case_removed": f"AFTER DELETE ON survivor_case BEGIN {_anew('old.survivor_id')} END",
     "caseload_plan_added": f"AFTER INSERT ON plan BEGIN {_set('review_on', _REVIEW, 'new')} END",
     "caseload_plan_changed": "AFTER UPDATE OF case_id, review_on ON plan BEGIN "

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=False),
         sa.Column("last_note_on", sa.Date(), nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("survivor_id", name=op.f("pk_caseload_entry")),
     )
     with op.batch_alter_table("caseload_entry", schema=None) as batch_op:
@@ -65,7 +66,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_caseload_entry_by_review_on", ["is_open", "review_on", "number"], unique=False)
         batch_op.create_index("ix_caseload_entry_by_risk_place", ["is_open", "risk_place", "number"], unique=False)
         batch_op.create_index("ix_caseload_entry_by_stage_place", ["is_open", "stage_place", "number"], unique=False)
+        batch_op.create_index("ix_caseload_entry_by_team", ["is_open", "team_id", "survivor_id"], unique=False)
         batch_op.create_index("ix_caseload_entry_case_id", ["case_id"], unique=False)
+        batch_op.create_index("ix_caseload_entry_team_of", ["survivor_id", "team_id"], unique=False)
 
     op.create_table(
         "own_area",
