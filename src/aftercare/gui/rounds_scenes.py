@@ -49,6 +49,7 @@ from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.pages.reports import ReportsPage
 from aftercare.gui.pages.settings import SettingsPage
 from aftercare.gui.rounds_administration import administration
+from aftercare.gui.rounds_retention import retention
 from aftercare.gui.rounds_tour import SIZE, Tour
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.unlock import UnlockWindow
@@ -540,6 +541,7 @@ INSIDE = (
     Scene("dialog-fact", _other_facts),
     Scene("search", _search, in_every_manner=True),
     Scene("access", _access, in_every_manner=True),
+    Scene("retention", retention, in_every_manner=True),
     Scene("survivors", _list_filtered),
     Scene("dialog", _trouble),
     Scene("empty", _empty),

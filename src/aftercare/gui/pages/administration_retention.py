@@ -78,9 +78,7 @@ class RetentionPart(AdministrationPart):
     def _make_person(self) -> None:
         card = self.add_card(tr("One person"), tr("by code"))
         card.add(
-            PlainLabel(
-                tr("For somebody who asks that her data be deleted, or whose record must be kept."), "muted", wrap=True
-            )
+            PlainLabel(tr("For somebody who asks for deletion, or whose record must be kept."), "muted", wrap=True)
         )
         self.code = QLineEdit()
         self.code.setPlaceholderText(tr("Code, for example S-0012"))

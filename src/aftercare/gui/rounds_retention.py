@@ -1,0 +1,44 @@
+"""Pictures of retention: what is due and held, the dialogs before something is deleted, a held record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from aftercare.domain.drafts.retention import HoldDraft
+from aftercare.domain.retention import WORDS, HoldReason, Kept
+from aftercare.domain.rows.survivors import SurvivorFilter
+from aftercare.gui.dialogs.hold import HoldDialog, LiftHoldDialog
+from aftercare.gui.dialogs.purge import PurgeDialog
+from aftercare.gui.pages.administration import AdministrationPage
+from aftercare.gui.rounds_tour import Tour
+from aftercare.services.retention import choose_terms, list_due, list_holds, set_hold
+from aftercare.services.survivors import list_survivors
+
+
+def retention(tour: Tour) -> Iterator[tuple[str, QWidget]]:
+    """Somebody's record is held, another's is due."""
+    office, frame = tour.workplace.office, tour.workplace.frame
+    desk = tour.opened.desk
+    tour.do(choose_terms, dict.fromkeys(WORDS, 0) | {Kept.WHOLE: 1}, False)
+    due = desk.ask(list_due)
+    rows = desk.ask(list_survivors, SurvivorFilter()).rows
+    survivor_id, code = (due[-1].survivor_id, due[-1].case_code) if due else (rows[0].survivor_id, rows[0].case_code)
+    tour.do(set_hold, survivor_id, HoldDraft(HoldReason.COURT, "Trial at the regional court, our letter of 3 May"))
+    window = tour.page("administration")
+    page = frame.page
+    assert isinstance(page, AdministrationPage)
+    page.open("retention")
+    tour.rest()
+    yield "retention", window
+    for name, dialog in (
+        ("purge", PurgeDialog(office, survivor_id, code, WORDS, frame)),
+        ("legal-hold", HoldDialog(office, survivor_id, code, frame)),
+        ("lift-hold", LiftHoldDialog(office, desk.ask(list_holds)[0], frame)),
+    ):
+        for shown in tour.after(dialog.open):
+            yield f"retention-{name}", shown
+    tour.workplace.open_person(survivor_id, "overview")
+    tour.rest()
+    yield "retention-person", window
