@@ -71,6 +71,7 @@ class FieldRow(QWidget):
         style.give_role(self.editor, problem=True)
         self.editor.setAccessibleDescription(words)
         QAccessible.updateAccessibility(QAccessibleEvent(self.editor, QAccessible.Event.DescriptionChanged))
+        self._take_room()
 
     def clear_problem(self) -> None:
         self._message.setText(self._hint)
@@ -80,6 +81,7 @@ class FieldRow(QWidget):
         if self.editor.property("problem"):
             style.give_role(self.editor, problem=False)
         self.editor.setAccessibleDescription(self._hint)
+        self._take_room()
 
     @property
     def message(self) -> str:
@@ -94,6 +96,19 @@ class FieldRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(above=self.width() < style.scaled(_ABOVE_BELOW))
+        self._take_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_message"):
+            self._take_room()
+
+    def _take_room(self) -> None:
+        """As high as its wrapped words are at this width: the layout around asks only for what they would like."""
+        if self._is_above is not None and self.width() > 0:
+            asked = self._grid.minimumHeightForWidth(self.width())
+            if asked != self.minimumHeight():
+                self.setMinimumHeight(max(0, asked))
 
     def _on_leaving(self) -> None:
         self.clear_problem()
