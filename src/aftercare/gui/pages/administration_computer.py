@@ -1,4 +1,4 @@
-"""What this computer keeps: every place with its path, what lies there, whether it is encrypted, and how large it is."""
+"""What this computer keeps: every place with its path, what lies there, whether it is encrypted, how large it is."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ComputerPart(AdministrationPart):
         if row.path is not None:
             card.add(self._where(row))
         if row.kept is Kept.SETTINGS and self._settings.remembered_login:
-            self.forget = deed_button(tr("&Forget the remembered sign-in name"), self._forget)
+            self.forget = deed_button(tr("Forget the remembered sign-in name"), self._forget)
             card.add(self.forget)
 
     def _where(self, row: KeptRow) -> QWidget:

@@ -13,7 +13,7 @@ from aftercare.domain.drafts.access import TeamDraft
 from aftercare.domain.errors import Problem
 from aftercare.domain.rows.access import AccessRow, TeamRow
 from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
-from aftercare.gui import notices, style
+from aftercare.gui import mnemonics, notices, style
 from aftercare.gui.dialogs.access import AccessDialog
 from aftercare.gui.dialogs.one_time_code import OneTimeCodeDialog
 from aftercare.gui.dialogs.remove_staff import RemoveStaffDialog
@@ -103,7 +103,10 @@ class PeoplePart(AdministrationPart):
             return
         self.access.setEnabled(row.is_active and not is_me)
         self.code.setEnabled(row.is_active and not is_me)
-        self.open_or_close.setText(tr("&Disable…") if row.is_active else tr("&Enable…"))
+        words = tr("&Disable…") if row.is_active else tr("&Enable…")
+        if mnemonics.plain(words) != mnemonics.plain(self.open_or_close.text()):
+            self.open_or_close.setText(words)
+            mnemonics.settle_in_window(self)
         self.open_or_close.setEnabled(not is_me)
         self.remove.setEnabled(not is_me and row.state is not StaffState.REMOVED)
 
@@ -256,7 +259,7 @@ class PeoplePart(AdministrationPart):
             )
         for team in teams:
             card.add(self._line_of(team))
-        card.add(deed_button(tr("New &team…"), lambda: self._ask_members(None)))
+        card.add(deed_button(tr("New team…"), lambda: self._ask_members(None)))
 
     def _line_of(self, team: TeamRow) -> QHBoxLayout:
         line = QHBoxLayout()
