@@ -23,6 +23,7 @@ from aftercare.vault.opened import OpenVault, Unlocked
 from aftercare.vault.opening import opened_by, unlocked_by
 from aftercare.vault.passphrases import check_passphrase
 from aftercare.vault.recovery import RecoveryCode
+from aftercare.vault.slot_changes import without
 
 _RESET = "vault.passphrase_reset_by_code"
 
@@ -73,21 +74,16 @@ def start_again(
     staff, recovery = slots.first_slots(
         header, who.login_name, passphrase, new_code.secret, kdf=strength, data_key=data_key, derive=derive
     )
-    kept = [
-        owner
-        for owner in unlocked.inner.owners
-        if owner.kind is not SlotKind.RECOVERY and owner.account != who.account_id
-    ]
-    kept_ids = {owner.slot for owner in kept}
-    owners = (
-        *kept,
-        SlotOwner(staff.id, SlotKind.STAFF, who.account_id),
-        SlotOwner(recovery.id, SlotKind.RECOVERY, None),
+    owners = SlotOwner(staff.id, SlotKind.STAFF, who.account_id), SlotOwner(recovery.id, SlotKind.RECOVERY, None)
+    header, inner = without(
+        unlocked,
+        lambda one: one.kind is SlotKind.RECOVERY or one.account == who.account_id,
+        (staff, recovery),
+        owners,
     )
-    real = [slot for slot in header.slots if slot.id in kept_ids]
     with Session(vault.engine) as session, session.begin():
         events = (AuditEvent(_RESET, "staff", who.account_id), AuditEvent("vault.recovery_code_replaced"))
         seq = vault.audit.append_many(session, clock.now(), None, events)
-        inner = replace(unlocked.inner, owners=owners, key_change=KeyChange(seq - 1, _RESET, who.account_id))
-        vault.write_keys_with(session, slots.with_slots(header, [*real, staff, recovery]), inner)
+        changed = KeyChange(seq - 1, _RESET, who.account_id)
+        vault.write_keys_with(session, header, replace(inner, key_change=changed))
     vault.account_id = who.account_id
