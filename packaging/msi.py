@@ -77,6 +77,11 @@ def told(staged: Path, version: str) -> Xml.Element:
         search, "RegistrySearch", Id="BySetup", Root="HKLM", Key=_UNINSTALL, Name="InstallLocation", Type="raw",
         Win64="yes",
     )  # fmt: skip
+    # another folder that was chosen once is chosen again by the next version
+    kept = _child(product, "Property", Id="INSTALLDIR")
+    _child(
+        kept, "RegistrySearch", Id="KeptPlace", Root="HKLM", Key=MARKS, Name="Place", Type="raw", Win64="yes"
+    )  # fmt: skip
     _condition(product, _OTHER_KIND, "Installed OR NOT BYSETUP")
     _condition(product, _TOO_OLD, "Installed OR (VersionNT64 >= 603)")
     for feature, (level, components) in _directories(product, staged).items():
@@ -96,6 +101,8 @@ def _directories(product: Xml.Element, staged: Path) -> dict[str, tuple[int, lis
     desktop = _child(top, "Directory", Id="DesktopFolder")
     marks = _component(place, "marks")
     _mark(marks, "Kind", "string", "msi")
+    place_mark = _component(place, "place")
+    _mark(place_mark, "Place", "string", "[INSTALLDIR]")
     for parent, name in ((menu, "menu"), (desktop, "desktop")):
         shortcut = _component(parent, name)
         _child(
@@ -104,7 +111,7 @@ def _directories(product: Xml.Element, staged: Path) -> dict[str, tuple[int, lis
         )  # fmt: skip
         _mark(shortcut, name, "integer", "1")
     return {
-        "Program": (1, [*components, "component_marks"]),
+        "Program": (1, [*components, "component_marks", "component_place"]),
         "Menu": (1, ["component_menu"]),
         "Desktop": (1000, ["component_desktop"]),
     }

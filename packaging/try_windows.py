@@ -1,9 +1,10 @@
 """`make test-packages` for Windows: both installers under Wine, from installation to removal, with records in use.
 
-    python packaging/try_windows.py [--only setup|msi|portable]
+    python packaging/try_windows.py [--only setup|msi|portable] [--stand-in]
 
-Uses what `make packages-windows` left in dist/packages-windows, and the same program packed under an older number. Wine
-is not Windows: packaging/README.md says what only Windows can prove. Nothing of it needs root.
+Uses what `make packages-windows` left in dist/packages-windows, and the same program packed under an older number. With
+`--stand-in` the installers alone are tried, with a small program in place of ours: minutes instead of an hour. Wine is
+not Windows: packaging/README.md says what only Windows can prove. Nothing of it needs root.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import freeze
@@ -24,16 +26,18 @@ import icon
 import windows_packages
 import windows_staging
 import wine
+from at_work import LOGIN, PASSPHRASE, UNLOCKED_WIDTH, Wrong, everything_in, expect, require, say
 from display import Display, display
 from staging import Release
-from try_packages import BEFORE, PASSPHRASE, Wrong, everything_in, expect, require, say
 from wine import Wine
 
-OLDER = freeze.BUILD / "windows" / "older"
+BEFORE = "0.0.9"
+OLDER = wine.HERE / "older"
+STAND_IN = wine.HERE / "stand-in-packages"
+_A_FILE = "python3.dll"  # what goes missing and is brought back
 RECORDS = "C:\\records"
 _MENU = "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
 _UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Aftercare"
-_WIDE = 900  # the entrance is narrower than the unlocked window
 _ENDS_S = 40.0
 _REFUSED_BY_MSI = 1603 % 256  # all that Unix sees of an exit code
 
@@ -45,28 +49,40 @@ def package(folder: Path, ending: str) -> Path:
     return found[0]
 
 
-def pack_the_version_before() -> None:
-    """The same program under an older number: what is tried is the installers, not an older program."""
-    shutil.rmtree(OLDER, ignore_errors=True)
-    OLDER.mkdir(parents=True)
+def pack_as(version: str, frozen: Path, into: Path) -> None:
+    """Both installers under this number."""
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(parents=True)
     os.environ.update(freeze.repeatable())
-    icon.draw_icon()
-    source = freeze.BUILD / "windows" / "staged"
-    release = Release(BEFORE, freeze.moment_of_sources(), _program_of(source))
-    staged = windows_staging.stage(release, freeze.BUILD / "windows" / "staged-older", None)
-    for path in windows_packages.pack(staged, release, OLDER, ("setup", "msi")):
+    release = Release(version, freeze.moment_of_sources(), frozen)
+    staged = windows_staging.stage(release, wine.HERE / "staged-to-try", None)
+    for path in windows_packages.pack(staged, release, into, ("setup", "msi")):
         say(f"packed {path.name}")
     shutil.rmtree(staged)
-    shutil.rmtree(release.frozen)
 
 
-def _program_of(staged: Path) -> Path:
-    """What was frozen, without what staging adds to it."""
-    require(staged.exists(), "nothing was packed; run `make packages-windows` first")
-    frozen = staged.with_name("frozen-older")
+def pack_the_version_before() -> None:
+    """The same program under an older number: what is tried is the installers, not an older program."""
+    source = wine.HERE / "staged"
+    require(source.exists(), "nothing was packed; run `make packages-windows` first")
+    frozen = wine.HERE / "frozen-older"
     shutil.rmtree(frozen, ignore_errors=True)
-    shutil.copytree(staged, frozen, copy_function=os.link, ignore=shutil.ignore_patterns("documents", "VERSION"))
-    return frozen
+    shutil.copytree(source, frozen, copy_function=os.link, ignore=shutil.ignore_patterns("documents", "VERSION"))
+    pack_as(BEFORE, frozen, OLDER)
+    shutil.rmtree(frozen)
+
+
+def pack_the_stand_in() -> None:
+    """A small program in both numbers."""
+    frozen = wine.HERE / "stand-in"
+    shutil.rmtree(frozen, ignore_errors=True)
+    (frozen / "_internal").mkdir(parents=True)
+    source = freeze.ROOT / "packaging" / "windows" / "stand_in.c"
+    wine.compile_for_windows([source], frozen / "aftercare.exe", "-mwindows", "-DWINDOW")
+    wine.compile_for_windows([source], frozen / "aftercare-cli.exe")
+    (frozen / "_internal" / _A_FILE).write_bytes(b"a library")
+    pack_as(BEFORE, frozen, STAND_IN / "older")
+    pack_as(freeze.version(), frozen, STAND_IN / "newer")
 
 
 class Person:
@@ -108,7 +124,7 @@ class Person:
         require(sealed, "no backup was made")
         newest = f"C:\\backups\\{sealed[-1].name}"
         for _time in ("into a new folder", "over what is there, which is kept aside"):
-            self.does("restore", newest, "--into", "C:\\restored", "--passphrase-file", "-")
+            self.does("restore", newest, "--into", "C:\\restored", "--login", LOGIN, "--passphrase-file", "-")
         require(len(list(disk.glob("restored*"))) == 2, "what was there before is not kept aside")
         self.does("verify", "--vault", "C:\\restored", "--passphrase-file", "-")
         require(self.count("C:\\restored") == self.seen, "the restored records are not complete")
@@ -124,6 +140,38 @@ class Person:
                 command, input=given, env=self.system.surroundings(), capture_output=True, check=False
             )
             require(done.returncode == 0 and len(done.stdout) == 32, f"{name} --derive ended with {done.returncode}")
+
+
+class NoPerson(Person):
+    """Where a stand-in is tried: some files are the records, and nobody works with them."""
+
+    def make_records(self) -> None:
+        (self.system.disk / "records").mkdir()
+        (self.system.disk / "records" / "records.db").write_bytes(b"nobody can read this")
+        self.seen = self.count()
+
+    def count(self, records: str = RECORDS) -> int:
+        require(self.terminal.exists(), "the program is not there")
+        return len(list((self.system.disk / "records").iterdir()))
+
+    def does(self, *words: str, code: int = 0) -> str:
+        return expect(self.system.run(self.terminal, *words))
+
+    def do_the_main_job(self) -> None:
+        self.does()
+
+    def stretches_apart(self) -> None:
+        self.does()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What is tried: packages of two versions, by whom; where pictures go (a stand-in has nothing to show)."""
+
+    older: Path
+    newer: Path
+    person: type[Person]
+    pictures: Path | None
 
 
 class Registry:
@@ -183,8 +231,8 @@ def window(person: Person, screen: Display) -> Iterator[subprocess.Popen[bytes]]
 # --- setup.exe ----------------------------------------------------------------------------------------------------
 
 
-def try_setup(pictures: Path) -> None:
-    older, newer = package(OLDER, "-setup.exe"), package(windows_packages.PACKAGES, "-setup.exe")
+def try_setup(tried: Tried) -> None:
+    older, newer = package(tried.older, "-setup.exe"), package(tried.newer, "-setup.exe")
     with fresh("setup") as (system, screen):
         log = system.disk / "setup.log"
 
@@ -197,16 +245,17 @@ def try_setup(pictures: Path) -> None:
         require((home(system) / _MENU / "Aftercare.lnk").exists(), "it is not in the menu")
         registry = Registry(system)
         require(registry.says(f"HKCU\\{_UNINSTALL}", "DisplayVersion") == BEFORE, "Windows does not list it")
-        person = Person(system, folder)
+        person = tried.person(system, folder)
         person.stretches_apart()
         person.make_records()
         say("installed for one person; records made at the terminal")
         with window(person, screen) as opened:
-            screen.photograph(pictures / "windows-entrance.png")
-            screen.type_in(PASSPHRASE)
-            screen.wait_until_wider_than(_WIDE)
-            time.sleep(4)
-            screen.photograph(pictures / "windows.png")
+            if tried.pictures is not None:
+                screen.photograph(tried.pictures / "windows-entrance.png")
+                screen.type_in(PASSPHRASE)
+                screen.wait_until_wider_than(UNLOCKED_WIDTH)
+                time.sleep(4)
+                screen.photograph(tried.pictures / "windows.png")
             require(install(newer) == 0, "the update did not work while the window was open")
             require(ends(opened), "the window did not close when it was asked to")
         require(version_in(folder) == freeze.version(), "after the update it is another version")
@@ -216,10 +265,10 @@ def try_setup(pictures: Path) -> None:
         person.do_the_main_job()
         person.does("self-test")
         say("the main job is done at the terminal, self-test passed")
-        (folder / "_internal" / "python3.dll").unlink()
+        (folder / "_internal" / _A_FILE).unlink()
         (folder / "_internal" / "left-over.txt").write_text("of an older version", encoding="ascii")
         require(install(newer) == 0, "it does not install over itself")
-        require((folder / "_internal" / "python3.dll").exists(), "the repair did not bring back what was missing")
+        require((folder / "_internal" / _A_FILE).exists(), "the repair did not bring back what was missing")
         require(not (folder / "_internal" / "left-over.txt").exists(), "something of an older version is left")
         require(install(older) == 4, "it went back to an older version")
         require(version_in(folder) == freeze.version(), "the refusal changed something")
@@ -262,8 +311,8 @@ def held_open(person: Person) -> Iterator[None]:
 # --- MSI ----------------------------------------------------------------------------------------------------------
 
 
-def try_msi(pictures: Path) -> None:
-    older, newer = package(OLDER, ".msi"), package(windows_packages.PACKAGES, ".msi")
+def try_msi(tried: Tried) -> None:
+    older, newer = package(tried.older, ".msi"), package(tried.newer, ".msi")
     with fresh("msi") as (system, _screen):
 
         def msiexec(*words: str | Path) -> int:
@@ -272,19 +321,22 @@ def try_msi(pictures: Path) -> None:
         folder = system.disk / "Program Files" / "Aftercare"
         require(msiexec("/i", older) == 0, "it was not installed")
         require(version_in(folder) == BEFORE, "it is not where it belongs")
-        person = Person(system, folder)
+        person = tried.person(system, folder)
         person.stretches_apart()
         person.make_records()
+        seen = person.seen
         require(msiexec("/i", newer) == 0, "the update did not work")
         require(version_in(folder) == freeze.version(), "after the update it is another version")
         require(person.count() == person.seen, "records are missing after the update")
         say("installed and updated by msiexec /qn; the records are there")
         require(msiexec("/i", older) == _REFUSED_BY_MSI, "it went back to an older version")
         require(version_in(folder) == freeze.version(), "the refusal changed something")
-        (folder / "_internal" / "python3.dll").unlink()
-        require(msiexec("/fa", newer) == 0, "it cannot be repaired")
-        require((folder / "_internal" / "python3.dll").exists(), "the repair did not bring back what was missing")
-        setup = package(windows_packages.PACKAGES, "-setup.exe")
+        (folder / "_internal" / _A_FILE).unlink()
+        # Wine's /fa wants a code of the product; what /fa stands for it knows
+        repair = ("REINSTALL=ALL", "REINSTALLMODE=amus")
+        require(msiexec("/i", newer, *repair) == 0, "it cannot be repaired")
+        require((folder / "_internal" / _A_FILE).exists(), "the repair did not bring back what was missing")
+        setup = package(tried.newer, "-setup.exe")
         require(system.run(setup, "/S", "/ALLUSERS").code == 8, "setup.exe installed over the MSI")
         person.does("self-test")
         kept = everything_in(system.disk / "records")
@@ -293,16 +345,17 @@ def try_msi(pictures: Path) -> None:
         require(not left, f"files are left behind: {left[:5]}")
         require(everything_in(system.disk / "records") == kept, "the records changed with the removal")
         require(msiexec("/i", newer, "INSTALLDIR=C:\\Elsewhere", "ADDLOCAL=Program,Desktop") == 0, "not elsewhere")
-        require(Person(system, system.disk / "Elsewhere").count() == person.seen, "the records are not found again")
+        person = tried.person(system, system.disk / "Elsewhere")
+        require(person.count() == seen, "the records are not found again")
         say("an older version is refused, repaired, removed, the records kept, installed again elsewhere")
 
 
 # --- portable -----------------------------------------------------------------------------------------------------
 
 
-def try_portable(pictures: Path) -> None:
+def try_portable(tried: Tried) -> None:
     with fresh("portable") as (system, _screen):
-        with zipfile.ZipFile(package(windows_packages.PACKAGES, "-portable.zip")) as packed:
+        with zipfile.ZipFile(package(tried.newer, "-portable.zip")) as packed:
             packed.extractall(system.disk / "stick")
         person = Person(system, system.disk / "stick" / "Aftercare")
         named = ("--login", "anna", "--passphrase-file", "-")
@@ -331,25 +384,33 @@ def try_portable(pictures: Path) -> None:
         say("records made beside it, found again elsewhere; nothing left on the computer; policy obeyed")
 
 
-TRIES: dict[str, Callable[[Path], None]] = {"setup": try_setup, "msi": try_msi, "portable": try_portable}
+TRIES: dict[str, Callable[[Tried], None]] = {"setup": try_setup, "msi": try_msi, "portable": try_portable}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=TRIES, action="append")
+    parser.add_argument("--stand-in", action="store_true", help="try the installers alone, with a small program")
     parser.add_argument("--pictures", type=Path, default=freeze.DIST / "pictures", metavar="DIR")
     parser.add_argument("--older-stands", action="store_true", help="keep the version before as it was packed")
     asked = parser.parse_args()
     windows_packages.install_tools(freezing=True)
-    asked.pictures.mkdir(parents=True, exist_ok=True)
-    if not asked.older_stands or not OLDER.exists():
-        pack_the_version_before()
+    icon.draw_icon()
+    if asked.stand_in:
+        pack_the_stand_in()
+        tried = Tried(STAND_IN / "older", STAND_IN / "newer", NoPerson, None)
+    else:
+        asked.pictures.mkdir(parents=True, exist_ok=True)
+        if not asked.older_stands or not OLDER.exists():
+            pack_the_version_before()
+        tried = Tried(OLDER, windows_packages.PACKAGES, Person, asked.pictures)
+    usual = [kind for kind in TRIES if kind != "portable" or not asked.stand_in]
     wrong = []
-    for kind in asked.only or list(TRIES):
+    for kind in asked.only or usual:
         print(f"Windows (Wine), {kind}:", flush=True)
         began = time.monotonic()
         try:
-            TRIES[kind](asked.pictures)
+            TRIES[kind](tried)
             say(f"all of it in {time.monotonic() - began:.0f} s")
         except (Wrong, TimeoutError) as reason:
             wrong.append(kind)
