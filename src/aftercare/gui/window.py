@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QScrollAre
 from aftercare._built.forms.ui_window import Ui_Frame
 from aftercare.gui import forms, icons, mnemonics, style
 from aftercare.gui.widgets.banner import Banner
-from aftercare.gui.widgets.buttons import RailButton
+from aftercare.gui.widgets.buttons import RailButton, YieldingButton
 from aftercare.gui.widgets.card import empty_layout
 from aftercare.gui.widgets.search_field import SearchField
 from aftercare.gui.widgets.shortcut_list import ShortcutLine, ShortcutList
@@ -312,7 +312,7 @@ class Frame(QMainWindow):
 
 
 def _button_for(action: QAction, parent: QWidget) -> QPushButton:
-    button = QPushButton(action.text(), parent)
+    button = YieldingButton(action.text(), parent)
     button.setEnabled(action.isEnabled())
     button.setToolTip(action.toolTip() if action.toolTip() != action.iconText() else "")
     glyph = action.property(icons.GLYPH)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from aftercare.gui import icons, style
+from aftercare.gui import icons, mnemonics, style
+from aftercare.gui.widgets.labels import text_and_parent
 from aftercare.gui.widgets.search_field import draw_keys
 from aftercare.i18n import trn
 
@@ -46,6 +47,39 @@ class KeyedButton(QPushButton):
         painter.setFont(self.font())
         painter.setPen(QColor(style.colours().ink))
         style.draw_words(painter, room, style.reading_start(mirrored) | int(Qt.TextFlag.TextShowMnemonic), words)
+        painter.end()
+
+
+class YieldingButton(QPushButton):
+    """A button that gives room before it would be cut: its words end in «…», and its tooltip says them whole."""
+
+    def __init__(self, text: str | QWidget = "", parent: QWidget | None = None) -> None:
+        text, parent = text_and_parent(text, parent)
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._own_tip = ""
+
+    def setToolTip(self, tip: str) -> None:
+        self._own_tip = tip
+        super().setToolTip(tip)
+
+    def minimumSizeHint(self) -> QSize:
+        wanted = self.sizeHint()
+        least = style.scaled(44) + self.fontMetrics().averageCharWidth() * 3
+        return QSize(min(wanted.width(), least), wanted.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        whole = option.text
+        lacking = self.sizeHint().width() - self.width()
+        if lacking > 0:
+            room = self.fontMetrics().horizontalAdvance(whole) - lacking
+            flags = Qt.TextFlag.TextShowMnemonic.value
+            option.text = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, max(0, room), flags)
+        super().setToolTip(self._own_tip or (mnemonics.plain(whole) if option.text != whole else ""))
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()
 
 
