@@ -112,7 +112,7 @@ def test_terms_are_what_the_office_decided_and_the_policy_of_the_computer_stands
     finally:
         policy.obey(policy.NOTHING_DECIDED)
     with pytest.raises(FieldProblem):
-        office.desk.do(choose_terms, DEFAULT_TERMS | {Kept.WHOLE: 0}, False)
+        office.desk.do(choose_terms, {**DEFAULT_TERMS, Kept.WHOLE: 0}, False)
 
 
 # --- erasing everything ----------------------------------------------------------------------------------------------
