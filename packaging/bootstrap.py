@@ -178,7 +178,9 @@ def main() -> int:
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     # only what Python itself would find: the program's folder, not this script's
     environment.pop("PYTHONPATH", None)
-    return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+    # Windows would look for it along the path of this process, not along the new one
+    program = shutil.which(command[0], path=environment["PATH"]) or command[0]
+    return subprocess.run([program, *command[1:]], env=environment, cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":
