@@ -37,7 +37,7 @@ Require (-not (Test-Path $program)) "files are left behind"
 Require (Test-Path $records) "the records went with the program"
 Remove-Item -Recurse -Force $folder
 
-# --- for everybody, by policy
+# --- for everybody
 Require ((Run "msiexec.exe" @("/i", "`"$msi`"", "/qn", "/l*v", "`"$env:TEMP\msi.log`"")) -eq 0) "the MSI did not install"
 $program = "$env:ProgramFiles\Aftercare\aftercare-cli.exe"
 & $program self-test
@@ -45,6 +45,11 @@ Require ($LASTEXITCODE -eq 0) "the self-test failed"
 & $program verify --vault $records --passphrase-file $passphrase
 Require ($LASTEXITCODE -eq 0) "the records are not found again"
 Require ((Run $setup @("/S", "/ALLUSERS")) -eq 8) "setup.exe installed over the MSI"
+New-Item -Path "HKLM:\Software\Policies\Aftercare" -Force | Out-Null
+New-ItemProperty -Path "HKLM:\Software\Policies\Aftercare" -Name PasswordLeastCharacters -Value 60 -PropertyType DWord | Out-Null
+& $program init --vault "$env:TEMP\other" --login anna --name "Anna Example" --passphrase-file $passphrase --recovery-file "$env:TEMP\code.txt"
+Require ($LASTEXITCODE -eq 1) "a password shorter than the policy asks was taken"
+Remove-Item -Path "HKLM:\Software\Policies\Aftercare" -Recurse
 $window = Start-Process -FilePath "$env:ProgramFiles\Aftercare\aftercare.exe" -ArgumentList @("--vault", $records) -PassThru
 Start-Sleep -Seconds 15
 Require ((Run "msiexec.exe" @("/fa", "`"$msi`"", "/qn")) -eq 0) "the MSI did not repair"
@@ -53,7 +58,7 @@ Require ((Run "msiexec.exe" @("/x", "`"$msi`"", "/qn")) -eq 0) "the MSI was not 
 Require (-not (Test-Path $program)) "files are left behind"
 Require (Test-Path $records) "the records went with the program"
 
-# --- group policy: the templates are well formed, and what they write is obeyed
+# --- group policy: the templates are well formed
 Expand-Archive -Path (Get-ChildItem $Packages -Filter "*-group-policy.zip").FullName -DestinationPath "$env:TEMP\templates"
 [xml](Get-Content "$env:TEMP\templates\aftercare.admx") | Out-Null
 [xml](Get-Content "$env:TEMP\templates\en-US\aftercare.adml") | Out-Null
