@@ -412,6 +412,16 @@ def test_a_refusal_lets_nothing_through_and_time_runs_out(desk: Desk, second: De
         second.do(answer_approval, key, True, None)
 
 
+@pytest.mark.promise(18)
+def test_an_approval_holds_in_its_day_and_not_by_a_clock_set_back(desk: Desk, second: Desk) -> None:
+    _under_two(desk)
+    second.do(answer_approval, _asked(desk), True, None)
+    for away in (timedelta(days=-1095), timedelta(hours=24)):
+        with pytest.raises(ApprovalNeeded):
+            replace(desk, clock=stopped_at(NOW + away)).do(purge, "S-0001")
+    desk.do(purge, "S-0001")
+
+
 def _asked(desk: Desk) -> UUID:
     with pytest.raises(ApprovalNeeded) as needed:
         desk.do(purge, "S-0001")
