@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget, QWidget
 from shiboken6 import isValid
 
 from aftercare.domain.errors import BackupPlaceFull, Problem
@@ -18,9 +18,11 @@ from aftercare.gui.notices import Notice
 from aftercare.gui.office import Office
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.choices import CodeCombo
+from aftercare.i18n import PSEUDO_RTL
 from aftercare.services.desk import Desk
 from aftercare.services.survivors import list_survivors
-from hands import click, part, settle, wait_for, words_on
+from hands import click, part, press, settle, take_the_keyboard, wait_for, words_on
+from inspecting import cut_words, not_mirrored, out_of_reach_of_tab
 from makers import a_survivor
 
 CASELOAD = """Client no;First name;Surname;Sex;Arrival;Shoes
@@ -175,3 +177,41 @@ def test_without_a_backup_from_before_nobody_imports_unawares(
     dialog.findChildren(Notice)[-1].accept()
     wait_for(lambda: bool(done), "the import")
     assert done[0].people == 2
+
+
+@pytest.mark.parametrize("language", ["en", PSEUDO_RTL])
+def test_a_caseload_is_imported_by_keys_alone_from_either_side(
+    screen: Screen, office: Office, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    screen.interpreter.speak(language)
+    file = a_file(tmp_path)
+    monkeypatch.setattr("aftercare.gui.dialogs.import_people.QFileDialog.getOpenFileName", lambda *_: (str(file), ""))
+    dialog = ImportPeople(office)
+    done: list[Imported] = []
+    dialog.imported.connect(done.append)
+    dialog.show()
+    take_the_keyboard(dialog)
+    walk_to(part(dialog, QPushButton, "browse"))
+    press("Space")
+    wait_for(lambda: office.jobs.is_idle and import_button(dialog).isEnabled(), "the preview")
+    assert out_of_reach_of_tab(dialog) == []
+    if language == PSEUDO_RTL:
+        assert not_mirrored(dialog) == []
+        assert cut_words(dialog) == []
+    shoes = column_box(dialog, "Shoes")
+    walk_to(shoes)
+    press("Home")
+    walk_to(import_button(dialog))
+    press("Space")
+    wait_for(lambda: done, "the import")
+    assert desk.ask(list_survivors).total == 2
+    settle()
+
+
+def walk_to(stop: QWidget) -> None:
+    """With Tab, as somebody without a mouse."""
+    for _ in range(60):
+        if stop.hasFocus():
+            return
+        press("Tab")
+    raise AssertionError(f"Tab never came to {stop.objectName()}")
