@@ -40,10 +40,10 @@ class OneTimeCodeDialog(QDialog):
     def retranslate(self) -> None:
         form, issued = self._form, self._issued
         form.heading.setText(tr("The one-time code of {name}", name=issued.display_name))
-        form.words.setText(
+        form.words.setText(tr("It is shown only now. Hand it over in person."))
+        form.how.setText(
             tr(
-                "It is shown only now. Hand it over in person; {name} signs in as “{login}” through "
-                "“I have a one-time code” and chooses a password.",
+                "{name} signs in as “{login}” through “I have a one-time code”, and chooses a password.",
                 name=issued.display_name,
                 login=issued.login_name,
             )
