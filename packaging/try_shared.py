@@ -85,10 +85,13 @@ def _watch_it_lock(computer: Bare, screen: Display, picture: Path) -> None:
         screen.wait_until_wider_than(UNLOCKED_WIDTH)
         time.sleep(3)
         opened = screen.window_id("Records")
-        screen.press("alt+a")  # Administration
+        screen.press("alt+a")  # Administration, and there from one part to the next
+        for part in ("people", "decisions", "keys", "backups", "policy", "retention", "log", "computer"):
+            time.sleep(3)
+            if part in ("backups", "policy", "computer"):
+                screen.photograph(picture.with_suffix(f".{part}.png"))
+            screen.press("Right")
         last_key = time.monotonic()
-        time.sleep(3)
-        screen.photograph(picture)
         screen.wait_for_another_window("Records", opened, patience_s=_IDLE_S * 2)
         idle = time.monotonic() - last_key
         require(idle > _IDLE_S - 5, f"it locked after {idle:.0f} s")
