@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -81,7 +81,6 @@ class FieldRow(QWidget):
         if self.editor.property("problem"):
             style.give_role(self.editor, problem=False)
         self.editor.setAccessibleDescription(self._hint)
-        self._take_room()
 
     @property
     def message(self) -> str:
@@ -96,19 +95,17 @@ class FieldRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(above=self.width() < style.scaled(_ABOVE_BELOW))
-        self._take_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_message"):
-            self._take_room()
+        QTimer.singleShot(0, self, self._take_room)  # not within the layout that is being made
 
     def _take_room(self) -> None:
-        """As high as its wrapped words are at this width: the layout around asks only for what they would like."""
-        if self._is_above is not None and self.width() > 0:
+        """As high as its wrapped words are at this width: the layout around asks only for what they would like.
+
+        It only grows: giving room back while a scroll bar comes and goes would never end.
+        """
+        if self._is_above is not None and self.isVisible():
             asked = self._grid.minimumHeightForWidth(self.width())
-            if asked != self.minimumHeight():
-                self.setMinimumHeight(max(0, asked))
+            if asked > self.minimumHeight():
+                self.setMinimumHeight(asked)
 
     def _on_leaving(self) -> None:
         self.clear_problem()
