@@ -141,6 +141,20 @@ def test_a_log_that_was_cut_off_is_noticed_at_unlock(logged: OpenVault, unlock: 
 
 
 @pytest.mark.promise(12)
+def test_a_log_that_was_cut_while_it_was_open_is_told_once_at_the_next_unlock(
+    logged: OpenVault, unlock: Callable[..., OpenVault]
+) -> None:
+    logged.write_anchor()
+    tamper(logged, "DELETE FROM audit_entry WHERE seq > 30")
+    logged.write_anchor()  # as it is written now and then, and at closing
+    logged.close()
+    again = unlock()
+    assert [warning.seq for warning in again.opened_warnings if isinstance(warning, AuditBroken)] == [31]
+    again.close()
+    assert not any(isinstance(warning, AuditBroken) for warning in unlock().opened_warnings)
+
+
+@pytest.mark.promise(12)
 def test_a_broken_log_is_told_and_logged_and_the_records_stay_open(
     logged: OpenVault, unlock: Callable[..., OpenVault]
 ) -> None:

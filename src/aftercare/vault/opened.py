@@ -125,21 +125,27 @@ class OpenVault:
         event.listen(self.engine, "checkin", self._anchor_now_and_then)
         keep_reserve(self._layout.reserve)
 
-    def write_anchor(self) -> None:
+    def write_anchor(self, *, told_of_cut: bool = False) -> None:
         """Write into the header what the records are now, then tell the records which header knows them.
 
-        In this order: a crash between leaves a header that is newer than the records' mark, which is no trouble.
+        In this order: a crash between leaves a header that is newer than the records' mark, which is no trouble. A log
+        that is shorter than the header knows is taken for the whole only when somebody was told of it.
         """
         connection = self.engine.raw_connection()
         try:
-            self._anchor_through(connection.driver_connection)
+            self._anchor_through(connection.driver_connection, told_of_cut=told_of_cut)
         finally:
             connection.close()
 
-    def _anchor_through(self, driver: Any) -> None:
+    def _anchor_through(self, driver: Any, *, told_of_cut: bool = False) -> None:
         commits = _commits(driver)
         head = self.audit.head_in_records(driver)
         anchor = Anchor(commits, head.seq, head.mac, head.next_key)
+        known = self._unlocked.inner.anchor
+        if head.seq < known.audit_seq and not told_of_cut:
+            self._write_header(replace(self._unlocked.inner, anchor=replace(known, commits=commits)))
+            self._anchored_commits = commits
+            return
         # what is committed by now is told in the log
         self._write_header(replace(self._unlocked.inner, anchor=anchor, key_change=None))
         self.audit.anchored_at(head)

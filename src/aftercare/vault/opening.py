@@ -233,8 +233,8 @@ def _first_words(
     with vault.engine.begin() as connection:
         vault.audit.append_many(connection, now, None, events)
         vault.audit.append_many(connection, now, account_id, (entered,))
-    if found.one_is_damaged or older is not None or untold is not None:
-        vault.write_anchor()
+    if found.one_is_damaged or older is not None or untold is not None or broken is not None:
+        vault.write_anchor(told_of_cut=True)
     with explained():
         layout.attempts.unlink(missing_ok=True)
         for leftover in (layout.making, layout.trial):  # a power cut while the vault or a backup was made

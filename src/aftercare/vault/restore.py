@@ -213,8 +213,8 @@ def _rebuild(
                 (AuditEvent("vault.restored", reason=f"number={backup.number}"), *broken),
             )
         # once for each copy; closing writes one more
-        vault.write_anchor()
-        vault.write_anchor()
+        vault.write_anchor(told_of_cut=True)
+        vault.write_anchor(told_of_cut=True)
         vault.checkpoint()
 
 

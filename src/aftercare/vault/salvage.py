@@ -308,8 +308,8 @@ def _told(
     with vault.engine.begin() as connection:
         actor = None if vault.account_id == NOBODY else vault.account_id
         vault.audit.append_many(connection, clock.now(), actor, events)
-    vault.write_anchor()
-    vault.write_anchor()
+    vault.write_anchor(told_of_cut=True)
+    vault.write_anchor(told_of_cut=True)
     vault.checkpoint()
     return salvaged
 
