@@ -19,6 +19,7 @@ from aftercare.domain.rows.survivors import SurvivorFilter
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.new_person import NewPerson
 from aftercare.gui.garbage import GarbageOnGuiThread
+from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.style import Scheme
@@ -231,10 +232,11 @@ def test_the_language_changes_the_words_of_the_open_window(house: House) -> None
 
 
 def test_minutes_until_the_lock_hold_at_once(house: House) -> None:
-    press("Ctrl+5")
-    house.rest()
+    house.inside.frame.show_page("administration")
     page = house.inside.frame.page
-    assert page is not None
+    assert isinstance(page, AdministrationPage)
+    page.open("policy")
+    house.rest()
     minutes = named(page, "Lock after", QWidget)
     minutes.setFocus()
     press("Ctrl+A")
