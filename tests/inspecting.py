@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from sqlalchemy import Engine, MetaData, String, select
 
 from aftercare.gui import mnemonics
+from aftercare.gui.widgets.labels import VERBATIM
 from hands import press
 
 HORIZONTAL = Qt.Orientation.Horizontal
@@ -184,6 +185,8 @@ def texts_on(root: QWidget) -> Iterator[tuple[QWidget, str]]:
             continue
         for text in (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()):
             yield widget, text
+        if _is_the_same_everywhere(widget):
+            continue
         if isinstance(widget, QLabel | QAbstractButton):
             yield widget, mnemonics.plain(widget.text())
         elif isinstance(widget, QLineEdit | QPlainTextEdit):
@@ -194,6 +197,11 @@ def texts_on(root: QWidget) -> Iterator[tuple[QWidget, str]]:
             yield from ((widget, widget.tabText(at)) for at in range(widget.count()))
         elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
             yield from _texts_of_view(widget)
+
+
+def _is_the_same_everywhere(widget: QWidget) -> bool:
+    """A path or a fingerprint, and a code made by chance: the words of such a label have no language."""
+    return bool(widget.property(VERBATIM)) or widget.property("role") in ("code", "codePart")
 
 
 def _texts_of_view(view: QAbstractItemView) -> Iterator[tuple[QWidget, str]]:

@@ -16,6 +16,8 @@ from aftercare.vault import CHEAP_KDF
 from inspecting import cut_words, not_mirrored, past_the_seam, user_words
 
 MIRRORED = Manner("right-to-left", Look(Scheme.LIGHT, 100), PSEUDO_RTL)
+# what a scene shows without writing it into the records
+SHOWN_UNWRITTEN = "\0T. Bekele\0Her contract ended on Friday, and she keeps the second key of the office."
 
 
 class Round:
@@ -28,8 +30,7 @@ class Round:
         self.incidents = rounds.go_round([MIRRORED], self._visit)
 
     def _visit(self, name: str, widget: QWidget, tour: Tour) -> None:
-        if "first-run-3" not in name:  # the recovery code is letters and digits by chance
-            self._note(name, "words", past_the_seam(widget, self._typed_in(tour)))
+        self._note(name, "words", past_the_seam(widget, self._typed_in(tour) + SHOWN_UNWRITTEN))
         self._note(name, "room", cut_words(widget))
         self._note(name, "direction", not_mirrored(widget))
         rail = widget.findChild(QWidget, "rail")

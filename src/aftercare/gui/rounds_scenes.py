@@ -225,7 +225,7 @@ def _settings(tour: Tour) -> Shots:
 def _access(tour: Tour) -> Shots:
     """A record that is not among those of whoever works: found by code, opened with a reason, reviewed; exclusions."""
     frame, desk = tour.page("today"), tour.opened.desk
-    me, tour.has_added = desk.actor, True
+    me = desk.actor
     rows = desk.ask(list_survivors, SurvivorFilter()).rows
     colleague = desk.ask(show_exclusions, rows[0].survivor_id).colleagues[-1][0]
     desk.actor = replace(me, id=colleague, own_reach=Reach.OWN)
@@ -241,11 +241,13 @@ def _access(tour: Tour) -> Shots:
     for dialog in tour.after(lambda: tour.workplace.break_glass(row.case_code)):
         yield "dialog-break-glass", dialog
     desk.do(open_glass, row.case_code, "She called the night line and nobody of her team was there.")
+    tour.has_added = True
     tour.workplace.open_person(row.survivor_id, "overview")
     tour.rest()
     yield "person-opened-with-a-reason", frame
     desk.actor = me
     desk.do(exclude, row.survivor_id, colleague, "Her cousin works with us.")
+    tour.has_added = True
     tour.workplace.open_person(row.survivor_id, "details")
     tour.rest()
     page = tour.workplace.frame.page

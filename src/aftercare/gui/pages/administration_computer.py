@@ -13,7 +13,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, open_folder
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.card import Card
-from aftercare.gui.widgets.labels import Pill, PlainLabel
+from aftercare.gui.widgets.labels import VERBATIM, Pill, PlainLabel
 from aftercare.i18n import tr
 from aftercare.services.this_computer import kept_places
 from aftercare.settings import Settings
@@ -72,6 +72,7 @@ class ComputerPart(AdministrationPart):
         parts.setContentsMargins(0, 0, 0, 8)
         size = f" · {size_words(row.size)}" if row.size else ""
         path = PlainLabel(f"{row.path}{size}", "muted", wrap=True)
+        path.setProperty(VERBATIM, True)
         path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         parts.addWidget(path, 1)
         if row.kept in MAY_BE_OPENED and row.is_there and row.path is not None:

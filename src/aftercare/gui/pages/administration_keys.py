@@ -14,7 +14,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.card import Card
-from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.labels import VERBATIM, PlainLabel
 from aftercare.i18n import current, tr
 from aftercare.services.keys import show_keys
 from aftercare.services.recovery_kit import may_renew_code
@@ -28,6 +28,7 @@ class KeysPart(AdministrationPart):
         super().__init__(office, parent)
         self._code_says, self._key_says = PlainLabel("", wrap=True), PlainLabel("", wrap=True)
         self._fingerprint = PlainLabel("", "strong", wrap=True)
+        self._fingerprint.setProperty(VERBATIM, True)
         self._code_card, self._key_card = self._make_code(), self._make_key()
         self._make_log_key()
         self.end_cards()

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from aftercare.gui import style
 from aftercare.gui.palette import Tone
 
+VERBATIM = "verbatim"  # property of a label whose words are the same in every language: a path, a fingerprint
+
 
 def text_and_parent(text: str | QWidget, parent: QWidget | None) -> tuple[str, QWidget | None]:
     """A form from ui/ hands in the parent alone, where code hands in the text first."""
