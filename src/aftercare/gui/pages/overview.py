@@ -162,7 +162,7 @@ class OverviewPage(QWidget):
             elif row.kind is Happening.STAGE and row.stage is not None:
                 events.append(Event(row.on, label(row.stage).lower()))
             elif row.fact is not None and row.fact.kind in _ON_CHART and not row.restricted:
-                events.append(Event(row.on, _short(event_words(row.fact))))
+                events.append(Event(row.on, event_words(row.fact)))
         return [event for event in events if event.on >= view.course_since]
 
     def _open(self, entry: TimelineEntry) -> None:
@@ -192,7 +192,3 @@ class OverviewPage(QWidget):
         side = 16_777_215 if is_narrow else style.scaled(_SIDE_PIXELS)
         self._form.right.setMinimumWidth(0 if is_narrow else side)
         self._form.right.setMaximumWidth(side)
-
-
-def _short(words: str, most: int = 28) -> str:
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"

@@ -7,6 +7,7 @@ words, for those who listen to the screen.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -20,6 +21,7 @@ from aftercare.i18n import current, tr
 
 _PIXELS_PER_UNIT = 1.3  # the geometry is made for 8 point type on paper; the screen writes 11 pixels
 _FAINT = 0.25
+_MOST_LETTERS = 28  # of an event
 
 
 class CourseChart(SpokenGroup):
@@ -97,7 +99,7 @@ class CourseChart(SpokenGroup):
         names_width = max((metrics.horizontalAdvance(name) for name in self._levels), default=0) / unit + 8
         geometry = course_geometry(
             self._series,
-            self._events,
+            [replace(event, words=_short(event.words)) for event in self._events],
             Size(self.width() / unit, self.height() / unit),
             Frame(max(2, len(self._levels)), names_width, *self._ends, mirrored=style.is_mirrored(self)),
             lambda words: metrics.horizontalAdvance(words) / unit,
@@ -190,6 +192,11 @@ class CourseChart(SpokenGroup):
             box = QRectF(left, tip.y() + side * 0.8 - metrics.height() / 2, width, metrics.height())
             painter.setPen(muted)
             style.draw_words(painter, box, style.reading_start(geometry.mirrored), mark.words)
+
+
+def _short(words: str) -> str:
+    """Words beside a mark; the whole of them is told to those who listen."""
+    return words if len(words) <= _MOST_LETTERS else words[:_MOST_LETTERS].rsplit(" ", 1)[0] + "…"
 
 
 def _scaled(point: Point, unit: float) -> QPointF:
