@@ -1,9 +1,9 @@
-"""Two layouts that follow the width: words that wrap like text, and cards in two columns or one."""
+"""Layouts that follow the width: words that wrap like text, cards in two columns or one, fields on a line or more."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 ONE_COLUMN_BELOW = 1_000
 
@@ -152,6 +152,75 @@ class CardsLayout(_ItemLayout):
                     self._place(item, QRect(x, y, width, height), room)
             y += height + self.spacing()
         return max(0, y - self.spacing() - rect.top()) + margins.bottom()
+
+
+class FieldsLayout(_ItemLayout):
+    """Fields beside each other that share the width by their stretch; on more lines where it is too little for them."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
+        super().__init__(parent, spacing)
+        self._stretches: list[int] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def add(self, part: QWidget, stretch: int) -> None:
+        self._stretches.append(stretch)
+        self.addWidget(part)
+
+    def minimumSize(self) -> QSize:
+        width = max((item.minimumSize().width() for item in self._shown()), default=0)
+        return QSize(width, max((item.minimumSize().height() for item in self._shown()), default=0))
+
+    def sizeHint(self) -> QSize:
+        hints = [item.sizeHint() for item in self._shown()]
+        width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    def _arrange(self, rect: QRect, *, moving: bool) -> int:
+        y = rect.top()
+        for line in self._lines(rect.width()):
+            height = max(item.sizeHint().height() for item, _stretch in line)
+            x = rect.left()
+            for (item, _stretch), width in zip(line, self._shares(line, rect.width()), strict=True):
+                if moving:
+                    self._place(item, QRect(x, y, width, height), rect)
+                x += width + self.spacing()
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - rect.top())
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int]]]:
+        lines: list[list[tuple[QLayoutItem, int]]] = []
+        used = 0
+        for item, stretch in zip(self._items, self._stretches, strict=True):
+            if item.isEmpty():
+                continue
+            least = item.minimumSize().width()
+            if not lines or used + self.spacing() + least > room:
+                lines.append([(item, stretch)])
+                used = least
+            else:
+                lines[-1].append((item, stretch))
+                used += self.spacing() + least
+        return lines
+
+    def _shares(self, line: list[tuple[QLayoutItem, int]], room: int) -> list[int]:
+        """Each its part of the width; one that needs more than its part has that, and the others share the rest."""
+        free = room - self.spacing() * (len(line) - 1)
+        widths: dict[int, int] = {}
+        while True:
+            rest = [at for at in range(len(line)) if at not in widths]
+            total = sum(line[at][1] for at in rest)
+            left = free - sum(widths.values())
+            shares = {at: left * line[at][1] // max(1, total) for at in rest}
+            needy = [at for at in rest if shares[at] < line[at][0].minimumSize().width()]
+            if not needy:
+                widths |= shares
+                return [widths[at] for at in range(len(line))]
+            widths |= {at: line[at][0].minimumSize().width() for at in needy}
+
+
+def turn(layout: QBoxLayout, *, beside: bool) -> None:
+    """Have the parts beside each other, or below each other where there is no room for that."""
+    layout.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
 
 def _height_at(item: QLayoutItem, width: int) -> int:

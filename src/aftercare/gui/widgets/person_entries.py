@@ -8,14 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.codes import IdentityKind, NameKind, RelativeKind
 from aftercare.domain.drafts.people import AlertDraft, DependantDraft, IdentityDraft, LanguageDraft, NameDraft
+from aftercare.gui import style
 from aftercare.gui.drafting import field_of
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit, PartialDateEdit
+from aftercare.gui.widgets.flow import FieldsLayout
 from aftercare.gui.widgets.world import CountryCombo, LanguageCombo
 from aftercare.i18n import tr
 from aftercare.words import label
@@ -30,13 +32,14 @@ def _line(parent: QWidget, name: str, width: int = 0) -> QLineEdit:
     line = QLineEdit(parent)
     line.setAccessibleName(name)
     line.setPlaceholderText(name)
+    line.setMinimumWidth(line.fontMetrics().horizontalAdvance(name) + style.scaled(24))  # its name is to be read
     if width:
         line.setMaximumWidth(width)
     return line
 
 
 class _EntryRow(QWidget):
-    """Parts side by side; the key of the record they correct travels along, also into a draft."""
+    """Parts side by side as far as there is room; the key of the record they correct goes along, also into a draft."""
 
     changed = Signal()
 
@@ -45,15 +48,13 @@ class _EntryRow(QWidget):
         self.record_id: UUID | None = None
 
     def _put(self, *parts: tuple[QWidget, int]) -> None:
-        """Show these parts side by side; each takes up so much of the room."""
+        """Show these parts in their order; each takes up so much of the room."""
         self._fields = [field_of(part) for part, _stretch in parts]
         for field in self._fields:
             field.changed.connect(lambda *_what: self.changed.emit())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = FieldsLayout(self)
         for part, stretch in parts:
-            row.addWidget(part, stretch)
+            row.add(part, stretch)
 
     def draft_value(self) -> dict[str, Any]:
         """What stands in the parts, understood or not."""
