@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from aftercare._built.forms.ui_plan import Ui_PlanPage
 from aftercare.domain.codes import AreaState, GoalState
@@ -20,12 +20,14 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_deeds import PlanDeeds, Shown
 from aftercare.gui.pages.plan_goal import GoalCard
 from aftercare.gui.pages.plan_words import area_name, quoted, version_words
+from aftercare.gui.widgets.flow import turn
 from aftercare.i18n import current, tr, trn
 from aftercare.services.plans import open_plan
 from aftercare.words import label, voice
 
 _TOPICS = {"plan", "plan_area", "goal", "step", "progress_entry", "plan_version", "own_area"}
 _BESIDE_FROM = 760  # width in pixels at 100 % from which the facts stand beside the goals
+_BUTTONS_BESIDE_FROM = 400  # the same, for buttons beside each other and beside words
 _SIDE_WIDTH = 290
 _LEFT_WIDTH = 210
 
@@ -236,8 +238,10 @@ class PlanPage(QWidget):
         left = max(least, min(style.scaled(_LEFT_WIDTH), self.width() * 36 // 100))
         form.left_scroll.setFixedWidth(left)
         beside = self.width() - left >= style.scaled(_BESIDE_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._form.columns.setDirection(direction)
+        turn(form.columns, beside=beside)
+        wide = self.width() - left >= style.scaled(_BUTTONS_BESIDE_FROM)
+        turn(form.goal_buttons, beside=wide)
+        turn(form.answer_line, beside=wide)
         self._form.side.setFixedWidth(style.scaled(_SIDE_WIDTH)) if beside else self._free_side()
 
     def _free_side(self) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_plan_goal import Ui_GoalCard
 from aftercare.domain.codes import GoalState, StepState
 from aftercare.domain.drafts.plan import StepDraft
 from aftercare.domain.rows.plan import GoalRow
-from aftercare.gui import forms, icons
+from aftercare.gui import forms, icons, style
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import goal_line, goal_pill, quoted, steps_done
+from aftercare.gui.widgets.flow import turn
 from aftercare.i18n import tr, trn
 from aftercare.services.steps import add_step
 from aftercare.words import Voice
+
+_BESIDE_FROM = 380  # width in pixels at 100 % from which state and buttons stand beside the words
 
 
 class GoalCard(QFrame):
@@ -72,6 +75,11 @@ class GoalCard(QFrame):
         form.fold.setToolTip(tr("Fold") if is_unfolded else tr("Show the steps"))
         icons.wear(form.fold, "up" if is_unfolded else "down")
         self._show_steps()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for line in (self._form.head, self._form.adding):
+            turn(line, beside=self.width() >= style.scaled(_BESIDE_FROM))
 
     def menu(self) -> QMenu:
         """What can be done with the goal."""

@@ -20,9 +20,10 @@ from aftercare.gui.widgets.rows_table import RowsTable
 from aftercare.i18n import tr
 from aftercare.words import Voice
 
-_STEP, _WHO = 1, 2  # columns
+_STEP, _WHO, _DUE, _STATE = 1, 2, 3, 4  # columns
 _SIDE = 8  # pixels at 100 % that a cell keeps free at either side
 _WHO_FROM = 430  # width in pixels at 100 % from which there is room for the column «Who»
+_DAYS_FROM = 320  # the same for «Due» and «State», which else stand below the words
 
 
 class StepTable(RowsTable):
@@ -39,6 +40,7 @@ class StepTable(RowsTable):
         super().__init__(parent)
         self._may_tick = True
         self._may_write = True
+        self._today = date.min
         self.setProperty("role", "plain")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,7 +52,7 @@ class StepTable(RowsTable):
         self, steps: Sequence[StepRow], voice: Voice, today: date, *, may_tick: bool, may_write: bool
     ) -> None:
         """Show these steps in their order."""
-        self._may_tick, self._may_write = may_tick, may_write
+        self._may_tick, self._may_write, self._today = may_tick, may_write, today
         if self.rows_model is None:
             self._make_model(voice, today)
         assert self.rows_model is not None
@@ -73,7 +75,7 @@ class StepTable(RowsTable):
                 tr("Step"),
                 lambda step: step_spoken(step, voice, today),
                 sortable=False,
-                paint=_paint_words,
+                paint=self._paint_words,
                 tip=lambda step: step_spoken(step, voice, today),
             ),
             Column("who", tr("Who"), lambda step: step_who(step, voice), width=106, sortable=False),
@@ -113,6 +115,8 @@ class StepTable(RowsTable):
         super().resizeEvent(event)
         if self.rows_model is not None:
             self.setColumnHidden(_WHO, self.width() < style.scaled(_WHO_FROM))
+            for column in (_DUE, _STATE):
+                self.setColumnHidden(column, self._is_narrow_for_days)
             self._fit()
 
     def _fit(self) -> None:
@@ -120,13 +124,28 @@ class StepTable(RowsTable):
         rows: Sequence[StepRow] = self.rows_model.rows if self.rows_model is not None else ()
         width = self.columnWidth(_STEP) - 2 * style.scaled(_SIDE)
         for at, step in enumerate(rows):
-            needed = _Words(step.words, step_aside(step), width, self.font()).height + style.scaled(14)
+            needed = _Words(step.words, self._aside(step), width, self.font()).height + style.scaled(14)
             self.setRowHeight(at, max(self.verticalHeader().defaultSectionSize(), needed))
         super()._fit()
 
     def _height_of_rows(self) -> int:
         rows = sum(self.rowHeight(at) for at in range(self.rows_model.rowCount())) if self.rows_model else 0
         return self.horizontalHeader().sizeHint().height() + rows + 2
+
+    @property
+    def _is_narrow_for_days(self) -> bool:
+        return self.width() < style.scaled(_DAYS_FROM)
+
+    def _aside(self, step: StepRow) -> str:
+        """What stands beside or below the words, with what has no column of its own here."""
+        days = (step_due(step), step_pill(step, self._today)[0]) if self._is_narrow_for_days else ()
+        return " · ".join(part for part in (*days, step_aside(step)) if part)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, step: StepRow) -> None:
+        is_over = step.state is StepState.DROPPED
+        ink = style.colours().muted if is_over else painter.pen().color().name()
+        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        _Words(step.words, self._aside(step), rect.width(), painter.font()).paint(painter, QRectF(rect), ink, mirrored)
 
     def _ask_edit(self, row: StepRow) -> None:
         if self._may_write:
@@ -226,10 +245,3 @@ class _Words:
         painter.setFont(self._small)
         painter.setPen(QColor(style.colours().muted))
         style.draw_words(painter, QRectF(box.left(), top + first, box.width(), second), flags, self.aside)
-
-
-def _paint_words(painter: QPainter, rect: QRect, step: StepRow) -> None:
-    is_over = step.state is StepState.DROPPED
-    ink = style.colours().muted if is_over else painter.pen().color().name()
-    mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    _Words(step.words, step_aside(step), rect.width(), painter.font()).paint(painter, QRectF(rect), ink, mirrored)
