@@ -35,6 +35,7 @@ from aftercare.words.access import ROLES, STAFF_STATES
 
 Service = Callable[Concatenate[Work, ...], Any]
 _MOST_ROWS = 14
+_ALL_FROM = 660  # width in pixels at 100 % from which there is room for every column
 _LEAST_COLUMN = 110  # pixels at 100 % text size: what is stretched is never squeezed to nothing
 
 
@@ -65,6 +66,7 @@ class PeoplePart(AdministrationPart):
         table.fit_rows(_MOST_ROWS)
         table.show_model(self.people)
         table.horizontalHeader().setMinimumSectionSize(style.scaled(_LEAST_COLUMN))
+        table.leave_out({"login", "last"}, below=_ALL_FROM)
         table.current_changed.connect(lambda _row: self._show_what_can_be_done())
         table.opened.connect(lambda _row: self.change_names())
         self.add = deed_button(tr("&Add somebody…"), self.add_somebody, "primary")
@@ -115,7 +117,7 @@ class PeoplePart(AdministrationPart):
             Column("name", tr("Name"), lambda row: row.display_name, strong=True, width=170),
             Column("login", tr("Signs in as"), lambda row: row.login_name, width=120),
             Column("roles", tr("Roles"), _roles_in_words, tip=_roles_in_words),
-            Column("state", tr("State"), self._state_in_words, width=240, tip=self._state_in_words),
+            Column("state", tr("State"), self._state_in_words, tip=self._state_in_words),
             Column(
                 "last",
                 tr("Last sign-in"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -138,6 +138,9 @@ class RowsTable(QTableView):
         self.row_pixels = _ROW_PIXELS
         self._fits_rows = False
         self._opens_on_click = False
+        self._left_out: frozenset[str] = frozenset()
+        self._all_from = 0
+        self._is_narrow = False
         self.setItemDelegate(_CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -194,6 +197,11 @@ class RowsTable(QTableView):
         self._most = most
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._size_rows()
+
+    def leave_out(self, keys: Iterable[str], *, below: int) -> None:
+        """Hide these columns where the table is narrower than `below` (pixels at 100 %): less is better than cut."""
+        self._left_out, self._all_from = frozenset(keys), below
+        self._make_way()
 
     def open_on_click(self) -> None:
         """One click opens (lists that are doors, such as Today)."""
@@ -295,6 +303,7 @@ class RowsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_way()
         self.empty.setGeometry(self.viewport().rect())
 
     def sizeHint(self) -> QSize:
@@ -304,6 +313,16 @@ class RowsTable(QTableView):
         return QSize(style.scaled(160), style.scaled(80))
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _make_way(self) -> None:
+        """Only when it becomes narrow or wide: what somebody chose in the meantime stays."""
+        is_narrow = self.width() < style.scaled(self._all_from)
+        if is_narrow == self._is_narrow or not self._left_out or self.rows_model is None:
+            return
+        self._is_narrow = is_narrow
+        for at, column in enumerate(self.rows_model.columns):
+            if column.key in self._left_out:
+                self.setColumnHidden(at, is_narrow or not column.shown)
 
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(style.scaled(self.row_pixels))
