@@ -10,7 +10,7 @@ from aftercare._built.forms.ui_history import Ui_HistoryPage
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import FieldChange, HistoryPage, Looker
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.gui import forms, mnemonics
+from aftercare.gui import forms, mnemonics, style
 from aftercare.gui.office import Office
 from aftercare.gui.rows import Column, RowsModel
 from aftercare.i18n import current, tr
@@ -18,6 +18,8 @@ from aftercare.services.log import who_looked
 from aftercare.services.record_history import bring_back, record_history, restore_value
 from aftercare.words.record_fields import FIELDS, KINDS
 from aftercare.words.record_values import value_words
+
+_LEAST_HEIGHT = 150  # pixels at 100 %: a few changes, or the sentence that there are none
 
 
 class HistoryTab(QWidget):
@@ -30,6 +32,7 @@ class HistoryTab(QWidget):
         self._before: int | None = None
         self._form = forms.fill(self, Ui_HistoryPage)
         self._form.column.setStretch(0, 1)
+        self._form.changes.setMinimumHeight(style.scaled(_LEAST_HEIGHT))
         self._changes: RowsModel[FieldChange] = RowsModel(self._change_columns(), _id_of, self)
         self._form.changes.show_model(self._changes)
         self._form.changes.current_changed.connect(self._show_chosen)
