@@ -63,9 +63,9 @@ class NoteDialog(FormDialog):
         self._at = fields.time("at", tr("Time"), row.at if row else None)
         self._at.setMaximumWidth(16_777_215)  # as wide as the day above it
         self._present = fields.line("present", tr("Who was there"), row.present if row else "")
-        self._restricted = QCheckBox(tr("Only for those who may read restricted notes"))
+        self._restricted = QCheckBox(tr("Restricted"))
         self._restricted.setChecked(row.restricted if row else False)
-        fields.part("restricted", tr("Restricted"), self._restricted)
+        fields.part("restricted", "", self._restricted, tr("Only for those who may read restricted notes"))
         self._kind.currentIndexChanged.connect(lambda _at: self._follow_kind())
         self._follow_kind()
         about = str(row.id) if row else str(self._case_id or "")
