@@ -49,7 +49,7 @@ class ImportPeople(QDialog):
         self._ticket: Ticket[Any] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = self._form = forms.fill(self, Ui_ImportPeople)
-        self.resize(style.scaled(1080), style.scaled(700))
+        forms.give_room(self, 1080, 700)
         form.halves.setStretch(0, 1)
         form.halves.setStretch(1, 1)
         form.file_line.setStretch(1, 1)

@@ -52,6 +52,7 @@ class NewPerson(QDialog):
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
         form.person.show_draft(PersonDraft())
         self.show_alike(())
+        forms.give_room(self, 1080, 720)
         self._fit()
         self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
         self._drafting.restored.connect(lambda _draft: self._typing.start())

@@ -13,7 +13,7 @@ from aftercare.domain.codes import ReportKind, ReportProfile
 from aftercare.domain.drafts.reports import Narratives, ReportOrder
 from aftercare.domain.errors import ConfirmationNeeded, FieldProblem, Problem
 from aftercare.domain.rows.survivors import Whose
-from aftercare.gui import forms, notices, style
+from aftercare.gui import forms, notices
 from aftercare.gui.jobs import Done, Progress, Ticket
 from aftercare.gui.office import Office
 from aftercare.gui.pages.reports_order import ReportForm
@@ -32,7 +32,7 @@ class ReportBatchDialog(QDialog):
         self._office, self._like = office, like
         self._ticket: Ticket[BatchDone] | None = None
         form = self._form = forms.fill(self, Ui_ReportBatchDialog)
-        self.resize(style.scaled(560), style.scaled(330))
+        forms.give_room(self, 560, 330)
         what = (
             label(ReportKind.PLAN_SHEET) if self._is_sheet else f"{label(ReportKind.PROGRESS)}, {label(like.profile)}"
         )

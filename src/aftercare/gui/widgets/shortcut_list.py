@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from aftercare._built.forms.ui_shortcut_list import Ui_ShortcutList
-from aftercare.gui import forms, style
+from aftercare.gui import forms
 from aftercare.gui.rows import Column, RowsModel
 from aftercare.i18n import tr
 
@@ -47,7 +47,7 @@ class ShortcutList(QDialog):
         self._form.search.textEdited.connect(self._filter)
         self._form.search.left.connect(self.close)
         self._form.buttons.rejected.connect(self.close)
-        self.resize(style.scaled(560), style.scaled(520))
+        forms.give_room(self, 560, 520)
         self._form.search.setFocus()
 
     def _filter(self, typed: str) -> None:
