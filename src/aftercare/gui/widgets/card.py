@@ -13,6 +13,8 @@ from aftercare.gui.widgets.swatch import AreaSwatch
 class Card(QFrame):
     """A titled card; fill it through `body` or `add`. In a form, use a QFrame with role="card" instead."""
 
+    wraps_title = False  # whether a title that is too long for one line goes on in the next
+
     def __init__(self, title: str = "", aside: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
@@ -81,7 +83,11 @@ class Card(QFrame):
         margins = outer.contentsMargins()
         items = [item for at in range(self.head.count()) if (item := self.head.itemAt(at)) and not item.isEmpty()]
         wanted = sum(item.sizeHint().width() + self.head.spacing() for item in items) - self.head.spacing()
-        beside = wanted <= self.width() - margins.left() - margins.right()
+        room = self.width() - margins.left() - margins.right()
+        is_long = self.wraps_title and self._title.fontMetrics().horizontalAdvance(self._title.text()) > room
+        if self.wraps_title:
+            self._title.setWordWrap(is_long)
+        beside = not is_long and wanted <= room
         self.head.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
@@ -103,7 +109,9 @@ class Card(QFrame):
 
 
 class FormCard(Card):
-    """A card as a form from ui/ makes it: by its parent alone."""
+    """A card as a form from ui/ makes it: by its parent alone, with a title of any length."""
+
+    wraps_title = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
