@@ -18,7 +18,7 @@ from aftercare.i18n import N_
 _SHORTCUT = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)*(?:F\d{1,2}|[A-Z0-9]|Enter|Return|Del|Esc|Space|Tab)")
 _OF_QT = re.compile(r"Q[A-Z]")
 # what Qt puts on buttons and into the menu of a field, in the contexts where it does
-_SHOWN_BY_QT = frozenset({"QPlatformTheme", "QLineEdit", "QWidgetTextControl"})
+_SHOWN_BY_QT = frozenset({"QPlatformTheme", "QLineEdit", "QTabBar", "QWidgetTextControl"})
 _WORDS_OF_QT = frozenset(
     {
         N_("OK"),
@@ -46,6 +46,8 @@ _WORDS_OF_QT = frozenset(
         N_("&Paste"),
         N_("Delete"),
         N_("Select All"),
+        N_("Scroll Left"),
+        N_("Scroll Right"),
     }
 )
 
