@@ -95,13 +95,13 @@ class ProgressEntryDialog(FormDialog):
         shown = [step for step in area.steps if not step.is_followed or step.id in draft.step_ids]
         self._steps.show_choices([(str(step.id), _short(step.words)) for step in shown])
         self._steps.show_codes([str(key) for key in draft.step_ids])
-        self._restricted = QCheckBox(tr("Only case workers and managers see it"))
+        self._restricted = QCheckBox(tr("Restricted"))
         self._restricted.setChecked(draft.restricted)
         fields.part("staff_level", tr("Staff’s view"), self._staff_level)
         fields.part("own_level", speaks.own_view, self._own_level)
         fields.part("step_ids", tr("About these steps"), self._steps)
         self.show_row("step_ids", bool(shown))
-        fields.part("restricted", tr("Restricted"), self._restricted)
+        fields.part("restricted", "", self._restricted, tr("Only case workers and managers see it"))
         self.show_row("restricted", PERMISSIONS[secret_of(self._area.area)] in office.actor.permissions)
         about = str(entry.id) if entry else f"{head.case_id}/{area.area}"
         self.begin("progress", about, entry.version if entry else None, "narrative")
