@@ -94,7 +94,7 @@ class Teller(ABC):
         """Type into the field of this name."""
 
     @abstractmethod
-    def choose(self, name: str, choice: str, *, nth: int = 0) -> None:
+    def choose(self, name: str, choice: str) -> None:
         """Choose in the list of this name."""
 
     @abstractmethod
@@ -185,8 +185,8 @@ class Teller(ABC):
         self.press("Agree the plan…")
         dialog = open_dialog(QDialog)
         self.rest()
-        self.choose("Way of signing", "Agreed aloud", nth=0)
-        self.choose("Way of signing", "Signed on paper", nth=1)
+        self.choose("Survivor: way of signing", "Agreed aloud")
+        self.choose("Signature of A. Rahman: way of signing", "Signed on paper")
         self.press("Both agree")
         wait_for(partial(is_closed, dialog), "the plan to be agreed")
 
@@ -260,9 +260,9 @@ class ByMouse(Teller):
             field.selectAll()
         type_in(words)
 
-    def choose(self, name: str, choice: str, *, nth: int = 0) -> None:
+    def choose(self, name: str, choice: str) -> None:
         boxes = [box for box in self.window.findChildren(QComboBox) if box.isVisible() and name_of(box) == name]
-        box = boxes[nth]
+        box = boxes[0]
         bring_into_view(box)
         click(box)
         view = box.view()
@@ -309,8 +309,8 @@ class ByKeys(Teller):
         press("Ctrl+A")
         type_in(words)
 
-    def choose(self, name: str, choice: str, *, nth: int = 0) -> None:
-        self.reach(name, nth=nth)
+    def choose(self, name: str, choice: str) -> None:
+        self.reach(name)
         box = QApplication.focusWidget()
         assert isinstance(box, QComboBox)
         press("Home")
@@ -347,17 +347,9 @@ class ByKeys(Teller):
         press("Home")
         press("Space")
 
-    def reach(self, name: str, *, nth: int = 0) -> None:
+    def reach(self, name: str) -> None:
         """Press Tab until the keyboard is on what is called so."""
-        met: list[QWidget] = []
-
-        def is_it(here: QWidget) -> bool:
-            if called(here) != name or here in met:
-                return False
-            met.append(here)
-            return len(met) > nth
-
-        self.until(is_it, name)
+        self.until(lambda here: called(here) == name, name)
 
     def until(self, is_it: Callable[[QWidget], bool], what: str) -> None:
         here = QApplication.focusWidget()

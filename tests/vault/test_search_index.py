@@ -16,8 +16,8 @@ def add(vault: OpenVault, number: int, words: str) -> None:
     with vault.engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO search_entry (id, kind, object_id, survivor_id, restricted, text)"
-                " VALUES (:id, 'note', :object, :object, 0, :words)"
+                "INSERT INTO search_entry (id, kind, object_id, survivor_id, text)"
+                " VALUES (:id, 'note', :object, :object, :words)"
             ),
             {"id": number, "object": UUID(int=number).hex, "words": words},
         )
@@ -84,8 +84,8 @@ def test_people_are_found_without_passing_the_notes(vault: OpenVault) -> None:
         connection.execute(text("DELETE FROM search_entry WHERE id = 2"))
         connection.execute(
             text(
-                "INSERT INTO search_entry (id, kind, object_id, survivor_id, restricted, text)"
-                " VALUES (3, 'person', :object, :object, 0, 'selam tesfay')"
+                "INSERT INTO search_entry (id, kind, object_id, survivor_id, text)"
+                " VALUES (3, 'person', :object, :object, 'selam tesfay')"
             ),
             {"object": UUID(int=3).hex},
         )

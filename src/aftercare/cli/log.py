@@ -69,7 +69,7 @@ def list_log(
         parts = (f"{row.at:%Y-%m-%d %H:%M}", row.actor or tr("The program"), action_words(row.action), row.case_code)
         show(f"{row.seq:>7}  " + "  ".join(part for part in parts if part))
     if page.more:
-        say(trn("{total} line in all.", "{total} lines in all.", page.total, total=page.total))
+        say(trn("{n} line in all.", "{n} lines in all.", page.total))
 
 
 @explained
@@ -94,7 +94,7 @@ def export_log_command(
         facts = {"lines": told.lines, "last": told.last_seq, "fingerprint": told.fingerprint}
         show_json(facts | {"file": str(out), "signature": str(signature_path(out))})
         return
-    say(trn("{count} line was written.", "{count} lines were written.", told.lines, count=told.lines))
+    say(trn("{n} line was written.", "{n} lines were written.", told.lines))
     say(tr("Fingerprint of the signing key: {fingerprint}", fingerprint=told.fingerprint))
 
 
@@ -107,7 +107,7 @@ def check_log(file: FileArgument, as_json: JsonOption = False) -> None:
     if as_json:
         show_json({"lines": told.lines, "last": told.last_seq, "fingerprint": told.fingerprint})
         return
-    say(trn("{count} line, as signed.", "{count} lines, as signed.", told.lines, count=told.lines))
+    say(trn("{n} line, as signed.", "{n} lines, as signed.", told.lines))
     say(tr("Compare the fingerprint with the one the office tells you: {fingerprint}", fingerprint=told.fingerprint))
 
 
