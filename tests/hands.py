@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QKeyCombination, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -152,3 +152,10 @@ def settle(milliseconds: int = 0) -> None:
     QTest.qWait(milliseconds)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QApplication.processEvents()
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window live for so long. Not QTest.qWait: it keeps Python's lock, and the vault's thread stands still."""
+    waiting = QEventLoop()
+    QTimer.singleShot(milliseconds, waiting.quit)
+    waiting.exec()

@@ -21,7 +21,6 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
 
 from aftercare.app import keep_to_the_owner
@@ -46,7 +45,7 @@ from aftercare.services.rotation import rotate_keys
 from aftercare.services.survivors import list_survivors
 from aftercare.settings import load_settings, settings_path, usual_vault_folder
 from canaries import MARK
-from hands import give_back_the_keyboard, named, press, type_in, wait_for
+from hands import give_back_the_keyboard, named, pause, press, type_in, wait_for
 from house import House
 
 CLOCK = stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
@@ -221,7 +220,7 @@ class Day:
     def leave_a_draft(self) -> None:
         self.quick_note()
         type_in(f"{MARK} was cut off in the mid")
-        QTest.qWait(2_200)
+        pause(2_200)
 
 
 def main(part: str, saved: Path, ending: int = 0) -> None:

@@ -21,7 +21,6 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 import aftercare.gui.dialogs
@@ -37,7 +36,7 @@ from aftercare.services.opening import open_office
 from aftercare.services.training import TrainingOrder, make_training_office
 from aftercare.vault import CHEAP_KDF
 from canaries import MARK, mark_every_text
-from hands import name_of, press, settle, text_of, wait_for
+from hands import name_of, pause, press, settle, text_of, wait_for
 from house import House
 from proof import Proof
 from rounds import few_or
@@ -219,7 +218,7 @@ def test_with_any_form_open_nothing_is_shown_and_no_word_is_lost(
         are_kept = write_into(dialog, kept)
         crashed = tmp_path / f"{name} crashed"
         if are_kept:  # what a crash two seconds after the key would leave
-            QTest.qWait(KEPT_WITHIN_MS)
+            pause(KEPT_WITHIN_MS)
             shutil.copytree(tour.folders.training, crashed)
         clipboard.setText(MARK)
         WAYS[number % len(WAYS)](house)

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +25,7 @@ from aftercare.services.opening import open_office
 from aftercare.services.survivors import list_survivors
 from canaries import MARK, mark_every_text
 from conftest import CLOCK, FIRST, PASSPHRASE, Template
-from hands import give_back_the_keyboard, named, press, type_in, wait_for
+from hands import give_back_the_keyboard, named, pause, press, type_in, wait_for
 from house import House
 from makers import a_survivor
 from proof import Proof
@@ -61,7 +60,7 @@ def test_a_session_that_locks_during_the_unlock_lets_nobody_in(
     for _turn in range(rounds):
         house = House(folder, CLOCK).start()
         house.try_key(NAME, PASSPHRASE)
-        QTest.qWait(chance.choice((0, 1, 5, 20, 60, 150, 300)))
+        pause(chance.choice((0, 1, 5, 20, 60, 150, 300)))
         house.program._hide_early.away.emit()
         wait_for(lambda house=house: house.ends or house.program.jobs.is_idle, "the end of the unlock")  # type: ignore[misc]
         proof.tried()
@@ -98,8 +97,8 @@ def test_a_lock_in_the_middle_of_saving_loses_no_word(
         press("Ctrl+A")
         type_in(words)
         press("Ctrl+Return")
-        if pause := chance.choice((0, 0, 1, 3, 10)):
-            QTest.qWait(pause)
+        if moment := chance.choice((0, 0, 1, 3, 10)):
+            pause(moment)
         house.program._hide_early.away.emit()
         wait_for(lambda house=house: house.ends == ["locked"], "the lock")  # type: ignore[misc]
         house.leave()
