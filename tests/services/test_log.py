@@ -200,6 +200,7 @@ def test_a_name_that_a_spreadsheet_would_compute_is_defused(office: OpenOffice, 
 
 def test_every_request_that_can_stand_in_the_log_has_words() -> None:
     reading = {
+        "check",
         "count",
         "show",
         "list",
