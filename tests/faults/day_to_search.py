@@ -8,6 +8,7 @@ Everything is where the environment says (HOME, XDG_*, TMPDIR). Only what a pers
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEd
 from aftercare.app import keep_to_the_owner
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.drafts.reports import ProgressOrder
-from aftercare.domain.errors import NotAllowed
+from aftercare.domain.errors import ImportRefused, NotAllowed
 from aftercare.domain.permissions import Role
 from aftercare.domain.rows.log import LogFilter
 from aftercare.domain.rows.survivors import SurvivorFilter
@@ -178,10 +179,11 @@ class Day:
         table = self.saved / "caseload.csv"
         rows = "".join(f"K-{n:04d},{MARK}{n},{MARK},f\n" for n in range(20))
         table.write_text("Client no,First name,Surname,Sex\n" + rows, encoding="utf-8")
-        try:
-            self.desk.do(import_people, table, progress=stop_half_way)
-        except Stopped:
-            self.desk.do(import_people, table)
+        with contextlib.suppress(ImportRefused):  # on a later day the people are known already
+            try:
+                self.desk.do(import_people, table, progress=stop_half_way)
+            except Stopped:
+                self.desk.do(import_people, table)
 
     def copy(self) -> None:
         QApplication.clipboard().setText(f"{MARK} copied")

@@ -152,7 +152,7 @@ KINDS = [
 ]  # fmt: skip
 
 
-@few_or(8, few=1, full=40)
+@few_or(1, few=1, full=40)
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_rows_beside_a_hurt_page_are_saved(
     whole: Whole, tmp_path: Path, kind: str, rounds: int, proof: Proof
