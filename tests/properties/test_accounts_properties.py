@@ -344,7 +344,7 @@ def three_people(folder: Path) -> Model:
 
 
 @pytest.mark.promise(11)
-@few_or(60, few=4, minutes=25)
+@few_or(12, few=4, full=60, minutes=25)
 def test_accounts_are_independent_whatever_happens_in_whatever_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: int, proof: Proof
 ) -> None:
