@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 import aftercare.gui.dialogs
 from aftercare.gui import rounds
-from aftercare.gui.rounds_scenes import Manner
+from aftercare.gui.rounds_manners import Manner
 from aftercare.gui.rounds_tour import Tour
 from aftercare.vault import CHEAP_KDF
 from inspecting import alt_keys_taken_twice, keys_that_mean_two_things, out_of_reach_of_tab, without_a_name

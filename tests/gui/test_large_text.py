@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from aftercare.gui import rounds
-from aftercare.gui.rounds_scenes import Manner
+from aftercare.gui.rounds_manners import Manner
 from aftercare.gui.rounds_tour import Tour
 from aftercare.gui.style import Look, Scheme
 from aftercare.vault import CHEAP_KDF

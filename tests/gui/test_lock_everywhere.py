@@ -28,7 +28,8 @@ from aftercare.domain.clock import stopped_at
 from aftercare.gui import rounds as walking
 from aftercare.gui.dialogs.make_training import TRAINING_LOGIN, TRAINING_PASSPHRASE
 from aftercare.gui.drafting import Drafting
-from aftercare.gui.rounds_scenes import INSIDE, Scene
+from aftercare.gui.rounds_manners import Scene
+from aftercare.gui.rounds_scenes import INSIDE
 from aftercare.gui.rounds_tour import Folders, Tour
 from aftercare.gui.workplace import Workplace
 from aftercare.services.drafts import my_drafts

@@ -22,7 +22,7 @@ from aftercare.domain.drafts.reports import ProgressOrder
 from aftercare.gui import rounds as walking
 from aftercare.gui.dialogs.make_training import TRAINING_LOGIN, TRAINING_PASSPHRASE
 from aftercare.gui.notices import Notice
-from aftercare.gui.rounds_scenes import Manner
+from aftercare.gui.rounds_manners import Manner
 from aftercare.gui.rounds_tour import Tour
 from aftercare.log import start_log
 from aftercare.services.desk import Desk

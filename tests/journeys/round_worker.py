@@ -16,7 +16,7 @@ from PySide6.QtCore import QEventLoop, QSocketNotifier
 from PySide6.QtWidgets import QWidget
 
 from aftercare.gui import rounds
-from aftercare.gui.rounds_scenes import Manner
+from aftercare.gui.rounds_manners import Manner
 from aftercare.gui.rounds_tour import Tour
 from aftercare.services.survivors import known_people
 from aftercare.vault import CHEAP_KDF

@@ -26,7 +26,8 @@ from aftercare import i18n
 from aftercare.domain.clock import stopped_at
 from aftercare.gui import application
 from aftercare.gui.application import Screen
-from aftercare.gui.rounds_scenes import ENTRANCE, INSIDE, MANNERS, Manner, Scene
+from aftercare.gui.rounds_manners import MANNERS, Manner, Scene
+from aftercare.gui.rounds_scenes import ENTRANCE, INSIDE
 from aftercare.gui.rounds_tour import Folders, Tour
 from aftercare.gui.style import Look
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
-
-from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.access import TeamDraft
@@ -20,9 +17,9 @@ from aftercare.gui.dialogs.team import TeamDialog
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.administration_decisions import DecisionsPart
 from aftercare.gui.pages.administration_people import PeoplePart
+from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
 
-Shots = Iterator[tuple[str, QWidget]]
 _SOMEBODY = UUID(int=7)
 _GROUPS = ("7KQ2M", "R4XBD", "9TCVH", "W3NPA")
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from PySide6.QtWidgets import QWidget
-
 from aftercare.domain.drafts.retention import HoldDraft
 from aftercare.domain.retention import WORDS, HoldReason, Kept
 from aftercare.domain.rows.survivors import SurvivorFilter
 from aftercare.gui.dialogs.hold import HoldDialog, LiftHoldDialog
 from aftercare.gui.dialogs.purge import PurgeDialog
 from aftercare.gui.pages.administration import AdministrationPage
+from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
 from aftercare.services.retention import choose_terms, list_due, list_holds, set_hold
 from aftercare.services.survivors import list_survivors
 
 
-def retention(tour: Tour) -> Iterator[tuple[str, QWidget]]:
+def retention(tour: Tour) -> Shots:
     """Somebody's record is held, another's is due."""
     office, frame = tour.workplace.office, tour.workplace.frame
     desk = tour.opened.desk
