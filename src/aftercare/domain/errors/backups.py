@@ -1,0 +1,52 @@
+"""What is wrong with a backup or the place for it, and with saving what is left of damaged records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aftercare.domain.errors.kinds import Problem
+
+
+@dataclass(eq=False)
+class NotABackup(Problem):
+    """The chosen file is not a backup of Aftercare, or its end is missing."""
+
+
+@dataclass(eq=False)
+class BackupDamaged(Problem):
+    """The backup is not as it was written: bytes were changed by a failing disk or by somebody."""
+
+
+@dataclass(eq=False)
+class BackupNewer(Problem):
+    """The backup was written by a newer Aftercare; nothing was touched."""
+
+    found: int
+    known: int
+
+
+@dataclass(eq=False)
+class BackupNotVerified(Problem):
+    """A backup that was just made does not hold what the records hold; it was thrown away."""
+
+
+@dataclass(eq=False)
+class BackupPlaceMissing(Problem):
+    """The chosen folder for backups is not there: a stick that is not plugged in, a disk that is switched off."""
+
+
+@dataclass(eq=False)
+class BackupPlaceFull(Problem):
+    """There is no room for another backup."""
+
+
+@dataclass(eq=False)
+class BackupPlaceRefuses(Problem):
+    """The computer refuses to write backups there; `reason` is the system's code (EROFS, EIO, …)."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class NothingToSalvage(Problem):
+    """Not one row of the records could be read."""

@@ -1,0 +1,50 @@
+"""Words for backups and for saving what is left."""
+
+from __future__ import annotations
+
+from aftercare.domain.errors import Problem, backups
+from aftercare.i18n import N_
+from aftercare.notices.explanation import NOTHING_CHANGED, Explanation
+
+BACKUPS: dict[type[Problem], Explanation] = {
+    backups.NotABackup: Explanation(
+        N_("This file is not a backup of Aftercare, or it was cut off while it was copied."),
+        NOTHING_CHANGED,
+        N_("Choose a file whose name ends in .backup, or take another copy."),
+    ),
+    backups.BackupDamaged: Explanation(
+        N_("This backup is damaged: it is not as it was written."),
+        NOTHING_CHANGED,
+        N_("Take another backup, or another copy of this one. Have the disk or stick checked."),
+    ),
+    backups.BackupNewer: Explanation(
+        N_("This backup was written by a newer version of Aftercare."),
+        NOTHING_CHANGED,
+        N_("Install the newer version on this computer."),
+    ),
+    backups.BackupNotVerified: Explanation(
+        N_("The backup did not hold what the records hold, so it was thrown away."),
+        N_("The records are complete."),
+        N_("Try again. If it happens again, check the records and the disk."),
+    ),
+    backups.NothingToSalvage: Explanation(
+        N_("Nothing readable was found in the records."),
+        N_("The damaged file is as it was."),
+        N_("Restore the latest backup. Keep the damaged file."),
+    ),
+    backups.BackupPlaceMissing: Explanation(
+        N_("The place for backups was not found."),
+        N_("Backups on this computer go on."),
+        N_("Connect the disk or stick; the copy is then made by itself."),
+    ),
+    backups.BackupPlaceFull: Explanation(
+        N_("There is no room for another backup."),
+        N_("The records and all earlier backups are complete."),
+        N_("Make space on that disk, or choose another place for backups."),
+    ),
+    backups.BackupPlaceRefuses: Explanation(
+        N_("Backups cannot be written to their place ({reason})."),
+        N_("The records and all earlier backups are complete."),
+        N_("Check that the disk or stick is connected and not write-protected, or choose another place."),
+    ),
+}
