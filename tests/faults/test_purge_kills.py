@@ -14,7 +14,7 @@ import pytest
 
 from aftercare.domain.retention import WORDS, Extent
 from aftercare.domain.rows.retention import PurgeOrder
-from aftercare.services import forgetting, purging
+from aftercare.services import forgetting, purging, purging_deeds
 from aftercare.services.backups import back_up
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.work import Confirmation
@@ -33,8 +33,8 @@ pytestmark = [
 ]
 
 MOMENTS: dict[str, tuple[object, str, bool]] = {
-    "before the words go": (purging, "_forget_around", False),
-    "between two tables": (purging, "_empty_changes", False),
+    "before the words go": (purging, "forget_around", False),
+    "between two tables": (purging_deeds, "_empty_changes", False),
     "just before the commit": (purging, "_tell", False),
     "before the file is written anew": (vault_forgetting, "rebuild_search_index", True),
     "after it was": (forgetting, "note_cleaned", True),
