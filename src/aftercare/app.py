@@ -12,7 +12,6 @@ from aftercare.domain.clock import Clock
 from aftercare.i18n import use
 from aftercare.log import log_folder, start_log
 from aftercare.settings import (
-    Settings,
     capture_allowed,
     language_spoken,
     load_settings,
@@ -121,8 +120,3 @@ def run_screenshots(out: Path, only: Sequence[str] = ()) -> int:
     from aftercare.gui.rounds import take_pictures
 
     return take_pictures(out, only)
-
-
-def fresh_settings() -> Settings:
-    """Settings that are kept nowhere, for tests and pictures."""
-    return load_settings(None)

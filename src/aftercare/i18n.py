@@ -128,12 +128,6 @@ class Language:
         except (UnknownLocaleError, ValueError):
             return tag
 
-    def country_name(self, code: str) -> str:
-        """The name of a country by ISO 3166-1 alpha-2 code; the code itself where CLDR has none."""
-        from babel import Locale
-
-        return str(Locale.parse(self._locale).territories.get(code, code))
-
 
 @lru_cache(maxsize=256)
 def _exact(skeleton: str, locale: str) -> str:

@@ -99,15 +99,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """How many there are in all, where that is known only after the first of them are shown."""
         self._total = max(total, len(self._rows))
 
-    def replace_row(self, row: Row) -> None:
-        """Show one row anew where it stands; nothing happens if it is not in the list."""
-        wanted = self.id_of(row)
-        for at, old in enumerate(self._rows):
-            if self.id_of(old) == wanted:
-                self._rows[at] = row
-                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
-                return
-
     @property
     def rows(self) -> Sequence[Row]:
         return self._rows

@@ -67,7 +67,6 @@ class SessionWatch(QObject):
         super().__init__(parent)
         self._native: _WindowsMessages | None = None
         self._hidden: QWindow | None = None
-        self._uid_path = ""
         self._listens = False
 
     def listen(self) -> None:

@@ -61,7 +61,6 @@ class Frame(QMainWindow):
         self._key = ""
         self._lines: list[ShortcutLine] = []
         self._rail: dict[str, RailButton] = {}
-        self._page_buttons: list[QPushButton] = []
         self.setWindowTitle(title)
         self._form.rail_title.setText(title)
         self.setMinimumSize(*_SMALLEST)
@@ -128,13 +127,6 @@ class Frame(QMainWindow):
         """A page of the rail, if it was shown already."""
         return self._made.get(key)
 
-    def forget_page(self, key: str) -> None:
-        """Delete a made page, so that it is made anew when next shown."""
-        page = self._made.pop(key, None)
-        if page is not None:
-            self._form.pages.removeWidget(page)
-            page.deleteLater()
-
     def show_count(self, key: str, count: int) -> None:
         """The badge beside a page: how many wait there; 0 hides it."""
         self._rail[key].show_count(count)
@@ -195,14 +187,6 @@ class Frame(QMainWindow):
         self._form.hide_all.show_keys("F12")
         self._form.hide_all.setToolTip(tr("Hide and lock at once"))
         self._frame_keys = frozenset(self._taken)
-
-    def rename_pages(self, titles: dict[str, str]) -> None:
-        """New titles for the rail, after the language changed."""
-        self._entries = {
-            key: PageEntry(key, titles.get(key, entry.title), entry.icon, entry.make)
-            for key, entry in self._entries.items()
-        }
-        self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

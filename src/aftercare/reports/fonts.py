@@ -138,11 +138,6 @@ FAMILIES: tuple[Family, ...] = (
 )  # fmt: skip
 
 
-def is_ignorable(code: int) -> bool:
-    """Whether a character asks for no glyph: joiners, direction marks, variation selectors."""
-    return code in _IGNORABLE
-
-
 @lru_cache(maxsize=4096)
 def _family_of(code: int) -> Family | None:
     for family in FAMILIES:

@@ -101,10 +101,6 @@ class Paper:
         style = Style(size=10.25, leading=1.35, bold=True, before=13, after=4, keep_with_next=True)
         return Heading(title, self._on_side(style), level=1)
 
-    def subsection(self, title: str) -> Heading:
-        style = Style(size=9.25, leading=1.35, bold=True, before=7, after=2, keep_with_next=True)
-        return Heading(title, self._on_side(style), level=2)
-
     def text(self, content: Content, keep_with_next: bool = False) -> Text:
         """A paragraph, aligned where its own language starts."""
         return Text(content, self.body.but(keep_with_next=keep_with_next))

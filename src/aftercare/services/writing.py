@@ -10,15 +10,9 @@ from uuid import UUID
 from sqlalchemy import String, inspect
 
 from aftercare.domain.errors import DraftProblems, FieldProblem, NotFound
-from aftercare.records.base import OfCase, Record
+from aftercare.records.base import Record
 from aftercare.records.people import Case
 from aftercare.services.work import Work, about
-
-
-class RecordOfCase(OfCase, Record):
-    """Any record of a case, for the types here."""
-
-    __abstract__ = True
 
 
 class Correctable(Protocol):

@@ -28,9 +28,6 @@ class SafeJobCheckRow:
     valid_until: date | None
     version: int
 
-    def has_run_out(self, today: date) -> bool:
-        return self.valid_until is not None and self.valid_until < today
-
     def words_to(self, question: SafeJobQuestion) -> str:
         return next((each.words for each in self.answers if each.question is question), "")
 

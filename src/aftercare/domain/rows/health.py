@@ -44,6 +44,3 @@ class Health:
     may_see: bool
     facts: tuple[HealthFactRow, ...] = ()
     counselling: CounsellingRow | None = None
-
-    def of_kind(self, kind: HealthFactKind) -> tuple[HealthFactRow, ...]:
-        return tuple(fact for fact in self.facts if fact.kind is kind)

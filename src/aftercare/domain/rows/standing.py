@@ -94,9 +94,6 @@ class CaseStanding:
     appointments: tuple[AppointmentRow, ...]
     deadlines: tuple[DeadlineRow, ...]
 
-    def next_appointment(self, area: str) -> AppointmentRow | None:
-        return next((each for each in self.appointments if each.area == area), None)
-
     def next_deadline(self, area: str) -> DeadlineRow | None:
         return next((each for each in self.deadlines if each.area == area), None)
 

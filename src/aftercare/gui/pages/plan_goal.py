@@ -103,9 +103,6 @@ class GoalCard(QFrame):
         add(tr("Move down"), lambda: self.move_asked.emit(goal, 1))
         return menu
 
-    def focus_new_step(self) -> None:
-        self._form.new_step.setFocus()
-
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _show_steps(self) -> None:

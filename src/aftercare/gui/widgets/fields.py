@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -18,13 +16,12 @@ _LABEL_PIXELS = 130
 
 
 class FieldRow(QWidget):
-    """A label, an editor, a hint and the place for what is wrong. Leaving the editor runs its check."""
+    """A label, an editor, a hint and the place for what is wrong. Leaving the editor clears what was wrong."""
 
     def __init__(self, label: str, editor: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
         self._hint = hint
-        self._check: Callable[[], object] | None = None
         self._is_above: bool | None = None
         self.label = PlainLabel(label, "fieldLabel", wrap=True, parent=self)
         self.label.setBuddy(editor)
@@ -47,10 +44,6 @@ class FieldRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._place(above=False)
         self.clear_problem()
-
-    def check_with(self, check: Callable[[], object]) -> None:
-        """Run this when the keys leave the field; a FieldProblem it raises is shown beside it."""
-        self._check = check
 
     def lock(self, why: str) -> None:
         """The field only shows: somebody else decides it, as `why` says below it."""
@@ -89,7 +82,7 @@ class FieldRow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # a window that is taken down tells of lost focus when Python has already let its parts go
         if event.type() == QEvent.Type.FocusOut and hasattr(self, "_message"):
-            self._on_leaving()
+            self.clear_problem()
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,14 +99,6 @@ class FieldRow(QWidget):
             asked = self._grid.minimumHeightForWidth(self.width())
             if asked > self.minimumHeight():
                 self.setMinimumHeight(asked)
-
-    def _on_leaving(self) -> None:
-        self.clear_problem()
-        if self._check is not None:
-            try:
-                self._check()
-            except FieldProblem as problem:
-                self.show_problem(problem)
 
     def _place(self, *, above: bool) -> None:
         if above == self._is_above:

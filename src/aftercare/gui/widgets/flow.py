@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-ONE_COLUMN_BELOW = 1_000
-
 
 class _ItemLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:

@@ -22,7 +22,6 @@ from aftercare.gui import style
 from aftercare.gui.rows import ROW_ROLE, RowsModel
 from aftercare.gui.widgets.empty_state import EmptyState
 from aftercare.gui.widgets.painters import draw_check, draw_text
-from aftercare.i18n import tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROW_PIXELS = 33
@@ -393,8 +392,3 @@ class RowsTable(QTableView):
         self.empty.setVisible(is_empty and self.empty.has_words)
         self.empty.setGeometry(self.viewport().rect())
         self._fit()
-
-
-def count_words(shown: int, total: int) -> str:
-    """«18 people»-like counts belong to the pages; this is the plain one under any list."""
-    return tr("{shown} of {total}", shown=shown, total=total) if shown != total else tr("{total} shown", total=total)
