@@ -74,6 +74,7 @@ if sys.platform == "win32":
         _POINTER,
         _POINTER,
     )
+    _advapi.SetFileSecurityW.argtypes = (wintypes.LPCWSTR, wintypes.DWORD, _POINTER)
     _kernel.GetCurrentProcess.restype = wintypes.HANDLE
     _kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
     _kernel.LocalFree.argtypes = (_POINTER,)
@@ -94,6 +95,9 @@ if sys.platform == "win32":
                 descriptor, ctypes.byref(present), ctypes.byref(listed), ctypes.byref(default)
             )
             _advapi.SetNamedSecurityInfoW(str(folder), _FILE, _LIST | _NOT_INHERITED, None, None, listed, None)
+            if not is_left_to_owner(folder):
+                # the folder above has handed its list down all the same (Wine does so): then the list as it is
+                _advapi.SetFileSecurityW(str(folder), _LIST | _NOT_INHERITED, descriptor)
         finally:
             _kernel.LocalFree(descriptor)
 
