@@ -143,6 +143,41 @@ def test_it_is_done_with_the_keyboard_alone(first: Setting) -> None:
     wait_for(lambda: first.created)
 
 
+@pytest.mark.parametrize("wrong", ["records", "~nobody-here/records", "letter.txt/records", "x" * 300])
+def test_a_folder_that_cannot_be_made_is_refused_before_anything_else_is_asked(
+    first: Setting, tmp_path: Path, wrong: str
+) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    first.field("Folder of the records").setText(wrong if wrong[0] in "r~" else str(tmp_path / wrong))
+    first.next()
+    assert first.step == 1
+    assert first.trouble
+
+
+def test_a_place_for_backups_that_is_not_there_is_refused_before_the_records_are_made(
+    first: Setting, tmp_path: Path
+) -> None:
+    first.go_to(4)
+    for wrong in ("backups", str(tmp_path / "stick" / "backups")):
+        first.field("Folder of the backups").setText(wrong)
+        first.next()
+        assert first.step == 4
+        assert first.trouble
+        assert not first.folder.exists()
+    first.field("Folder of the backups").clear()
+    first.next()
+    wait_for(lambda: first.created)
+    assert first.created[0].desk.ask(show_settings).backup_folder == ""
+
+
+def test_the_place_suggested_for_backups_follows_the_place_of_the_records(first: Setting, tmp_path: Path) -> None:
+    first.next()
+    click(part(first.window, QPushButton, "back"))
+    first.field("Folder of the records").setText(str(tmp_path / "elsewhere" / "records"))
+    first.next()
+    assert part(first.window, QLineEdit, "backup_folder").text() == str(tmp_path / "elsewhere" / "aftercare-backups")
+
+
 def test_a_folder_with_other_files_or_none_is_refused(first: Setting, tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text("dear")

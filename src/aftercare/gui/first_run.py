@@ -5,7 +5,6 @@ Nothing exists until the last step is agreed, so leaving at any moment leaves no
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 from aftercare import notices, policy
 from aftercare._built.forms.ui_first_run import Ui_FirstRun
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import FolderUnusable, Problem, WeakPassphrase
+from aftercare.domain.errors import Problem, WeakPassphrase
 from aftercare.gui import forms, style
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.unlock import paint_entrance
@@ -31,6 +30,19 @@ if TYPE_CHECKING:
 
 _CARD_WIDTH, _CARD_HEIGHT, _AROUND_CARD = 600, 580, 30
 _PLACE, _ACCOUNT, _KIT, _BACKUP = range(4)
+
+
+def _path(typed: str) -> Path:
+    """The path that was typed; that of a home which nobody here has stays as it is written."""
+    try:
+        return Path(typed.strip()).expanduser()
+    except RuntimeError:
+        return Path(typed.strip())
+
+
+def _in_words(problem: Problem) -> str:
+    words = notices.explain(problem)
+    return f"{words.what} {words.do}".strip()
 
 
 class FirstRun(QWidget):
@@ -50,6 +62,7 @@ class FirstRun(QWidget):
         self._cancelled = Event()
         self.setMinimumSize(660, 640)
         self.folder = folder
+        self._suggested_backups = ""
         form = self._form = forms.fill(self, Ui_FirstRun)
         self._display_name, self._login_name = QLineEdit(), QLineEdit()
         self._passphrase, self._again = PasswordEdit(), PasswordEdit()
@@ -72,7 +85,7 @@ class FirstRun(QWidget):
         form.choose_folder.clicked.connect(lambda: self._choose(form.folder, tr("Where records live")))
         form.choose_backup.clicked.connect(lambda: self._choose(form.backup_folder, tr("Where backups go")))
         form.training.clicked.connect(self.training_asked)
-        form.restore.clicked.connect(lambda: self.restore_asked.emit(Path(form.folder.text().strip()).expanduser()))
+        form.restore.clicked.connect(lambda: self.restore_asked.emit(self._folder))
         for link in (form.suggest, form.training, form.restore):
             link.setMinimumHeight(style.scaled(24))
         form.suggest.clicked.connect(self._suggest)
@@ -107,20 +120,33 @@ class FirstRun(QWidget):
         chosen = self._form.folder.text().strip()
         if not chosen:
             return self._refuse(tr("Please choose a folder."))
-        folder = Path(chosen).expanduser()
+        folder = _path(chosen)
+        if not folder.is_absolute():
+            return self._refuse(tr("Please write the whole path of the folder, or choose it."))
+        refusal = door.why_nothing_can_be_made(folder)
+        if refusal is not None:
+            return self._refuse(_in_words(refusal))
         if door.look_at(folder).found is not door.Found.NOTHING:
             # records are here already: nothing to set up, they only need unlocking
             self.folder_chosen.emit(folder)
             return False
-        try:
-            is_taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-        except OSError as refused:
-            words = notices.explain(FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO")))
-            return self._refuse(f"{words.what} {words.do}")
-        if is_taken:
+        if folder.exists() and any(folder.iterdir()):
             return self._refuse(tr("This folder holds other files. Please choose an empty or a new folder."))
-        self._form.backup_folder.setText(self._form.backup_folder.text() or str(folder.parent / "aftercare-backups"))
+        self._suggest_backups(folder.parent / "aftercare-backups")
         return True
+
+    def _check_backups(self) -> bool:
+        """None is an answer; a folder that is written must be there, or where one can be made."""
+        chosen = self._form.backup_folder.text().strip()
+        if not chosen:
+            return True
+        folder = _path(chosen)
+        if not folder.is_absolute():
+            return self._refuse(tr("Please write the whole path of the folder, or choose it."))
+        if not (folder.is_dir() or folder.parent in (self._folder, *self._folder.parents) or folder.parent.is_dir()):
+            return self._refuse(tr("This folder was not found. Connect the disk or stick, or choose another folder."))
+        refusal = door.why_nothing_can_be_made(folder)
+        return refusal is None or self._refuse(_in_words(refusal))
 
     def _check_account(self) -> bool:
         form = self._form.account_form
@@ -142,8 +168,9 @@ class FirstRun(QWidget):
         return True
 
     def _create(self) -> bool:
-        form = self._form
-        folder = Path(form.folder.text().strip()).expanduser()
+        if not self._check_backups():
+            return False
+        form, folder = self._form, self._folder
         login, name, passphrase = self._login_name.text(), self._display_name.text(), self._passphrase.text()
         works, backups = form.with_survivors.isChecked(), form.backup_folder.text().strip()
         clock, code = self._clock, form.kit.kit.code
@@ -168,7 +195,7 @@ class FirstRun(QWidget):
 
     def _done(self, office: OpenOffice) -> None:
         self._form.busy.finish()
-        self.folder = Path(self._form.folder.text().strip()).expanduser()
+        self.folder = self._folder
         self._settings.keep_records_in(self.folder)
         self._passphrase.clear()
         self._again.clear()
@@ -177,10 +204,20 @@ class FirstRun(QWidget):
     def _failed(self, problem: Problem) -> None:
         self._form.busy.finish()
         self._enable(True)
-        words = notices.explain(problem)
-        self._refuse(f"{words.what} {words.do}".strip())
+        self._refuse(_in_words(problem))
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    @property
+    def _folder(self) -> Path:
+        """Where the records are to live, as it is written now."""
+        return _path(self._form.folder.text())
+
+    def _suggest_backups(self, folder: Path) -> None:
+        """Beside the records; what somebody chose stays."""
+        if self._form.backup_folder.text() in ("", self._suggested_backups):
+            self._suggested_backups = str(folder)
+            self._form.backup_folder.setText(self._suggested_backups)
 
     def _refuse(self, words: str) -> bool:
         self._form.problem.setText(words)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import Problem, RecoveryCodeIncomplete, RecoveryCodeNotCopied
+from aftercare.domain.errors import FolderUnusable, Problem, RecoveryCodeIncomplete, RecoveryCodeNotCopied
 
 if TYPE_CHECKING:
     from aftercare.vault import RecoveryKit
@@ -41,6 +43,17 @@ def look_at(folder: Path) -> AtTheDoor:
     if state.presence is VaultPresence.PRESENT:
         return AtTheDoor(Found.RECORDS, state.training)
     return AtTheDoor(Found.TROUBLE, state.training, state.problem)
+
+
+def why_nothing_can_be_made(folder: Path) -> Problem | None:
+    """Why this computer would refuse to make this folder or to write into it; None where nothing speaks against it."""
+    try:
+        nearest = next(place for place in (folder, *folder.parents) if place.exists())
+        if not nearest.is_dir():
+            return FolderUnusable("ENOTDIR")
+    except OSError as refused:
+        return FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO"))
+    return None if os.access(nearest, os.W_OK | os.X_OK) else FolderUnusable("EACCES")
 
 
 def complete_interrupted_restore(folder: Path) -> None:
