@@ -251,6 +251,18 @@ def test_a_likely_duplicate_is_opened_instead(dialog: NewPerson, qtbot: QtBot) -
     assert not shiboken6.isValid(dialog)
 
 
+def test_a_new_person_is_written_down_with_tab_alone_in_the_order_in_which_the_fields_stand(dialog: NewPerson) -> None:
+    passed: list[str] = []
+    type_in("Selam")
+    for _ in range(18):
+        passed.append(dialog.focusWidget().accessibleName() or dialog.focusWidget().property("text"))
+        press("Tab")
+    assert passed[:5] == ["Given name", "Family name", "Language of the name", "Take entry 1 away", "Add a name"]
+    assert passed.index("Add a name") < passed.index("Date of birth") < passed.index("Citizenship")
+    assert passed.index("Citizenship") < passed.index("Spoken language") < passed.index("Add a language")
+    assert dialog.findChildren(NameEntry)[0].given.text() == "Selam"
+
+
 def test_nothing_is_obligatory(dialog: NewPerson, office: Office, desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.taken_in):
         press("Ctrl+S")

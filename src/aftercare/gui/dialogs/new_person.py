@@ -57,6 +57,7 @@ class NewPerson(QDialog):
         self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
         self._drafting.restored.connect(lambda _draft: self._typing.start())
         self._drafting.start()
+        form.person.begin_with_the_name()
         office.ask(register, then=self._show_known, owner=self)
 
     def save(self) -> None:

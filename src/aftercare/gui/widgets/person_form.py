@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import time
 from typing import Any
 
-from PySide6.QtCore import QTime, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QTimeEdit, QWidget
 
 from aftercare._built.forms.ui_person_form import Ui_PersonForm
@@ -202,6 +202,12 @@ class PersonForm(QWidget):
         for name in fields:
             if name in self._needs.rows:
                 self._needs.rows[name].hide()
+
+    def begin_with_the_name(self) -> None:
+        """Whoever is new is asked for a name first: the next key is its first letter."""
+        first = self.names.first
+        if isinstance(first, NameEntry):
+            first.given.setFocus(Qt.FocusReason.TabFocusReason)
 
     def cover_names(self, covered: bool) -> None:
         """Put a button in the place of the names, or show them; what stands in their fields stays."""

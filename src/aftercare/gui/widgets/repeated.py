@@ -52,6 +52,11 @@ class Repeated(SpokenGroup):
         while len(self._entries) < least:
             self._insert()
 
+    @property
+    def first(self) -> QWidget | None:
+        """The entry on top, where there is one."""
+        return self._entries[0] if self._entries else None
+
     def draft_value(self) -> list[Any]:
         """Every entry as it stands, understood or not."""
         return [entry.draft_value() for entry in self._entries]  # type: ignore[attr-defined]
@@ -103,13 +108,15 @@ class Repeated(SpokenGroup):
 
     def _put_before_the_button(self, line: QWidget) -> None:
         """Tab comes to what was added last before it comes to «add»."""
-        before: QWidget | None = self._add.previousInFocusChain()
+        # behind the button first: what stands before it may be the group around both, and Qt takes a group for its end
+        before: QWidget = self._add
         for part in line.findChildren(QWidget):
             if part.window() is not line.window():
                 continue  # the list of a combo box is a window of its own
-            if before is not None and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None:
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None:
                 QWidget.setTabOrder(before, part)
                 before = part
+        QWidget.setTabOrder(before, self._add)
 
     def _take_away(self, entry: QWidget) -> None:
         self._entries.remove(entry)
