@@ -22,7 +22,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from aftercare import i18n
+from aftercare import assets, i18n
 from aftercare.domain.clock import stopped_at
 from aftercare.gui import application
 from aftercare.gui.application import Screen
@@ -62,6 +62,9 @@ def walk_through(folder: Path | None = None) -> int:
     The training records are made in a temporary folder, or left in `folder` where one is given (a new or empty one).
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if sys.platform == "win32":
+        # a Qt without a screen does not ask Windows for fonts, and would say so on every page
+        os.environ.setdefault("QT_QPA_FONTDIR", str(assets.folder("fonts")))
     return _said(go_round([Manner("")], lambda _name, _widget, _tour: None, folder=folder))
 
 
