@@ -123,13 +123,13 @@ class FirstRun(QWidget):
         folder = _path(chosen)
         if not folder.is_absolute():
             return self._refuse(tr("Please write the whole path of the folder, or choose it."))
-        refusal = door.why_nothing_can_be_made(folder)
-        if refusal is not None:
-            return self._refuse(_in_words(refusal))
         if door.look_at(folder).found is not door.Found.NOTHING:
             # records are here already: nothing to set up, they only need unlocking
             self.folder_chosen.emit(folder)
             return False
+        refusal = door.why_nothing_can_be_made(folder)
+        if refusal is not None:
+            return self._refuse(_in_words(refusal))
         if folder.exists() and any(folder.iterdir()):
             return self._refuse(tr("This folder holds other files. Please choose an empty or a new folder."))
         self._suggest_backups(folder.parent / "aftercare-backups")

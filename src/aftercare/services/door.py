@@ -37,7 +37,10 @@ def look_at(folder: Path) -> AtTheDoor:
     """What this folder holds, told without a key and without writing."""
     from aftercare.vault import VaultPresence, vault_state
 
-    state = vault_state(folder)
+    try:
+        state = vault_state(folder)
+    except OSError:  # a path that the system refuses holds nothing
+        return AtTheDoor(Found.NOTHING)
     if state.presence is VaultPresence.ABSENT:
         return AtTheDoor(Found.NOTHING)
     if state.presence is VaultPresence.PRESENT:
@@ -51,6 +54,8 @@ def why_nothing_can_be_made(folder: Path) -> Problem | None:
         nearest = next(place for place in (folder, *folder.parents) if place.exists())
         if not nearest.is_dir():
             return FolderUnusable("ENOTDIR")
+        if nearest == folder:
+            next(folder.iterdir(), None)  # what cannot be listed cannot be used either
     except OSError as refused:
         return FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO"))
     return None if os.access(nearest, os.W_OK | os.X_OK) else FolderUnusable("EACCES")
