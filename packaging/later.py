@@ -28,7 +28,8 @@ def pack() -> Path:
     release = Release(NUMBER, freeze.moment_of_sources(), frozen)
     packed = _HERE / "packages"
     packed.mkdir()
-    for _ in linux_packages.pack(stage(release, _HERE / "staged", freeze.BUILD / "licences"), release, packed, ["deb"]):
+    staged = stage(release, _HERE / "staged", freeze.BUILD / "licences")
+    for _ in linux_packages.pack(staged, release, packed, ["deb"], loosely=True):
         pass
     return packed
 

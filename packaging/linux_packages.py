@@ -23,18 +23,26 @@ what is due today, and reports as PDF that say just what their reader may know.
 It works without a network and without a server."""
 # found by the keyboard and the fonts while the program runs: no library asks for them by name
 _DATA = {"deb": ["xkb-data"], "rpm": ["xkeyboard-config"]}
+# what is packed for a test alone is there in seconds
+_LOOSE = {"deb": "none", "rpm": "gzip:1"}
+_TIGHT_GZIP, _LOOSE_GZIP = 9, 1
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
-def pack(staged: Staged, release: Release, into: Path, kinds: Collection[str] = KINDS) -> Iterator[Path]:
-    """Each package as soon as it is there."""
+def pack(
+    staged: Staged, release: Release, into: Path, kinds: Collection[str] = KINDS, *, loosely: bool = False
+) -> Iterator[Path]:
+    """Each package as soon as it is there; `loosely` packed ones are larger and sooner there, for tests."""
     machine = f"linux-{release.machine}"
-    if "deb" in kinds:
-        yield _packed_by_nfpm("deb", staged, release, into / f"{NAME}_{release.version}_{_architecture(release)}.deb")
-    if "rpm" in kinds:
-        yield _packed_by_nfpm("rpm", staged, release, into / f"{NAME}-{release.version}-1.{release.machine}.rpm")
+    for kind, name in (
+        ("deb", f"{NAME}_{release.version}_{_architecture(release)}.deb"),
+        ("rpm", f"{NAME}-{release.version}-1.{release.machine}.rpm"),
+    ):
+        if kind in kinds:
+            yield _packed_by_nfpm(kind, recipe(kind, staged, release, loosely=loosely), into / name)
     if "installer" in kinds:
-        yield _self_extracting(staged, release, into / f"{NAME}-{release.version}-{machine}.run")
+        path = into / f"{NAME}-{release.version}-{machine}.run"
+        yield _self_extracting(staged, release, path, _LOOSE_GZIP if loosely else _TIGHT_GZIP)
     if "portable" in kinds:
         yield _portable(staged, release, into / f"{NAME}-{release.version}-{machine}-portable.tar.gz")
 
@@ -56,8 +64,9 @@ def needs_in_words(kind: str, staged: Staged) -> dict[str, list[str]]:
     }
 
 
-def recipe(kind: str, staged: Staged, release: Release) -> dict[str, Any]:
+def recipe(kind: str, staged: Staged, release: Release, *, loosely: bool = False) -> dict[str, Any]:
     """The package as nfpm wants to be told."""
+    compression = _LOOSE[kind] if loosely else "zstd"
     contents: list[dict[str, Any]] = [
         {"src": str(staged.usr / "lib" / NAME), "dst": f"/usr/lib/{NAME}", "type": "tree"},
         {"src": str(staged.usr / "share" / "doc" / NAME), "dst": f"/usr/share/doc/{NAME}", "type": "tree"},
@@ -83,14 +92,19 @@ def recipe(kind: str, staged: Staged, release: Release) -> dict[str, Any]:
         "mtime": f"{datetime.fromtimestamp(release.moment, UTC):%Y-%m-%dT%H:%M:%SZ}",
         "contents": contents,
         "overrides": {kind: needs_in_words(kind, staged)},
-        "deb": {"compression": "zstd"},
-        "rpm": {"compression": "zstd", "summary": _SUMMARY, "group": "Applications/Office", "buildhost": "localhost"},
+        "deb": {"compression": compression},
+        "rpm": {
+            "compression": compression,
+            "summary": _SUMMARY,
+            "group": "Applications/Office",
+            "buildhost": "localhost",
+        },
     }
 
 
-def _packed_by_nfpm(kind: str, staged: Staged, release: Release, path: Path) -> Path:
+def _packed_by_nfpm(kind: str, wanted: dict[str, Any], path: Path) -> Path:
     told = freeze.BUILD / f"nfpm-{kind}.yaml"
-    told.write_text(json.dumps(recipe(kind, staged, release), indent=1), encoding="utf-8")  # JSON is YAML too
+    told.write_text(json.dumps(wanted, indent=1), encoding="utf-8")  # JSON is YAML too
     command = [str(freeze.PYTHON.with_name("nfpm")), "package", "--config", str(told), "--packager", kind]
     subprocess.run([*command, "--target", str(path)], check=True, env=freeze.repeatable(), stdout=subprocess.DEVNULL)
     return path
@@ -100,7 +114,7 @@ def _tar_options(release: Release) -> list[str]:
     return ["--sort=name", f"--mtime=@{release.moment}", "--owner=0", "--group=0", "--numeric-owner", "--format=gnu"]
 
 
-def _self_extracting(staged: Staged, release: Release, path: Path) -> Path:
+def _self_extracting(staged: Staged, release: Release, path: Path, tightness: int) -> Path:
     """Runs install.sh from a folder that holds `program`, `share` and the uninstaller."""
     if shutil.which("makeself") is None:
         raise SystemExit("makeself is missing; please run: sudo apt-get install -y makeself")
@@ -112,7 +126,7 @@ def _self_extracting(staged: Staged, release: Release, path: Path) -> Path:
         text = filled_in((LINUX / name).read_text(encoding="utf-8"), release, GLIBC=staged.needs.glibc_text)
         (out / name).write_text(text, encoding="utf-8")
         (out / name).chmod(0o755)
-    command = ["makeself", "--quiet", "--gzip", "--complevel", "9", "--sha256", "--nox11", "--nochown"]
+    command = ["makeself", "--quiet", "--gzip", "--complevel", str(tightness), "--sha256", "--nox11", "--nochown"]
     command += ["--tar-quietly", "--tar-format", "gnu", "--tar-extra", " ".join(_tar_options(release)[:-1])]
     command += ["--packaging-date", release.day, str(out), str(path), f"Aftercare {release.version}", "./install.sh"]
     subprocess.run(command, check=True, env=freeze.repeatable(), stdout=subprocess.DEVNULL)

@@ -56,7 +56,7 @@ def pack_as(version: str, frozen: Path, into: Path) -> None:
     os.environ.update(freeze.repeatable())
     release = Release(version, freeze.moment_of_sources(), frozen)
     staged = windows_staging.stage(release, wine.HERE / "staged-to-try", None)
-    for path in windows_packages.pack(staged, release, into, ("setup", "msi")):
+    for path in windows_packages.pack(staged, release, into, ("setup", "msi"), loosely=True):
         say(f"packed {path.name}")
     shutil.rmtree(staged)
 

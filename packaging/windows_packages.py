@@ -56,11 +56,13 @@ def sign_programs(staged: Path) -> None:
         sign.sign(staged / name)
 
 
-def pack(staged: Path, release: Release, into: Path, kinds: Collection[str] = KINDS) -> Iterator[Path]:
-    """Each package as soon as it is there."""
+def pack(
+    staged: Path, release: Release, into: Path, kinds: Collection[str] = KINDS, *, loosely: bool = False
+) -> Iterator[Path]:
+    """Each package as soon as it is there; a `loosely` packed setup.exe is larger and sooner there, for tests."""
     stem = f"{NAME}-{release.version}-{_MACHINE}"
     if "setup" in kinds:
-        path = _setup(staged, release, into / f"{stem}-setup.exe")
+        path = _setup(staged, release, into / f"{stem}-setup.exe", loosely=loosely)
         sign.sign(path)
         yield path
     if "msi" in kinds:
@@ -78,7 +80,7 @@ def four_numbers(version: str) -> str:
     return ".".join((*version.split("."), "0", "0", "0")[:4])
 
 
-def _setup(staged: Path, release: Release, path: Path) -> Path:
+def _setup(staged: Path, release: Release, path: Path, *, loosely: bool) -> Path:
     facts = {
         "VERSION": release.version,
         "FOUR": four_numbers(release.version),
@@ -87,6 +89,8 @@ def _setup(staged: Path, release: Release, path: Path) -> Path:
         "OUT": str(path),
         "SIZE": str(freeze.size(staged) // 1024),
     }
+    if loosely:
+        facts["LOOSELY"] = "1"
     if sign.is_configured():
         facts["SIGN"] = f'"{sys.executable}" "{freeze.ROOT / "packaging" / "sign.py"}"'
     command = ["makensis", "-V2", *(f"-D{name}={value}" for name, value in facts.items()), str(_SCRIPT)]

@@ -1,13 +1,18 @@
 ; The installer for Windows: for one person without rights, or for everybody; silent with /S. Built by
 ; packaging/windows_packages.py, which passes VERSION, FOUR (four numbers), STAGED, ICON, OUT, SIZE (KB) and, where a
-; certificate is configured, SIGN. What it promises is in packaging/README.md and tried by packaging/try_windows.py.
+; certificate is configured, SIGN; with LOOSELY it is larger and sooner there, for tests. What it promises is in
+; packaging/README.md and tried by packaging/try_windows.py.
 Unicode true
 Target amd64-unicode
 ManifestSupportedOS Win10
 ManifestDPIAware true
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+!ifdef LOOSELY
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 32
+!endif
 SetDateSave off
 CRCCheck force
 
