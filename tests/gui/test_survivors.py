@@ -293,6 +293,7 @@ def test_leaving_keeps_what_was_typed_for_the_next_time(
     again = open_form(office, around)
     settle()
     assert [entry.given.text() for entry in again.findChildren(NameEntry) if entry.isVisible()] == ["Sahar"]
+    assert again.focusWidget().accessibleName() == "Given name"
     label = next(label for label in again.findChildren(QLabel) if "draft" in label.text())
     assert "is back" in label.text()
     again.save()

@@ -55,7 +55,7 @@ class NewPerson(QDialog):
         forms.give_room(self, 1080, 720)
         self._fit()
         self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
-        self._drafting.restored.connect(lambda _draft: self._typing.start())
+        self._drafting.restored.connect(self._go_on)
         self._drafting.start()
         form.person.begin_with_the_name()
         office.ask(register, then=self._show_known, owner=self)
@@ -147,6 +147,11 @@ class NewPerson(QDialog):
             form.alike_list.setMaximumHeight(style.scaled(90))
             form.alike.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         form.scroll.setMinimumWidth(min(needed, self.screen().availableGeometry().width() - style.scaled(40)))
+
+    def _go_on(self) -> None:
+        """The draft brought entries of its own, and with the empty one the keys were lost."""
+        self._form.person.begin_with_the_name()
+        self._typing.start()
 
     def _show_known(self, known: Register) -> None:
         self._known = known
