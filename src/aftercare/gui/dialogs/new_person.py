@@ -149,8 +149,8 @@ class NewPerson(QDialog):
         form.scroll.setMinimumWidth(min(needed, self.screen().availableGeometry().width() - style.scaled(40)))
 
     def _go_on(self) -> None:
-        """The draft brought entries of its own, and with the empty one the keys were lost."""
-        self._form.person.begin_with_the_name()
+        """The draft brought entries of its own, and with the empty one the keys were lost; they show a moment later."""
+        QTimer.singleShot(0, self._form.person, self._form.person.begin_with_the_name)
         self._typing.start()
 
     def _show_known(self, known: Register) -> None:
