@@ -29,7 +29,10 @@ from aftercare.services.erasing import erase_everything
 from aftercare.services.office import OfficeSettings, change_settings, choose_backups
 from aftercare.services.opening import OpenOffice, desk_of, open_office
 from aftercare.services.retention import choose_terms, list_due, list_holds, set_hold
+from aftercare.services.survivors import open_person
 from aftercare.services.work import Confirmation
+from aftercare.vault import forgetting as vault_forgetting
+from aftercare.vault import verify_vault
 from aftercare.vault.opened import OpenVault
 from conftest import CLOCK, NOW, PASSPHRASE
 from makers import a_survivor
@@ -87,6 +90,67 @@ def test_without_room_for_a_fresh_backup_the_old_ones_stay_until_there_is(
     monkeypatch.undo()
     assert forgetting.finish_purges(office) == 0
     assert backups_with(office.vault, office.vault.folder / "backups", MARK, tmp_path / "scratch") == []
+
+
+class _Enough(Exception):
+    """Whoever waited waits no more."""
+
+
+@pytest.mark.parametrize("percent", [4, 10, 25])
+def test_what_follows_a_deletion_can_be_stopped_and_leaves_the_records_whole(
+    office: OpenOffice, monkeypatch: pytest.MonkeyPatch, percent: int
+) -> None:
+    monkeypatch.setattr(vault_forgetting, "_STEPS", 10)
+    monkeypatch.setattr(vault_forgetting, "_PAGES_AT_ONCE", 8)
+    order = _somebody(office)
+
+    def stop(done: int, _total: int) -> None:
+        if done >= percent:
+            raise _Enough
+
+    with pytest.raises(_Enough):
+        forgetting.purge_person(office, order, stop)
+    assert verify_vault(office.vault, lambda _: None, lambda: False).sound
+    assert not (office.vault.folder / "trial").exists()
+    assert [row.cleaned_at for row in office.desk.ask(forgetting.list_certificates)] == [None]
+    assert forgetting.finish_if_possible(office)
+    assert traces(office.vault, MARK) == {}
+    assert office.desk.ask(forgetting.list_unfinished) == ()
+
+
+def test_whoever_copies_the_file_is_waited_for_without_holding_the_vault(office: OpenOffice) -> None:
+    order, waits = _somebody(office), []
+    office.vault.copying.acquire()
+
+    def heard(done: int, _total: int) -> None:
+        if office.vault.copying.locked() and not done:
+            waits.append(office.desk.ask(list_due))
+            if len(waits) == 2:
+                office.vault.copying.release()
+
+    forgetting.purge_person(office, order, heard)
+    assert len(waits) == 2
+    assert traces(office.vault, MARK) == {}
+
+
+def test_the_file_is_written_anew_without_a_word_outside_the_vault(
+    office: OpenOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bytes] = []
+    pour = vault_forgetting._pour
+
+    def look(vault: OpenVault, anew: Path, *more: object) -> None:
+        seen.append(anew.read_bytes())
+        pour(vault, anew, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(vault_forgetting, "_pour", look)
+    somebody = a_survivor(office.desk, "Quillon", "Quillon")
+    forgetting.purge_person(office, _somebody(office))
+    assert office.desk.ask(open_person, somebody.survivor_id).case_code == somebody.case_code
+    (file,) = seen
+    assert len(file) > 100_000
+    for plain in (b"SQLite format 3", b"CREATE TABLE", b"survivor", b"Quillon", b"quillon"):
+        assert plain not in file
 
 
 def test_the_certificate_names_nobody_and_the_line_of_the_log(office: OpenOffice) -> None:

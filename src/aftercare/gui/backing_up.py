@@ -37,6 +37,7 @@ class BackingUp(QObject):
         self._office = office
         self._frame = frame
         self._ticket: Ticket[BackupDone | None] | None = None
+        self._deleting: Ticket[bool] | None = None
         self._not_before: datetime | None = None
         self._is_told = False
         self._is_finishing = False
@@ -72,6 +73,8 @@ class BackingUp(QObject):
         """At lock: back up what changed, wait at most so long, and leave nothing half done."""
         self._timer.stop()
         self._is_finishing = True
+        if self._deleting is not None:
+            self._deleting.cancel()  # it goes on when somebody is back
         jobs = self._office.jobs
         jobs.drain(milliseconds // 4)  # one that is under way may just have time to end
         if self._ticket is None or self._ticket.is_cancelled:
@@ -91,14 +94,20 @@ class BackingUp(QObject):
 
     def _go_on_deleting(self) -> None:
         """What a crash stopped, or what waits for a place that may be back; nothing to do on nearly every day."""
-        opened = self._opened
-        self._office.jobs.ask(
-            lambda: finish_if_possible(opened),
+        if self._deleting is not None and not self._deleting.is_cancelled:
+            return
+        opened, jobs = self._opened, self._office.jobs
+        self._deleting = jobs.beside_with_progress(
+            lambda progress: finish_if_possible(opened, progress.report, jobs.on_vault),
             lambda _went_on: None,
             owner=self,
+            on_progress=lambda _done: None,
             otherwise=self._tell,
-            topic="go on deleting",
+            finally_=self._has_deleted,
         )
+
+    def _has_deleted(self) -> None:
+        self._deleting = None
 
     def _ask(self, then: Callable[[BackupPlan, BackupStatus], None]) -> None:
         opened = self._opened

@@ -238,6 +238,32 @@ class Office(QObject):
         )
         return ticket
 
+    def work_beside_vault(
+        self,
+        deed: Callable[[OpenOffice, Callable[[int, int], None], Callable[[Callable[[], Any]], Any]], T],
+        *,
+        on_progress: Callable[[Progress], None],
+        then: Callable[[T], None],
+        owner: QObject,
+        otherwise: Callable[[Problem], None] | None = None,
+        finally_: Callable[[], None] | None = None,
+    ) -> Ticket[T]:
+        """For long work of which only some steps need the vault: the third argument does one on its thread.
+
+        Others work on between the steps.
+        """
+        opened = self._the_vault()
+        asked = _Asked(self, otherwise, finally_)
+        ticket = asked.ticket = self.jobs.beside_with_progress(
+            lambda progress: deed(opened, progress.report, self.jobs.on_vault),
+            then,
+            owner=owner,
+            on_progress=on_progress,
+            otherwise=asked.refused,
+            finally_=asked.ended,
+        )
+        return ticket
+
     def _the_vault(self) -> OpenOffice:
         if self.opened is None:
             raise Bug("there is a desk here, but no vault behind it")

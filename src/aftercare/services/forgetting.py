@@ -7,12 +7,17 @@ The deletion itself is one transaction (services/purging.py). What follows can b
 fresh backup is made and verified, and every older backup is deleted where it lies. A place that is not there is
 remembered and done when it is back. Nobody can reach copies that somebody made by hand, records that a restore kept
 aside, and paper; the certificate says so.
+
+All of it may run beside the people who work: what must stand between two of their requests is done through `on_vault`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,7 +25,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.backups import BackupReason
+from aftercare.domain.rows.backups import BackupPlace, BackupReason
 from aftercare.domain.rows.retention import CertificateRow, PurgeOrder
 from aftercare.queries import retention as queries
 from aftercare.records.retention import Certificate
@@ -33,7 +38,15 @@ if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
 Progress = Callable[[int, int], None]
+OnVault = Callable[[Callable[[], Any]], Any]
+"""Has the vault's own thread do something, behind what was asked of it before, and waits for it."""
 _CLEARED, _BACKED_UP = 40, 90
+_LOOKS_AGAIN_S = 0.2
+
+
+def here(step: Callable[[], Any]) -> Any:
+    """For whoever is on the vault's thread already, or has no other."""
+    return step()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,45 +68,72 @@ class _Reached:
     fresh: int
 
 
-def purge_person(office: OpenOffice, order: PurgeOrder, progress: Progress = unheard) -> CertificateRow:
-    """Delete, and make it reach everything that is there; on the vault's thread, or by the command line.
+def purge_person(
+    office: OpenOffice, order: PurgeOrder, progress: Progress = unheard, on_vault: OnVault = here
+) -> CertificateRow:
+    """Delete, and make it reach everything that is there.
 
-    Raises what `purge` raises; then nothing is deleted. After that point nothing stops it but a crash, a full disk or
-    a backup that cannot be made: the deletion stands then, and `finish_purges` goes on with the rest.
+    Raises what `purge` raises; then nothing is deleted. After that point the deletion stands, and only the rest can be
+    stopped: by what `progress` raises, a crash, a full disk or a backup that cannot be made. `finish_purges` goes on
+    with it.
     """
-    certificate_id = office.desk.do(purge, order).value
-    finish_purges(office, progress)
-    return office.desk.ask(see_certificate, certificate_id)
+    progress(0, 100)
+    certificate_id = on_vault(lambda: office.desk.do(purge, order).value)
+    finish_purges(office, progress, on_vault)
+    row: CertificateRow = on_vault(lambda: office.desk.ask(see_certificate, certificate_id))
+    return row
 
 
-def finish_purges(office: OpenOffice, progress: Progress = unheard) -> int:
+def finish_purges(office: OpenOffice, progress: Progress = unheard, on_vault: OnVault = here) -> int:
     """Go on with every deletion that has not reached everything; how many are still waiting for a place."""
-    unfinished = office.desk.ask(list_unfinished)
-    if not unfinished:
-        return 0
-    progress = _not_to_be_stopped(progress)
-    if not all(one.is_cleaned for one in unfinished):
-        from aftercare.vault.forgetting import forget_deleted
+    with _alone(office, progress):
+        unfinished = on_vault(lambda: office.desk.ask(list_unfinished))
+        if not unfinished:
+            return 0
+        if not all(one.is_cleaned for one in unfinished):
+            _clear_file(office, _part(progress, 0, _CLEARED), on_vault)
+        newest = max(one.log_seq for one in unfinished)
+        fresh = _fresh_backup(office, newest, _part(progress, _CLEARED, _BACKED_UP), on_vault)
+        for one in unfinished:
+            places = on_vault(lambda: office.desk.ask(_known_places))
+            reached = _reach(office, one, places, fresh)
+            on_vault(partial(office.desk.do, note_reached, one.id, reached))
+        progress(100, 100)
+        return len(on_vault(lambda: office.desk.ask(list_unfinished)))
 
-        forget_deleted(office.vault, _part(progress, 0, _CLEARED))
-        office.desk.do(note_cleaned)
-    fresh = _fresh_backup(office, max(one.log_seq for one in unfinished), _part(progress, _CLEARED, _BACKED_UP))
-    for one in unfinished:
-        office.desk.do(note_reached, one.id, _reach(office, one, fresh))
-    progress(100, 100)
-    return len(office.desk.ask(list_unfinished))
 
-
-def finish_if_possible(office: OpenOffice) -> bool:
+def finish_if_possible(office: OpenOffice, progress: Progress = unheard, on_vault: OnVault = here) -> bool:
     """Go on where something can be done now: after a crash, or when a place is back. Cheap where there is nothing."""
-    unfinished = office.desk.ask(list_unfinished)
+    if office.vault.forgetting.locked():
+        return False
+    unfinished = on_vault(lambda: office.desk.ask(list_unfinished))
     can_go_on = any(not one.is_cleaned or not one.waiting or any(map(_is_there, one.waiting)) for one in unfinished)
     if can_go_on:
-        finish_purges(office)
+        finish_purges(office, progress, on_vault)
     return can_go_on
 
 
-def _fresh_backup(office: OpenOffice, log_seq: int, progress: Progress) -> int:
+@contextmanager
+def _alone(office: OpenOffice, progress: Progress) -> Iterator[None]:
+    """One follows deletions at a time; who comes second waits, and may give up."""
+    while not office.vault.forgetting.acquire(timeout=_LOOKS_AGAIN_S):
+        progress(0, 100)
+    try:
+        yield
+    finally:
+        office.vault.forgetting.release()
+
+
+def _clear_file(office: OpenOffice, progress: Progress, on_vault: OnVault) -> None:
+    from aftercare.vault.forgetting import forget_deleted
+
+    while not on_vault(lambda: forget_deleted(office.vault, progress)):
+        progress(0, 100)
+        time.sleep(_LOOKS_AGAIN_S)  # a copy is being made; others go on working meanwhile
+    on_vault(lambda: office.desk.do(note_cleaned))
+
+
+def _fresh_backup(office: OpenOffice, log_seq: int, progress: Progress, on_vault: OnVault) -> int:
     """The number of a backup that was made after the deletion: the newest one, or one made now."""
     from aftercare.vault.backup import newest_backup
     from aftercare.vault.forgetting import backups_before
@@ -103,17 +143,17 @@ def _fresh_backup(office: OpenOffice, log_seq: int, progress: Progress) -> int:
         older = {backup.path for backup in backups_before(office.vault, newest.path.parent, log_seq)}
         if newest.path not in older:
             return newest.label.number
-    done = carry_out(plan_backup(office, reason=BackupReason.AFTER_PURGE), progress)
-    office.desk.do(note_backup, done)
+    done = carry_out(on_vault(lambda: plan_backup(office, reason=BackupReason.AFTER_PURGE)), progress)
+    on_vault(lambda: office.desk.do(note_backup, done))
     return done.number
 
 
-def _reach(office: OpenOffice, one: Unfinished, fresh: int) -> _Reached:
+def _reach(office: OpenOffice, one: Unfinished, places: Iterable[BackupPlace], fresh: int) -> _Reached:
     from aftercare.vault.backup import own_backups
     from aftercare.vault.forgetting import delete_backups_before
 
     deleted, waiting = 0, []
-    used = [str(place.folder) for place in office.desk.ask(_known_places) if not place.may_be_made]
+    used = [str(place.folder) for place in places if not place.may_be_made]
     for folder in dict.fromkeys((str(own_backups(office.vault)), *used, *one.waiting)):
         if not _is_there(folder):
             waiting.append(folder)
@@ -130,18 +170,6 @@ def _is_there(folder: str) -> bool:
         return Path(folder).is_dir()
     except OSError:
         return False
-
-
-def _not_to_be_stopped(progress: Progress) -> Progress:
-    """What has begun goes on: half way, what was deleted would still stand somewhere for no reason."""
-
-    def tell(done: int, total: int) -> None:
-        try:
-            progress(done, total)
-        except Exception:  # whatever stops long work elsewhere
-            return
-
-    return tell
 
 
 def _part(progress: Progress, begin: int, end: int) -> Progress:
@@ -164,7 +192,7 @@ def list_unfinished(work: Work) -> tuple[Unfinished, ...]:
 
 
 @needs(Permission.WORK_HERE)
-def _known_places(work: Work) -> Iterable[Any]:
+def _known_places(work: Work) -> tuple[BackupPlace, ...]:
     return backup_places(work)
 
 

@@ -79,14 +79,14 @@ def copy_pages(source: Any, path: Path, digits: str, progress: Progress) -> None
             def tell(_status: int, remaining: int, total: int) -> None:
                 progress((total - remaining) * PAGE_BYTES, total * PAGE_BYTES)
 
-            with _explained_by_words():
+            with explained_by_words():
                 source.backup(target, pages=_PAGES_AT_ONCE, progress=tell, sleep=0)
         finally:
             target.close()
 
 
 @contextmanager
-def _explained_by_words() -> Iterator[None]:
+def explained_by_words() -> Iterator[None]:
     """A backup's errors carry no code, only SQLite's own words (sqlite3_errstr), which never change."""
     try:
         yield

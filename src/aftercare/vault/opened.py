@@ -65,6 +65,8 @@ class OpenVault:
         self.opened_warnings: tuple[Problem, ...] = ()
         self.copying = Lock()
         """Held by whoever copies the file of the records: it must not be replaced under their hands."""
+        self.forgetting = Lock()
+        """Held by whoever follows a deletion into the file and the backups: two would do it twice."""
         self.engine: Engine = make_engine(
             layout.database,
             lambda: self._unlocked.raw_database_key,

@@ -79,11 +79,7 @@ class AdministrationPart(QWidget):
         stopped: Callable[[], None] | None = None,
     ) -> None:
         """Long work on the vault, told in the line above the cards; Cancel there stops it, `stopped` hears of that."""
-        self.form.banner.hide()
-        self.form.busy.start(words)
-
-        self.form.inside.setEnabled(False)
-        self._stopped = stopped
+        self._begin(words, stopped)
         self._ticket = self.office.work_on_vault(
             deed,
             then=then,
@@ -92,6 +88,31 @@ class AdministrationPart(QWidget):
             otherwise=otherwise or self.explain,
             finally_=self._at_rest,
         )
+
+    def work_beside(
+        self,
+        words: str,
+        deed: Callable[[OpenOffice, Callable[[int, int], None], Callable[[Callable[[], Any]], Any]], T],
+        then: Callable[[T], None],
+        *,
+        stopped: Callable[[], None] | None = None,
+    ) -> None:
+        """The same for work of which only some steps need the vault's thread: the third argument does those."""
+        self._begin(words, stopped)
+        self._ticket = self.office.work_beside_vault(
+            deed,
+            then=then,
+            owner=self,
+            on_progress=self.form.busy.show_progress,
+            otherwise=self.explain,
+            finally_=self._at_rest,
+        )
+
+    def _begin(self, words: str, stopped: Callable[[], None] | None) -> None:
+        self.form.banner.hide()
+        self.form.busy.start(words)
+        self.form.inside.setEnabled(False)
+        self._stopped = stopped
 
     def explain(self, problem: Problem) -> None:
         """In the bar above the cards; what can be asked for or was given up is told elsewhere or not at all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
@@ -20,11 +21,14 @@ from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.i18n import current, tr, trn
 from aftercare.services.certificates import save_certificate
-from aftercare.services.forgetting import finish_purges, list_certificates, purge_person
+from aftercare.services.forgetting import OnVault, Progress, finish_purges, list_certificates, purge_person
 from aftercare.services.office import LIMITS, OfficeSettings, decided_settings, show_settings
 from aftercare.services.retention import choose_terms, list_due, list_holds, person_to_purge
 from aftercare.words import label
 from aftercare.words.retention import kinds_words
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
 
 _SHOWN = 50
 
@@ -113,10 +117,28 @@ class RetentionPart(AdministrationPart):
         dialog.open()
 
     def purge(self, order: PurgeOrder) -> None:
-        """Carry it out; once begun it goes on to its end."""
+        """Carry it out beside the others who work; what follows the deletion can be stopped and goes on later."""
+
+        def deed(opened: OpenOffice, progress: Progress, on_vault: OnVault) -> CertificateRow:
+            return purge_person(opened, order, progress, on_vault)
+
         words = tr("Deleting, writing the file anew, and making a fresh backup…")
-        self.work(words, lambda opened, progress: purge_person(opened, order, progress), self._show_purged)
-        self.form.busy.start(words, can_cancel=False)
+        self.work_beside(words, deed, self._show_purged, stopped=self._say_stopped)
+
+    def _say_stopped(self) -> None:
+        """Whether it was deleted by then is asked behind the deletion."""
+        self.office.ask(list_certificates, then=self._show_stopped, owner=self, topic="stopped")
+        self.refresh()
+
+    def _show_stopped(self, rows: tuple[CertificateRow, ...]) -> None:
+        if not any(row.finished_at is None for row in rows):
+            self.form.banner.show_words(tr("Stopped."), tr("What was deleted stands under “Certificates”."))
+            return
+        self.form.banner.show_words(
+            tr("Stopped. What was deleted stays deleted."),
+            tr("Traces of it in the file and in older backups go a little later, or at once with “Go on now” below."),
+            tone=Tone.TODAY,
+        )
 
     def _show_purged(self, row: CertificateRow) -> None:
         self.refresh()
@@ -217,8 +239,7 @@ class RetentionPart(AdministrationPart):
 
     def _go_on(self) -> None:
         words = tr("Writing the file anew and deleting older backups…")
-        self.work(words, finish_purges, lambda _left: self.refresh())
-        self.form.busy.start(words, can_cancel=False)
+        self.work_beside(words, finish_purges, lambda _left: self.refresh(), stopped=self._say_stopped)
 
     def _save_certificate(self, row: CertificateRow) -> None:
         name = f"certificate-{row.number}.pdf"
