@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -38,7 +39,7 @@ class Template:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        office, _code = create_office(folder, FIRST, PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)
+        office, self.code = create_office(folder, FIRST, PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)
         self._account_id = office.vault.account_id
         office.close()
         self._unlocked: Unlocked = office.vault.unlocked
@@ -74,3 +75,10 @@ def desk(vault: OpenVault) -> Desk:
 @pytest.fixture
 def ledger(vault: OpenVault) -> Ledger:
     return Ledger(vault)
+
+
+@pytest.fixture(autouse=True)
+def _tries_of_this_test_alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Wrong passwords at the door are remembered on the computer: not on this one, and not by the next test."""
+    kept = tmp_path_factory.getbasetemp() / "tries" / uuid4().hex
+    monkeypatch.setattr("aftercare.services.trying.tries_here", lambda: kept)

@@ -17,7 +17,7 @@ from aftercare.domain.errors import Problem
 from aftercare.records.office import SearchEntry
 from aftercare.vault import CHEAP_KDF, NewAccount, create_vault, make_backup, open_vault, restore_backup, verify_vault
 from aftercare.vault.cipher import PAGE_BYTES
-from aftercare.vault.restore import SignIn
+from aftercare.vault.restore_keys import SignIn
 from pages import kinds_of_pages
 from proof import Proof
 from rounds import few_or

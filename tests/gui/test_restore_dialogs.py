@@ -119,7 +119,7 @@ def test_another_file_is_told_and_not_taken(restore: RestoreBackup, tmp_path: Pa
 def test_restoring_keeps_the_present_records_aside_and_says_where(
     restore: RestoreBackup, backed: Backed, qtbot: QtBot
 ) -> None:
-    assert "They are kept" in part(restore, QLabel, "place_words").text()
+    wait_for(lambda: "They are kept" in part(restore, QLabel, "place_words").text())
     choose(restore, backed.backup)
     type_in(FIRST.login_name)
     press("Tab")

@@ -12,7 +12,7 @@ from aftercare.vault import open_vault, read_backup, restore_backup, verify_vaul
 from aftercare.vault.backup_file import FORMAT
 from aftercare.vault.cipher import level_of
 from aftercare.vault.migrations import HEAD
-from aftercare.vault.restore import SignIn
+from aftercare.vault.restore_keys import SignIn
 from golden import FOLDER, LOGIN, PASSPHRASE
 
 CLOCK = stopped_at(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))

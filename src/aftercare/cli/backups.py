@@ -12,8 +12,9 @@ from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
 from aftercare.cli.saying import PROBLEM, explained, progress, say, say_problem, show_json
 from aftercare.domain.clock import Clock
+from aftercare.domain.rows.backups import WaysIn
 from aftercare.i18n import N_, tr, trn
-from aftercare.words.backups import salvage_lines
+from aftercare.words.backups import WAYS_IN_BEFORE, salvage_lines, ways_in_lines
 
 ToOption = Annotated[
     Path | None,
@@ -82,10 +83,13 @@ def restore(
     recovery_file: CodeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Restore a backup, with a passphrase or the recovery code of that time. Nothing is overwritten."""
+    """Restore a backup with a passphrase or the recovery code. Nothing is overwritten; it says who comes in then."""
     from aftercare.services import backups
 
     backups.look_at_backup(file)
+    ways_in = backups.ways_in_after(file, into)
+    if ways_in is not WaysIn.UNCHANGED:
+        typer.echo(tr(WAYS_IN_BEFORE[ways_in]), err=True)
     code = asking.recovery_code(recovery_file) if recovery_file is not None else None
     with progress(tr("Restoring")) as report:
         if code is not None:
@@ -101,12 +105,17 @@ def restore(
                 "number": restored.number,
                 "made_at": restored.made_at.isoformat(),
                 "kept_aside": str(restored.kept_aside) if restored.kept_aside else None,
+                "ways_in": restored.ways_in.value,
+                "kept_closed": list(restored.closed),
+                "back_with_earlier_password": list(restored.back),
             }
         )
         return
     say(tr("Backup {number} is restored into {folder}.", number=restored.number, folder=restored.folder))
     if restored.kept_aside is not None:
         say(tr("The records that were there are kept in {folder}.", folder=restored.kept_aside))
+    for line in ways_in_lines(restored):
+        say(line)
 
 
 @explained

@@ -27,6 +27,21 @@ BACKUPS: dict[type[Problem], Explanation] = {
         N_("The records are complete."),
         N_("Try again. If it happens again, check the records and the disk."),
     ),
+    backups.AccountClosedSince: Explanation(
+        N_("This account was closed after the backup was made."),
+        NOTHING_CHANGED,
+        N_("Somebody who works here today can restore the backup; so can the recovery code."),
+    ),
+    backups.EarlierKeyBack: Explanation(
+        N_("A backup was restored, and the key of its day opens these records again."),
+        N_("Whoever was removed since has no account here."),
+        N_("Make a new key, under Administration."),
+    ),
+    backups.EarlierPassphrasesBack: Explanation(
+        N_("A backup was restored. Accounts that open with a password of its day again: {accounts}; the log says whose."),
+        N_("Whoever was removed since has no account here."),
+        N_("Give new codes where others may know those passwords; then make a new key, under Administration."),
+    ),
     backups.NothingToSalvage: Explanation(
         N_("Nothing readable was found in the records."),
         N_("The damaged file is as it was."),

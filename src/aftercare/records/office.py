@@ -14,6 +14,10 @@ from aftercare.domain.secrecy import Secret
 from aftercare.records.base import Base, Concerning, OfCase, Record, refers_to
 
 
+ROTATION_DUE = "rotation_due"
+"""The setting that stands while the key of the records should be changed: since when, and what came back."""
+
+
 class Setting(Base):
     """One setting of the organisation, by name; the value is any JSON."""
 

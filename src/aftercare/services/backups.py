@@ -30,9 +30,11 @@ from aftercare.domain.rows.backups import (
     BackupRestored,
     BackupSeen,
     BackupStatus,
+    WaysIn,
 )
 from aftercare.services.backup_places import backup_places, note_places
 from aftercare.services.office import OfficeSettings, office_settings
+from aftercare.services.trying import counted
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:
@@ -235,6 +237,21 @@ def look_at_backup(path: Path) -> BackupSeen:
     return BackupSeen(path, label.number, label.made_at, kind, BackupReason(label.reason))
 
 
+def ways_in_after(path: Path, folder: Path) -> WaysIn:
+    """Who will come in after this backup was restored into this folder, as far as no key is needed to tell it.
+
+    OF_TODAY or OF_THEN is decided by the password that opens it: asked before, a change is told as OF_THEN.
+    """
+    from aftercare.vault import read_backup
+    from aftercare.vault.files import Layout
+    from aftercare.vault.restore_keys import keys_changed_since
+
+    changed = keys_changed_since(read_backup(path), Layout(folder.absolute()))
+    if changed is None:
+        return WaysIn.NOT_KNOWN
+    return WaysIn.OF_THEN if changed else WaysIn.UNCHANGED
+
+
 def restore(
     path: Path,
     folder: Path,
@@ -245,7 +262,10 @@ def restore(
     progress: Progress = unheard,
     cancelled: Event | None = None,
 ) -> BackupRestored:
-    """Restore a backup with the password of somebody who was in it; records in `folder` are kept aside beside it."""
+    """Restore a backup with somebody's password; records in `folder` are kept aside beside it.
+
+    A password of today does where the key of the records is still the same; else it takes one of the day of the backup.
+    """
     from aftercare.vault import SignIn
 
     return _restore(path, folder, SignIn(login_name, passphrase), clock, progress, cancelled)
@@ -281,8 +301,17 @@ def _restore(
 
     complete_restore(folder)
     derive = derive_apart(cancelled) if cancelled else derive_here
-    restored = restore_backup(path, folder, key, clock=clock, progress=progress, derive=derive)
-    return BackupRestored(restored.folder, restored.number, restored.made_at, restored.kept_aside)
+    with counted(folder, clock):
+        restored = restore_backup(path, folder, key, clock=clock, progress=progress, derive=derive)
+    return BackupRestored(
+        restored.folder,
+        restored.number,
+        restored.made_at,
+        restored.kept_aside,
+        restored.ways_in,
+        restored.closed,
+        restored.back,
+    )
 
 
 def _part(progress: Progress, begin: int, end: int) -> Progress:

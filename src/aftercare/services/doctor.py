@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aftercare import policy
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Problem, UnlockCancelled, VaultInUse, WrongPassphrase
+from aftercare.domain.errors import Problem, TooManyAttempts, UnlockCancelled, VaultInUse, WrongPassphrase
 from aftercare.services.backup_places import backup_state
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.verifying import verify_records
@@ -64,7 +64,7 @@ def examine_with_passphrase(
 ) -> Examined:
     """The same, and then every page, reference, index, log entry and backup with the key.
 
-    Raises `WrongPassphrase`, `VaultInUse` and `NotAllowed`. Records that do not open for another reason are a finding,
+    Raises `WrongPassphrase`, `TooManyAttempts`, `VaultInUse`. Records that do not open for another reason are a finding,
     not an error.
     """
     from aftercare.vault import SignIn
@@ -74,7 +74,7 @@ def examine_with_passphrase(
     try:
         with open_office(folder, login_name, passphrase, clock=clock) as office:
             inside = _inside(office, lambda done, total: progress(20 + done * 80 // max(1, total), 100))
-    except (WrongPassphrase, VaultInUse, UnlockCancelled):
+    except (WrongPassphrase, TooManyAttempts, VaultInUse, UnlockCancelled):
         raise
     except Problem as problem:
         signs = [Sign(Symptom.DOES_NOT_OPEN, problem=problem)]

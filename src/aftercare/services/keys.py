@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.keys import KeysRow
 from aftercare.records.audit import AUDIT_ENTRY
-from aftercare.records.office import Setting
-from aftercare.services.staff import ROTATION_DUE
+from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:

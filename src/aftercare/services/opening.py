@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import NotAllowed, Problem, WrongPassphrase
+from aftercare.domain.errors import EarlierKeyBack, EarlierPassphrasesBack, NotAllowed, Problem, WrongPassphrase
 from aftercare.domain.ids import uuid7
 from aftercare.domain.permissions import Permission, Role
+from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
 from aftercare.services.desk import Desk
 from aftercare.services.office import may_export
@@ -45,18 +47,12 @@ class OpenOffice:
     desk: Desk
     came_in: CameIn | None = None
     """What sealing the slot of whoever came in anew needs (services/resealing.py), until it was looked at."""
+    warnings: tuple[Problem, ...] = field(init=False)
+    """What was noticed while opening, and mended or to be known."""
 
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """What was noticed while opening, and mended or to be known."""
-        warnings = self.vault.opened_warnings
-        if Permission.MANAGE_BACKUPS not in self.desk.actor.permissions:
-            return warnings
-        from aftercare.vault.surroundings import storage_problem
-
-        # for whoever can move the folder; the others can do nothing about it
-        problem = storage_problem(self.vault.folder)
-        return warnings if problem is None else (*warnings, problem)
+    def __post_init__(self) -> None:
+        # now, on the vault's thread: it asks records and disks
+        self.warnings = (*self.vault.opened_warnings, *_for_whoever_can_mend(self.vault, self.desk))
 
     def keys(self, cancelled: Event | None = None) -> Members:
         """What opens the vault for whom, for requests about accounts (services/staff.py).
@@ -164,6 +160,27 @@ def open_office(
     except BaseException:
         vault.close()
         raise
+
+
+def _for_whoever_can_mend(vault: OpenVault, desk: Desk) -> Iterator[Problem]:
+    """What only some can do something about: the others would be frightened for nothing."""
+    if Permission.MANAGE_KEYS in desk.actor.permissions:
+        yield from _keys_of_then(vault)
+    if Permission.MANAGE_BACKUPS in desk.actor.permissions:
+        from aftercare.vault.surroundings import storage_problem
+
+        problem = storage_problem(vault.folder)
+        if problem is not None:
+            yield problem
+
+
+def _keys_of_then(vault: OpenVault) -> Iterator[Problem]:
+    """Said at each unlock after a restore brought keys of then back, until a new key was made."""
+    with Session(vault.engine) as session:
+        due = session.get(Setting, ROTATION_DUE)
+        back = due.value.get("back") if due is not None else None
+    if back is not None:
+        yield EarlierPassphrasesBack(len(back)) if back else EarlierKeyBack()
 
 
 def _forget_expired_codes(office: OpenOffice) -> None:

@@ -14,9 +14,9 @@ from uuid import UUID
 from aftercare.domain.approving import Approvable
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.backups import BackupDone, BackupReason
-from aftercare.records.office import Setting
+from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.services.backups import back_up_before, unheard
-from aftercare.services.staff import ROTATION_DUE, close_for_good
+from aftercare.services.staff import close_for_good
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.rows.salvage import SalvagedKind, SalvageReport
+from aftercare.services.trying import counted
 
 if TYPE_CHECKING:
     from aftercare.vault import RecoveryCode, SignIn
@@ -32,7 +33,7 @@ def salvage(
 ) -> SalvageReport:
     """Take over what can be read into a new folder; the damaged files are only read.
 
-    Raises what unlocking raises, `VaultExists`, `FolderNotEmpty`, and `NothingToSalvage`: then nothing was made.
+    Raises what unlocking raises, `TooManyAttempts` among it, `VaultExists`, `FolderNotEmpty`, and `NothingToSalvage`: then nothing was made.
     """
     from aftercare.vault import SignIn
 
@@ -66,7 +67,8 @@ def _salvage(
     from aftercare.vault.salvage import salvage_vault
 
     derive = derive_apart(cancelled) if cancelled else derive_here
-    done = salvage_vault(folder, new_folder, key, clock=clock, progress=progress, derive=derive)
+    with counted(folder, clock):
+        done = salvage_vault(folder, new_folder, key, clock=clock, progress=progress, derive=derive)
     kinds = tuple(
         SalvagedKind(
             kind=table.name,

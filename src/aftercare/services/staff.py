@@ -34,7 +34,7 @@ from aftercare.domain.errors import DraftProblems, FieldProblem, LastAdministrat
 from aftercare.domain.permissions import Permission, Role, granted
 from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
 from aftercare.records.audit import AUDIT_ENTRY
-from aftercare.records.office import Setting
+from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
 from aftercare.services.approvals import need_approval_to_give
 from aftercare.services.confirming import confirm_identity
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
     from aftercare.vault.members import Member, Members, WayIn
 
-ROTATION_DUE = "rotation_due"
 _LONGEST_LOGIN, _LONGEST_NAME = 80, 120
 _SIGNED_IN = ("vault.unlocked", "vault.first_passphrase_chosen", "vault.created")
 _REMOVED = "staff.removed"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from aftercare.vault.recover import Recovered, open_with_code, start_again
     from aftercare.vault.recovery import RecoveryCode, parse_recovery_code
     from aftercare.vault.recovery_parts import RecoveryKit, new_kit, recovered_code
-    from aftercare.vault.restore import Restored, SignIn, complete_restore, restore_backup
+    from aftercare.vault.restore import Restored, complete_restore, restore_backup
+    from aftercare.vault.restore_keys import SignIn
     from aftercare.vault.start_test import self_test
     from aftercare.vault.state import VaultPresence, VaultState, vault_state
     from aftercare.vault.verify import VerifyReport, verify_vault
@@ -43,7 +44,8 @@ _HOMES = {
     "recover": ("Recovered", "open_with_code", "start_again"),
     "recovery": ("RecoveryCode", "parse_recovery_code"),
     "recovery_parts": ("RecoveryKit", "new_kit", "recovered_code"),
-    "restore": ("Restored", "SignIn", "complete_restore", "restore_backup"),
+    "restore": ("Restored", "complete_restore", "restore_backup"),
+    "restore_keys": ("SignIn",),
     "start_test": ("self_test",),
     "state": ("VaultPresence", "VaultState", "vault_state"),
     "verify": ("VerifyReport", "verify_vault"),

@@ -24,7 +24,7 @@ from aftercare.vault.files import RESERVE_BYTES, Layout, is_private
 from aftercare.vault.header_files import read_headers
 from aftercare.vault.kdf import derive_here
 from aftercare.vault.lock import FolderLock
-from aftercare.vault.restore import SignIn, unlocked_by
+from aftercare.vault.restore_keys import SignIn, unlocked_by
 from aftercare.vault.salvage_pages import Pages
 from aftercare.vault.surroundings import storage_problem
 

@@ -206,7 +206,7 @@ def _first_words(
     """Write what happened while the vault was locked into its log, and tell the person what they should know."""
     warnings: list[Problem] = []
     failures = read_attempts(layout.attempts)
-    events = [*_failed_unlocks(failures), *outside]
+    events = [*failed_unlocks(failures), *outside]
     back = _seconds_back(vault, now)
     if older is not None:
         warnings.append(older)
@@ -243,7 +243,8 @@ def _first_words(
     return tuple(warnings)
 
 
-def _failed_unlocks(failures: FailedAttempts) -> list[AuditEvent]:
+def failed_unlocks(failures: FailedAttempts) -> list[AuditEvent]:
+    """What the log says of passphrases that failed while nobody was inside."""
     untold = failures.count - failures.told
     known = failures.times[max(0, len(failures.times) - min(untold, _LOGGED_FAILURES)) :]
     named = [AuditEvent("vault.unlock_failed", reason=at.strftime("%Y-%m-%dT%H:%M:%SZ")) for at in known]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,44 +22,43 @@ from aftercare.domain.errors import (
     BackupPlaceFull,
     DatabaseNewer,
     FolderNotEmpty,
-    HeaderDamaged,
-    HeaderTampered,
 )
-from aftercare.vault import slots
+from aftercare.domain.rows.backups import WaysIn
+from aftercare.vault.attempts import read_attempts
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.backup_copy import copy_pages, facts_of, reading_backup
 from aftercare.vault.backup_file import BackupFile, Contents, Facts, Progress, read_backup, read_through
 from aftercare.vault.cipher import connect, explained_by_driver
 from aftercare.vault.derive import Derive
 from aftercare.vault.files import RESERVE_BYTES, Layout, explained, make_private_folder, sync_folder
-from aftercare.vault.header import Anchor, Header, SlotKind, authenticated, decode
+from aftercare.vault.header import Anchor
 from aftercare.vault.kdf import derive_here
 from aftercare.vault.lock import FolderLock
 from aftercare.vault.migrations import HEAD
 from aftercare.vault.opened import OpenVault, Unlocked
-from aftercare.vault.opening import NOBODY
+from aftercare.vault.opening import NOBODY, failed_unlocks
 from aftercare.vault.recovery import RecoveryCode
+from aftercare.vault.restore_keys import KeysFound, Person, SignIn, fitted, keys_for, people_in, settle
 
 _BEING_MADE = ".restoring"
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
-    """Name and passphrase of somebody who was in the vault when the backup was made."""
-
-    login_name: str
-    passphrase: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored and where the records that were there before lie now (None: there were none)."""
+    """What was restored and where the records that were there before lie now (None: there were none).
+
+    `closed` and `back` are names: whose accounts stay closed though the backup knows them as open, and who has the
+    passphrase of then again.
+    """
 
     folder: Path
     number: int
     made_at: datetime
     facts: Facts
     kept_aside: Path | None
+    ways_in: WaysIn
+    closed: tuple[str, ...]
+    back: tuple[str, ...]
 
 
 def restore_backup(
@@ -73,16 +72,17 @@ def restore_backup(
 ) -> Restored:
     """Restore into `folder`: a new or an empty one, or one with a vault, which is then kept aside beside it.
 
-    Raises `NotABackup`, `BackupDamaged`, `BackupNewer`, `WrongPassphrase`, `VaultInUse`, `FolderNotEmpty`,
-    `BackupPlaceFull` where there is no room; then everything is as it was.
+    Who can open it then is decided in `restore_keys`. Raises `NotABackup`, `BackupDamaged`, `BackupNewer`,
+    `WrongPassphrase`, `AccountClosedSince`, `VaultInUse`, `FolderNotEmpty`, `BackupPlaceFull` where there is no room;
+    then everything is as it was.
     """
     folder = folder.absolute()  # a folder gets its neighbours' names from its own
     backup = read_backup(path)
     aside = what_is_there(folder)
     # before any key: a damaged key file would make a right password look wrong
     database_sum = read_through(backup, _part(progress, 0, 30))
-    unlocked, account = unlocked_by(_header_of(backup), key, derive)
-    contents = backup.contents(unlocked.data_key)
+    found = keys_for(backup, Layout(folder), key, derive)
+    contents = backup.contents(found.then.data_key)
     if database_sum != contents.database_sum:
         raise BackupDamaged
     if contents.facts.level > HEAD:
@@ -94,14 +94,28 @@ def restore_backup(
         being_made = beside(folder)
         prepare(being_made, backup.label.database_bytes)
         try:
-            _rebuild(being_made, backup, contents, unlocked, account, clock, _part(progress, 30, 95))
+            tries = failed_unlocks(read_attempts(Layout(folder).attempts))
+            found, people = _rebuild(being_made, backup, contents, found, tries, clock, _part(progress, 30, 95))
         except BaseException:
             with suppress(OSError):
                 shutil.rmtree(being_made)
             raise
     kept_aside = swap(being_made, folder, clock.today().isoformat() if aside else "")
     progress(100, 100)
-    return Restored(folder, backup.number, backup.made_at, contents.facts, kept_aside)
+    return Restored(
+        folder,
+        backup.number,
+        backup.made_at,
+        contents.facts,
+        kept_aside,
+        found.ways_in,
+        _names(found.closed, people),
+        _names(found.back, people),
+    )
+
+
+def _names(accounts: frozenset[UUID], people: dict[UUID, Person]) -> tuple[str, ...]:
+    return tuple(sorted(people[account].name for account in accounts if account in people))
 
 
 def complete_restore(folder: Path) -> None:
@@ -128,31 +142,6 @@ def what_is_there(folder: Path) -> bool:
     if there - {layout.lock.name}:
         raise FolderNotEmpty
     return False
-
-
-def _header_of(backup: BackupFile) -> Header:
-    try:
-        header: Header = decode(backup.label.header)
-    except HeaderDamaged as damaged:
-        raise BackupDamaged from damaged
-    if header.vault_id != backup.label.vault_id:
-        raise BackupDamaged
-    return header
-
-
-def unlocked_by(header: Header, key: SignIn | RecoveryCode, derive: Derive) -> tuple[Unlocked, UUID]:
-    """What a passphrase or the recovery code opens, and whose account it is (`NOBODY`: the code's)."""
-    if isinstance(key, RecoveryCode):
-        slot, data_key = slots.open_with_recovery(header, key, derive)
-        kind = SlotKind.RECOVERY
-    else:
-        slot, data_key = slots.open_with_passphrase(header, key.login_name, key.passphrase, derive)
-        kind = SlotKind.STAFF
-    inner = authenticated(header, data_key)
-    owner = inner.owner(slot.id)
-    if owner is None or owner.kind is not kind:
-        raise HeaderTampered
-    return Unlocked(header, inner, data_key), owner.account or NOBODY
 
 
 def beside(folder: Path) -> Path:
@@ -185,37 +174,39 @@ def _rebuild(
     being_made: Path,
     backup: BackupFile,
     contents: Contents,
-    unlocked: Unlocked,
-    account: UUID,
+    found: KeysFound,
+    tries: Sequence[AuditEvent],
     clock: Clock,
     progress: Progress,
-) -> None:
+) -> tuple[KeysFound, dict[UUID, Person]]:
+    """Make the vault in this folder; what opens it in the end, and whose accounts the backup knows."""
     layout = Layout(being_made)
     with reading_backup(backup, contents) as source:
-        copy_pages(source, layout.database, unlocked.raw_database_key, progress)
+        copy_pages(source, layout.database, found.unlocked.raw_database_key, progress)
     with explained(), layout.database.open("r+b") as file:
         os.fsync(file.fileno())
-    marks = _compared(layout, unlocked, contents.facts)
+    commits, sequence, people = _compared(layout, found.unlocked, contents.facts)
+    found = fitted(found, people, contents.facts.audit_seq)
+    unlocked = found.unlocked
     # the old anchor may be ahead of these records or behind them: the new vault is anchored by what it holds
-    anchor = Anchor() if marks[0] < unlocked.inner.anchor.commits else unlocked.inner.anchor
-    header = replace(unlocked.header, sequence=max(unlocked.header.sequence, marks[1]))
+    anchor = Anchor() if commits < unlocked.inner.anchor.commits else unlocked.inner.anchor
+    header = replace(unlocked.header, sequence=max(unlocked.header.sequence, sequence))
     fresh = Unlocked(header, replace(unlocked.inner, anchor=anchor), unlocked.data_key)
     layout.backups.mkdir(mode=0o700)
-    with OpenVault(layout, FolderLock(layout.lock), fresh, account, clock, creating=False) as vault:
+    account = None if found.account == NOBODY else found.account
+    with OpenVault(layout, FolderLock(layout.lock), fresh, found.account, clock, creating=False) as vault:
         broken = _broken_log(vault)
         vault.start_work()
         with vault.engine.begin() as connection:
-            actor = None if account == NOBODY else account
-            vault.audit.append_many(
-                connection,
-                clock.now(),
-                actor,
-                (AuditEvent("vault.restored", reason=f"number={backup.number}"), *broken),
-            )
+            told = settle(connection, found, backup.number, clock.now())
+            events = (AuditEvent("vault.restored", reason=f"number={backup.number}"), *told, *broken)
+            vault.audit.append_many(connection, clock.now(), None, tries)
+            vault.audit.append_many(connection, clock.now(), account, events)
         # once for each copy; closing writes one more
         vault.write_anchor(told_of_cut=True)
         vault.write_anchor(told_of_cut=True)
         vault.checkpoint()
+    return found, people
 
 
 def _broken_log(vault: OpenVault) -> tuple[AuditEvent, ...]:
@@ -227,8 +218,8 @@ def _broken_log(vault: OpenVault) -> tuple[AuditEvent, ...]:
     return ()
 
 
-def _compared(layout: Layout, unlocked: Unlocked, expected: Facts) -> tuple[int, int]:
-    """Commits and header sequence of the copy, once it is proved to hold what the backup said."""
+def _compared(layout: Layout, unlocked: Unlocked, expected: Facts) -> tuple[int, int, dict[UUID, Person]]:
+    """Commits, header sequence and people of the copy, once it is proved to hold what the backup said."""
     connection: Any = connect(layout.database, unlocked.raw_database_key)
     try:
         with explained_by_driver():
@@ -236,9 +227,10 @@ def _compared(layout: Layout, unlocked: Unlocked, expected: Facts) -> tuple[int,
             marks = connection.execute("SELECT commits, header_sequence FROM vault_mark WHERE id = 1").fetchone()
         if facts_of(connection) != expected or sound is None or sound[0] != "ok":
             raise BackupDamaged
+        people = people_in(connection)
     finally:
         connection.close()
-    return int(marks[0]), int(marks[1])
+    return int(marks[0]), int(marks[1]), people
 
 
 # --- moving ------------------------------------------------------------------------------------------------------

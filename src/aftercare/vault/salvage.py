@@ -43,7 +43,8 @@ from aftercare.vault.migrations import HEAD
 from aftercare.vault.opened import OpenVault, Unlocked
 from aftercare.vault.opening import NOBODY
 from aftercare.vault.recovery import RecoveryCode
-from aftercare.vault.restore import SignIn, beside, prepare, swap, unlocked_by, what_is_there
+from aftercare.vault.restore import beside, prepare, swap, what_is_there
+from aftercare.vault.restore_keys import SignIn, unlocked_by
 from aftercare.vault.salvage_pages import Pages
 from aftercare.vault.salvage_references import Mended, mend_references
 from aftercare.vault.salvage_rows import Column, Rows, Table, columns_of, read_rows

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aftercare.domain.rows.backups import BackupReason
+from aftercare.domain.rows.backups import BackupReason, BackupRestored, WaysIn
 from aftercare.domain.rows.salvage import SalvageReport
-from aftercare.i18n import N_, tr, trn
+from aftercare.i18n import N_, current, tr, trn
 from aftercare.words.record_fields import KINDS
 
 BACKUP_REASONS: dict[BackupReason, str] = {
@@ -17,6 +17,33 @@ BACKUP_REASONS: dict[BackupReason, str] = {
     BackupReason.BEFORE_ROTATION: N_("before new keys"),
     BackupReason.AFTER_PURGE: N_("after words were deleted"),
 }
+
+WAYS_IN_BEFORE: dict[WaysIn, str] = {
+    WaysIn.UNCHANGED: N_("Nobody's account or password was changed since."),
+    WaysIn.OF_THEN: N_(
+        "Accounts, passwords or keys were changed since. With a password that is right today and was right then, all of "
+        "that stays. With one of that time alone, passwords of that time open accounts again."
+    ),
+    WaysIn.NOT_KNOWN: N_(
+        "Everybody comes in as on the day of the backup, also whoever was removed since: nothing newer is at hand to "
+        "compare it with."
+    ),
+}
+"""Before a backup is restored: who will come in."""
+
+
+def ways_in_lines(restored: BackupRestored) -> Iterator[str]:
+    """After it: who comes in now, a sentence each."""
+    if restored.ways_in is WaysIn.OF_TODAY:
+        yield tr("Accounts and passwords are as they are today.")
+    if restored.ways_in is WaysIn.OF_THEN:
+        yield tr("The key of that day is in force again: make a new one.")
+    if restored.ways_in is WaysIn.NOT_KNOWN:
+        yield tr("Whoever was removed since that day comes in again, until they are removed again.")
+    if restored.back:
+        yield tr("With their password of that time again: {names}.", names=current().listed(restored.back))
+    if restored.closed:
+        yield tr("Accounts that stay closed: {names}.", names=current().listed(restored.closed))
 
 
 def salvage_lines(report: SalvageReport) -> Iterator[str]:

@@ -172,6 +172,8 @@ ACTIONS: dict[str, str] = {
     "vault.header_repaired": N_("A damaged copy of the keys was repaired"),
     "vault.folder_closed_to_others": N_("The folder was closed to other users of the computer"),
     "vault.restored": N_("A backup was restored"),
+    "vault.account_kept_closed": N_("An account that was closed after the backup stayed closed"),
+    "vault.earlier_passphrase_back": N_("A password of the day of the backup opens an account again"),
     "vault.salvaged": N_("What was readable of damaged records was saved"),
     "vault.salvager_made_administrator": N_("Whoever saved damaged records became an administrator: none was readable"),
     "vault.opened_by_code": N_("The recovery code was used"),

@@ -48,5 +48,22 @@ class BackupPlaceRefuses(Problem):
 
 
 @dataclass(eq=False)
+class AccountClosedSince(Problem):
+    """A backup was to be restored by an account that today's key file does not know any more."""
+
+
+@dataclass(eq=False)
+class EarlierKeyBack(Problem):
+    """A notice at unlock: a restored backup put the key of its day in force again, and a new one is due."""
+
+
+@dataclass(eq=False)
+class EarlierPassphrasesBack(Problem):
+    """A notice at unlock: after restoring a backup, passphrases of its day open so many accounts again."""
+
+    accounts: int
+
+
+@dataclass(eq=False)
 class NothingToSalvage(Problem):
     """Not one row of the records could be read."""

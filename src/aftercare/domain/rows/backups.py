@@ -142,11 +142,30 @@ class BackupState:
     vault_problem: Problem | None = None
 
 
+class WaysIn(StrEnum):
+    """With what people come in after a restore, compared with the newest keys that are known."""
+
+    UNCHANGED = "unchanged"
+    OF_TODAY = "of_today"
+    """Accounts were changed since, and are as they are today all the same."""
+    OF_THEN = "of_then"
+    """Keys of the day of the backup are in force again; whoever was removed since stays outside."""
+    NOT_KNOWN = "not_known"
+    """Nothing newer is at hand: everybody comes in as on the day of the backup, also who was removed since."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackupRestored:
-    """What was restored and where the records that were there before lie now (None: there were none)."""
+    """What was restored and where the records that were there before lie now (None: there were none).
+
+    `closed` are those whose account stays closed though the backup knows it as open, `back` those who come in with the
+    password of that day again: names.
+    """
 
     folder: Path
     number: int
     made_at: datetime
     kept_aside: Path | None = None
+    ways_in: WaysIn = WaysIn.UNCHANGED
+    closed: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()

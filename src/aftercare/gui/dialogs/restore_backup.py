@@ -15,13 +15,14 @@ from aftercare import notices as words_of
 from aftercare._built.forms.ui_restore_backup import Ui_RestoreBackup
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem, RecoveryCodeIncomplete, RecoveryCodeUnreadable, WrongPassphrase
-from aftercare.domain.rows.backups import BackupKind, BackupRestored, BackupSeen
+from aftercare.domain.rows.backups import BackupKind, BackupRestored, BackupSeen, WaysIn
 from aftercare.gui import forms
 from aftercare.gui.jobs import Jobs, Progress, Ticket
 from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.i18n import current, tr
 from aftercare.notices import Explanation
 from aftercare.services import door
+from aftercare.words.backups import WAYS_IN_BEFORE, ways_in_lines
 
 
 class RestoreBackup(QDialog):
@@ -55,11 +56,13 @@ class RestoreBackup(QDialog):
         form.cancel.clicked.connect(self.reject)
         form.busy.cancelled.connect(self._give_up)
         form.problem.hide()
+        form.ways_in.hide()
         for label in (
             form.heading,
             form.seen,
             form.key_heading,
             form.key_words,
+            form.ways_in,
             form.place_heading,
             form.place_words,
             form.problem,
@@ -99,6 +102,7 @@ class RestoreBackup(QDialog):
             else tr("Backup number {number}, made on {day} at {time}.", **facts)
         )
         (self._login if self._form.by_password.isChecked() else self._code).setFocus()
+        self._show_place()
 
     def _show_way(self) -> None:
         by_password = self._form.by_password.isChecked()
@@ -106,13 +110,28 @@ class RestoreBackup(QDialog):
         self._form.code_form.setVisible(not by_password)
 
     def _show_place(self) -> None:
+        """What is in the folder, and who will come in: both are read from disks, so beside the window."""
         chosen = self._form.folder.text().strip()
-        taken = bool(chosen) and door.look_at(Path(chosen).expanduser()).found is not door.Found.NOTHING
-        self._form.place_words.setText(
+        folder, path = Path(chosen).expanduser(), self._path
+
+        def looking() -> tuple[bool, WaysIn | None]:
+            from aftercare.services.backups import ways_in_after
+
+            taken = bool(chosen) and door.look_at(folder).found is not door.Found.NOTHING
+            return taken, ways_in_after(path, folder) if path is not None and chosen else None
+
+        self._jobs.beside(looking, self._show_found, owner=self, otherwise=self._explain, topic="place")
+
+    def _show_found(self, found: tuple[bool, WaysIn | None]) -> None:
+        taken, ways_in = found
+        place = (
             tr("Records are in this folder. They are kept: the folder gets another name, with the date, beside it.")
             if taken
             else tr("The records come into this folder. It must be new or empty.")
         )
+        self._form.place_words.setText(place)
+        self._form.ways_in.setText(tr(WAYS_IN_BEFORE[ways_in]) if ways_in is not None else "")
+        self._form.ways_in.setVisible(ways_in is not None)
 
     # --- doing it ------------------------------------------------------------------------------------------------
 
@@ -166,7 +185,13 @@ class RestoreBackup(QDialog):
         )
         kept = restored.kept_aside
         safe = tr("The records that were there are kept in the folder {folder}.", folder=kept.name) if kept else ""
-        notice = Notice(self, Explanation(what, safe, tr("Sign in with a password of that time.")), tr("OK"))
+        sign_in = (
+            tr("Sign in with the password you have today.")
+            if restored.ways_in is WaysIn.OF_TODAY
+            else tr("Sign in with a password of that time.")
+        )
+        who = " ".join((*ways_in_lines(restored), sign_in))
+        notice = Notice(self, Explanation(what, safe, who), tr("OK"))
         notice.finished.connect(lambda _result: self._leave(restored.folder))
         notice.open()
 
