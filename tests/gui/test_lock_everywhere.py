@@ -46,7 +46,7 @@ CLOCK = stopped_at(walking.NOW)
 WORDS = "Qorvalune, half a sent"
 KEPT_WITHIN_MS = 2_000
 SOMEBODY_ELSE = UUID(int=77)
-FEW, FEW_DIALOGS = ("_person_dialogs", "_new_person"), ("NewPerson", "NoteDialog", "StageDialog")
+FEW, FEW_DIALOGS = ("person_dialogs", "new_person"), ("NewPerson", "NoteDialog", "StageDialog")
 ELSEWHERE = {"empty", "long-names"}  # scenes on other records, with dialogs that are open elsewhere too
 # nothing that is typed there may be kept, or it is the search for something, or the reason of something not yet done
 UNKEPT = {"AskApproval", "BreakGlassDialog", "ChangePassword", "ConfirmIdentity", "SearchResults", "ImportPeople"} | {

@@ -22,6 +22,7 @@ from aftercare.words import Voice
 
 _STEP, _WHO, _DUE, _STATE = 1, 2, 3, 4  # columns
 _SIDE = 8  # pixels at 100 % that a cell keeps free at either side
+_WHO_WIDTH, _WHO_MOST = 96, 150  # pixels at 100 % of the column «Who»
 _WHO_FROM = 430  # width in pixels at 100 % from which there is room for the column «Who»
 _DAYS_FROM = 320  # the same for «Due» and «State», which else stand below the words
 
@@ -56,6 +57,7 @@ class StepTable(RowsTable):
         if self.rows_model is None:
             self._make_model(voice, today)
         assert self.rows_model is not None
+        self._give_names_room([step_who(step, voice) for step in steps])
         self.rows_model.show_rows(steps)
 
     # --- inside --------------------------------------------------------------------------------------------------
@@ -78,7 +80,7 @@ class StepTable(RowsTable):
                 paint=self._paint_words,
                 tip=lambda step: step_spoken(step, voice, today),
             ),
-            Column("who", tr("Who"), lambda step: step_who(step, voice), width=106, sortable=False),
+            Column("who", tr("Who"), lambda step: step_who(step, voice), width=_WHO_WIDTH, sortable=False),
             Column("due", tr("Due"), step_due, width=88, sortable=False),
             Column(
                 "state",
@@ -96,6 +98,12 @@ class StepTable(RowsTable):
         header.setSectionsMovable(False)
         header.setSectionsClickable(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _give_names_room(self, names: Sequence[str]) -> None:
+        """As much as the longest name needs, as long as it leaves enough to the words."""
+        longest = max((self.fontMetrics().horizontalAdvance(name) for name in names), default=0)
+        wanted = max(style.scaled(_WHO_WIDTH), longest + 2 * style.scaled(_SIDE) + 1)
+        self.horizontalHeader().resizeSection(_WHO, min(wanted, style.scaled(_WHO_MOST)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row: StepRow | None = self.current_row
@@ -122,7 +130,7 @@ class StepTable(RowsTable):
     def _fit(self) -> None:
         """Each row as high as its words need in this width."""
         rows: Sequence[StepRow] = self.rows_model.rows if self.rows_model is not None else ()
-        width = self.columnWidth(_STEP) - 2 * style.scaled(_SIDE)
+        width = self._room_for_words - 2 * style.scaled(_SIDE)
         for at, step in enumerate(rows):
             needed = _Words(step.words, self._aside(step), width, self.font()).height + style.scaled(14)
             self.setRowHeight(at, max(self.verticalHeader().defaultSectionSize(), needed))
@@ -131,6 +139,12 @@ class StepTable(RowsTable):
     def _height_of_rows(self) -> int:
         rows = sum(self.rowHeight(at) for at in range(self.rows_model.rowCount())) if self.rows_model else 0
         return self.horizontalHeader().sizeHint().height() + rows + 2
+
+    @property
+    def _room_for_words(self) -> int:
+        """What the other columns leave: the header gives it to the column of the words only when it is shown next."""
+        others = (at for at in range(_STATE + 1) if at != _STEP and not self.isColumnHidden(at))
+        return self.viewport().width() - sum(map(self.columnWidth, others))
 
     @property
     def _is_narrow_for_days(self) -> bool:
