@@ -28,6 +28,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb", "he", "ku-Arab", "ps", "sd", "ug",
 PSEUDO = "en-XA"  # accented and 40 % longer: shows strings that bypass the seam and layouts that clip
 PSEUDO_RTL = "ar-XB"  # the same words, mirrored window
 _ACCENTED = str.maketrans("aeiouyAEIOUYcnszCNSZ", "àéîöûýÀÉÎÖÛÝçñšžÇÑŠŽ")
+_PADDING = ("~" * 12 + " ") * 200  # as long as words are: longer ones could not be wrapped in any language
 _FACT = re.compile(r"(\{[^{}]*\})")
 
 
@@ -40,7 +41,7 @@ def pseudo(text: str) -> str:
     """Accent the text outside its {facts} and lengthen it by 40 %, in brackets."""
     parts = _FACT.split(text)
     accented = "".join(part if part.startswith("{") else part.translate(_ACCENTED) for part in parts)
-    return f"[{accented}{'~' * (len(text) * 2 // 5)}]"
+    return f"[{accented}{_PADDING[: len(text) * 2 // 5]}]"
 
 
 class _Pseudo(gettext.NullTranslations):
