@@ -184,3 +184,18 @@ def test_an_empty_story_is_an_empty_page_with_its_footer() -> None:
 
 def test_a_gap_is_dropped_at_the_head_of_a_page_and_breaks_do_not_pile_up() -> None:
     assert len(pages_of([ENGLISH.gap(900), ENGLISH.page_break(), ENGLISH.page_break(), ENGLISH.text("only")])) == 1
+
+
+@pytest.mark.parametrize("lines", range(44, 58))
+def test_signatures_never_stand_alone_on_a_page(lines: int) -> None:
+    signing = ENGLISH.signatures([Signature("Survivor: signature or mark, date")])
+    story = ENGLISH.signed(
+        [*(ENGLISH.text("Another line.") for _ in range(lines)), ENGLISH.text("We look at this plan again in May.")],
+        ENGLISH.gap(10),
+        ENGLISH.signatures([Signature("Whom I can call")]),
+        ENGLISH.gap(6),
+        signing,
+    )
+    (page,) = (page for page in pages_of(story) if "signature or mark" in page)
+    assert "again in May" in page
+    assert "Whom I can call" in page

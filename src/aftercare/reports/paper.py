@@ -133,6 +133,12 @@ class Paper:
     def signatures(self, signatures: Sequence[Signature]) -> Signatures:
         return Signatures(signatures, self.small, self.mirrored, pad=34 * self.scale)
 
+    def signed(self, story: Sequence[Flowable], *lines: Flowable) -> list[Flowable]:
+        """The story and the lines to sign on below it, together with its last words: nobody signs an empty page."""
+        for block in (*[last for last in story[-1:] if isinstance(last, Text)], *lines[:-1]):
+            block.keepWithNext = 1
+        return [*story, *lines]
+
     def gap(self, height: float = 6.0) -> Gap:
         return Gap(height * self.scale)
 

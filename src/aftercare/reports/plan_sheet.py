@@ -43,8 +43,7 @@ class _PlanSheet:
         for area in c.areas:
             story += self._area(area)
         story += self._review()
-        story += [paper.gap(10), self._call(), paper.gap(6), *self._signatures()]
-        return story
+        return paper.signed(story, paper.gap(10), self._call(), paper.gap(6), self._signatures())
 
     def _area(self, area: ReportArea) -> list[Flowable]:
         goals = [goal for goal in area.goals if goal.state is not GoalState.ACHIEVED or goal.steps]
@@ -92,18 +91,13 @@ class _PlanSheet:
     def _call(self) -> Flowable:
         return self._paper.signatures([Signature(self._words.tr(N_("Whom I can call, and the number")))])
 
-    def _signatures(self) -> list[Flowable]:
+    def _signatures(self) -> Flowable:
         plan = self._content.plan
         me = self._words.tr(N_("Me"))
         helper = self._words.tr(N_("The person who helps me"))
-        return [
-            self._paper.signatures(
-                [
-                    self._signature(me, plan.hers if plan else None),
-                    self._signature(helper, plan.workers if plan else None),
-                ]
-            )
-        ]
+        return self._paper.signatures(
+            [self._signature(me, plan.hers if plan else None), self._signature(helper, plan.workers if plan else None)]
+        )
 
     def _signature(self, caption: str, signed: Signed | None) -> Signature:
         plan = self._content.plan

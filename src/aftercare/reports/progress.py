@@ -79,8 +79,10 @@ class _Progress:
         story = [self._title(), *self._introduction(), *self._glance(), *self._course()]
         for area in self._content.areas:
             story += self._chapter(area)
-        story += [*self._next_steps(), *self._signatures(), *self._closing()]
-        return story
+        story += self._next_steps()
+        if not self._anonymous:
+            story = self._paper.signed(story, self._signatures())
+        return [*story, *self._closing()]
 
     # --- head ----------------------------------------------------------------------------------------------------
 
@@ -269,20 +271,16 @@ class _Progress:
             self._paper.text(" · ".join(step.words for step in c.next_steps)),
         ]
 
-    def _signatures(self) -> list[Flowable]:
-        if self._anonymous:
-            return []
+    def _signatures(self) -> Flowable:
         words, plan = self._words, self._content.plan
         hers = words.tr(N_("You: signature or mark, date") if self._to_her else N_("Survivor: signature or mark, date"))
         workers = words.tr(N_("Case worker: signature, date"))
-        return [
-            self._paper.signatures(
-                [
-                    self._signature(hers, plan.hers if plan else None),
-                    self._signature(workers, plan.workers if plan else None),
-                ]
-            )
-        ]
+        return self._paper.signatures(
+            [
+                self._signature(hers, plan.hers if plan else None),
+                self._signature(workers, plan.workers if plan else None),
+            ]
+        )
 
     def _signature(self, caption: str, signed: Signed | None) -> Signature:
         """A line to sign on; one drawn for the plan stands there with what it was drawn for."""
