@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from aftercare.domain.errors import ApprovalNeeded, ConfirmationNeeded, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.drafts import Place
+from aftercare.domain.rows.retention import PurgeOrder
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.domain.rows.today import TodayView
 from aftercare.gui import notices
@@ -148,7 +149,8 @@ class Workplace(QObject):
             self._person.stage_change_asked.connect(self._change_stage)
             self._person.case_asked.connect(self._correct_case)
             self._person.report_asked.connect(self._report)
-            self._person.gone.connect(lambda: self.frame.show_page(PEOPLE))
+            self._person.purge_ordered.connect(self._purge)
+            self._person.gone.connect(self._leave_person)
             self.frame.show_inner(self._person, PEOPLE)
         self._person.open(survivor_id, tab)
 
@@ -203,6 +205,22 @@ class Workplace(QObject):
             then=lambda found: CaseDialog(self.office, head, found, self.frame).open(),
             owner=self.frame,
         )
+
+    def _leave_person(self) -> None:
+        """The record is there no more: whoever looks at something else by now stays there."""
+        if self.frame.page is self._person:
+            self.frame.show_page(PEOPLE)
+
+    def _purge(self, order: PurgeOrder) -> None:
+        """Where its progress and its certificate are shown."""
+        from aftercare.gui.pages.administration_retention import RetentionPart
+
+        page = self.frame.show_page("administration")
+        assert isinstance(page, AdministrationPage)
+        page.open("retention")
+        part = page.part("retention")
+        assert isinstance(part, RetentionPart)
+        part.purge(order)
 
     def _report(self, head: PersonHead, kind: str) -> None:
         page = self.frame.show_page("reports")

@@ -92,6 +92,9 @@ class PurgeDialog(FormDialog):
 
     def _lines(self, preview: PurgePreview) -> Iterable[str]:
         lines = count_lines(preview.counts)
+        if not lines and preview.extent is Extent.PARTIAL and not self.order.kinds:
+            yield tr("Choose what is to go.")
+            return
         if not lines:
             yield tr("There is nothing of this left to delete.")
             return

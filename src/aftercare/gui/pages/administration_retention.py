@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from aftercare.domain.permissions import Permission
 from aftercare.domain.retention import Kept
@@ -19,6 +19,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import current, tr, trn
 from aftercare.services.certificates import save_certificate
 from aftercare.services.forgetting import OnVault, Progress, finish_purges, list_certificates, purge_person
@@ -185,7 +186,7 @@ class RetentionPart(AdministrationPart):
             box.setAccessibleName(label(kind))
             told = f" · {tr('decided for this computer by its administrator')}" if name in decided else ""
             card.add(_line(label(kind) + told, box))
-        self._erasing = QCheckBox(tr("The whole of the records may be erased (command line only)"))
+        self._erasing = TickBox(tr("The whole of the records may be erased (command line only)"))
         card.add(self._erasing)
         self._save = deed_button(tr("&Save terms"), self._save_terms, "primary")
         card.add(self._save)

@@ -19,6 +19,7 @@ from aftercare.domain.rows.retention import Standing
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, icons, mnemonics, style
 from aftercare.gui.office import Office
+from aftercare.gui.pages.person_record import RecordMenu
 from aftercare.gui.palette import Tone
 from aftercare.gui.person_words import RISK_TONES, RISK_WORDS, head_line
 from aftercare.gui.widgets.banner import Banner
@@ -58,6 +59,7 @@ class PersonPage(QWidget):
     stage_change_asked = Signal(object)  # PersonHead
     case_asked = Signal(object)  # PersonHead
     report_asked = Signal(object, str)  # PersonHead, kind of report
+    purge_ordered = Signal(object)  # PurgeOrder
     shown = Signal(object)  # PersonHead, after each answer
     gone = Signal()  # the person is no longer there (an intake was undone)
 
@@ -88,6 +90,8 @@ class PersonPage(QWidget):
         self._writes = Permission.WRITE_RECORDS in office.actor.permissions
         for part in (self._form.change_stage, self._form.case_form):
             part.setVisible(self._writes)
+        self.record_menu = RecordMenu(office, self._form.more, self)
+        self.record_menu.purge_ordered.connect(self.purge_ordered)
         self._form.cases.activated.connect(self._choose_case)
         for entry, title in zip(self._entries, mnemonics.assign([each.title for each in tabs], set()), strict=True):
             self._form.tabs.setTabData(self._form.tabs.addTab(title), entry.key)
@@ -139,6 +143,7 @@ class PersonPage(QWidget):
     def show_head(self, head: PersonHead) -> None:
         self.head = head
         form = self._form
+        self.record_menu.show_head(head)
         form.avatar.setText(str(head.number))
         form.code.setText(head.case_code)
         form.line.setText(head_line(head))
@@ -226,6 +231,7 @@ class PersonPage(QWidget):
     def _show_standing(self, standing: Standing) -> None:
         """That nothing of this record may be deleted, or that its words were."""
         hold, gone, day = standing.hold, standing.words_gone_on, current().date
+        self.record_menu.show_hold(hold)
         if hold is not None:
             since = tr("{reason}, since {day}", reason=label(hold.reason), day=day(hold.since))
             until = tr("until {day}", day=day(hold.until)) if hold.until is not None else ""
