@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aftercare.domain import reunification as rules
 from aftercare.domain.codes import Rung
@@ -14,6 +14,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import tr
 from aftercare.services.family import move_on_ladder
 from aftercare.words import obstacle_words
@@ -58,7 +59,7 @@ class LadderMoveDialog(FormDialog):
 
     def _make_circumstances(self) -> None:
         fields = self.fields
-        self._safety_answered = QCheckBox(tr("Asked and answered"))
+        self._safety_answered = TickBox(tr("Asked and answered"))
         fields.part(
             "safety_answered",
             tr("Safety question"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.codes import StopKind
 from aftercare.domain.drafts.family import LiftDraft, StopDraft
@@ -12,6 +12,7 @@ from aftercare.domain.rows.family import LadderRow, StopRow
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import tr
 from aftercare.services.family import lift_stop, stop_ladder
 from aftercare.words import obstacle_words
@@ -44,7 +45,7 @@ class LiftStopDialog(FormDialog):
         super().__init__(office, tr("Lift the stop"), intro, parent)
         self._stop = stop
         self._on = self.fields.day("on", tr("Lifted on"), office.clock.today())
-        self._at_her_word = QCheckBox(tr("Asked for freely"))
+        self._at_her_word = TickBox(tr("Asked for freely"))
         self.fields.part("at_her_word", tr("The survivor’s wish"), self._at_her_word)
         self.show_row("at_her_word", by_survivor)
         self._words = self.fields.text("words", tr("What changed"))

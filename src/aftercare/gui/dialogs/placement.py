@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.codes import ExitReason, PlacementKind, RentPayer
 from aftercare.domain.drafts.housing import PlacementDraft
@@ -12,6 +12,7 @@ from aftercare.domain.rows.housing import Housing, PlacementRow
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import MoneyField, chosen, words_of
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import current, tr
 from aftercare.services.housing import remove_placement, save_placement
 from aftercare.words import label
@@ -48,7 +49,7 @@ class PlacementDialog(FormDialog):
             "name", tr("Called"), row.name if row else "", tr("For example: Shelter room 4. Without the address.")
         )
         self._since = fields.day("since", tr("Since"), row.since if row else self.office.clock.today())
-        self._ends = QCheckBox(tr("Ends on that day"))
+        self._ends = TickBox(tr("Ends on that day"))
         self._ends.setChecked(True)
         fields.part("ends_earlier", tr("Stay before"), self._ends, self._earlier_words())
         self.show_row("ends_earlier", self._earlier is not None)

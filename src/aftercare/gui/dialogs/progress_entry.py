@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aftercare.domain.codes import STAFF_LEVELS, Level
 from aftercare.domain.drafts.plan import ProgressDraft
@@ -21,6 +21,7 @@ from aftercare.gui.widgets.fact_fields import words_of
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.levels import LevelPicker
 from aftercare.gui.widgets.person_entries import choices
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import tr
 from aftercare.services.progress import correct_progress, record_progress
 from aftercare.words import anchor, voice
@@ -95,7 +96,7 @@ class ProgressEntryDialog(FormDialog):
         shown = [step for step in area.steps if not step.is_followed or step.id in draft.step_ids]
         self._steps.show_choices([(str(step.id), _short(step.words)) for step in shown])
         self._steps.show_codes([str(key) for key in draft.step_ids])
-        self._restricted = QCheckBox(tr("Restricted"))
+        self._restricted = TickBox(tr("Restricted"))
         self._restricted.setChecked(draft.restricted)
         fields.part("staff_level", tr("Staff’s view"), self._staff_level)
         fields.part("own_level", speaks.own_view, self._own_level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.closing import ReadinessPoint
 from aftercare.domain.codes import ClosureReason, Stage
@@ -17,6 +17,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.card import Card, empty_layout
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import tr
 from aftercare.services.stages import close_case, move_to_stage, readiness_to_close
 from aftercare.words import label, readiness_words
@@ -68,7 +69,7 @@ class StageDialog(FormDialog):
         self._stage = fields.choice("stage", tr("Stage"), Stage, _next(self._head.stage))
         self._on = fields.day("on", tr("Closed on"), self.office.clock.today())
         self._reason = fields.choice("reason", tr("Reason"), ClosureReason, blank=tr("Not chosen yet"))
-        self._follow_ups = QCheckBox(tr("Visits after 3, 6 and 12 months"))
+        self._follow_ups = TickBox(tr("Visits after 3, 6 and 12 months"))
         self._follow_ups.setChecked(True)
         fields.part("plan_follow_ups", tr("Follow-ups"), self._follow_ups)
         self._words = fields.text("words", tr("In a few words"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aftercare import policy
 from aftercare.domain.approving import Approvable
@@ -15,6 +15,7 @@ from aftercare.gui.pages.administration_part import AdministrationPart, deed_but
 from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.fields import FieldForm, FieldRow
 from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.gui.widgets.ticks import Ticks
 from aftercare.gui.widgets.world import LanguageCombo
 from aftercare.i18n import N_, tr
@@ -87,7 +88,7 @@ class PolicyPart(AdministrationPart):
 
     def _make_guards(self) -> None:
         rows = self._make_numbers(tr("Guarding"), _GUARDS)
-        self.ask_again = QCheckBox(tr("&Ask for the password once more before printing or exporting"))
+        self.ask_again = TickBox(tr("&Ask for the password once more before printing or exporting"))
         rows.add_wide(self.ask_again)
         if policy.in_force().decides("export.roles"):
             rows.add_wide(PlainLabel(tr("Which roles may print and export is set by your administrator."), "muted"))
@@ -143,7 +144,7 @@ class PolicyPart(AdministrationPart):
         card = self._areas
         card.clear()
         for use in areas:
-            tick = QCheckBox((use.label or area_label(use.area)).replace("&", "&&"))
+            tick = TickBox((use.label or area_label(use.area)).replace("&", "&&"))
             tick.setChecked(not use.hidden)
             tick.clicked.connect(lambda shown, code=use.area: self._use(code, shown))
             card.add(tick)

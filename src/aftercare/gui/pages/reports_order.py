@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from aftercare.domain.codes import ReportKind, ReportProfile
 from aftercare.domain.drafts.reports import Narratives, PaperSize, PlanSheetOrder, ProgressOrder, ReportOrder
@@ -21,6 +21,7 @@ from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.person_entries import choices
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import current, tr
 from aftercare.words import area_label
 
@@ -177,7 +178,7 @@ class ReportForm(QWidget):
         self.rows.add("entries", tr("Entries"), self._entries)
 
     def _make_paper(self) -> None:
-        self._language, self._paper, self._large = CodeCombo(), CodeCombo(), QCheckBox(tr("Large print"))
+        self._language, self._paper, self._large = CodeCombo(), CodeCombo(), TickBox(tr("Large print"))
         self._language.chosen.connect(lambda _code: self._choose_language())
         self.rows.add("language", tr("Language"), self._language)
         self._paper.show_choices([("A4", "A4"), ("Letter", tr("US Letter"))])

@@ -5,7 +5,7 @@ What the organisation decides for everybody is in the administration (administra
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from aftercare import policy
 from aftercare._built.forms.ui_settings import Ui_SettingsPage
@@ -18,6 +18,7 @@ from aftercare.gui.style import Look, Scheme
 from aftercare.gui.translator import Interpreter
 from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.spoken import SpokenCombo
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, current, tr
 from aftercare.settings import Settings, capture_allowed, may_speak
 
@@ -74,13 +75,13 @@ class SettingsPage(QWidget):
         card.add(rows)
         self._capture = self._capture_switch(rows)
 
-    def _capture_switch(self, rows: FieldForm) -> QCheckBox | None:
+    def _capture_switch(self, rows: FieldForm) -> TickBox | None:
         """Only where the system can keep windows out of pictures; None elsewhere."""
         application = QApplication.instance()
         privacy = application.findChild(ScreenPrivacy) if application is not None else None
         if privacy is None:
             return None
-        switch = QCheckBox(tr("Windows may be in pictures and recordings of the screen"))
+        switch = TickBox(tr("Windows may be in pictures and recordings of the screen"))
         switch.setChecked(capture_allowed(self._settings))
 
         def turn(on: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aftercare import notices
 from aftercare.domain.errors import ConfirmationNeeded, DeviceSecretMissing, Problem
@@ -13,6 +13,7 @@ from aftercare.domain.rows.device_tie import TieRow, TieState
 from aftercare.gui import notices as shown
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import N_, tr
 from aftercare.services import device_tie
 
@@ -32,7 +33,7 @@ class PasswordTie(QWidget):
         self._office = office
         self._row = TieRow(TieState.OFF)
         self._trouble_here = ""
-        self._tick = QCheckBox(tr("&Tie my password to this computer"))
+        self._tick = TickBox(tr("&Tie my password to this computer"))
         self._tick.setObjectName("tie_password")
         self._says = PlainLabel("", "muted", wrap=True)
         column = QVBoxLayout(self)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.codes import IdentityKind, NameKind, RelativeKind
@@ -18,6 +18,7 @@ from aftercare.gui.drafting import field_of
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit, PartialDateEdit
 from aftercare.gui.widgets.flow import FieldsLayout
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.gui.widgets.world import CountryCombo, LanguageCombo
 from aftercare.i18n import tr
 from aftercare.words import label
@@ -101,8 +102,8 @@ class LanguageEntry(_EntryRow):
         super().__init__(parent)
         self.language = LanguageCombo(self)
         self.language.setAccessibleName(tr("Spoken language"))
-        self.interpreter = QCheckBox(tr("interpreter needed"), self)
-        self.reads = QCheckBox(tr("reads it"), self)
+        self.interpreter = TickBox(tr("interpreter needed"), self)
+        self.reads = TickBox(tr("reads it"), self)
         self._put((self.language, 3), (self.interpreter, 2), (self.reads, 1))
 
     def value(self) -> LanguageDraft | None:
@@ -169,7 +170,7 @@ class DependantEntry(_EntryRow):
         self.born = PartialDateEdit(self)
         self.born.setAccessibleName(tr("Born"))
         self.born.setPlaceholderText(tr("born, for example 2019"))
-        self.with_her = QCheckBox(tr("lives here too"), self)
+        self.with_her = TickBox(tr("lives here too"), self)
         self._put((self.relation, 2), (self.name, 3), (self.born, 2), (self.with_her, 2))
 
     def value(self) -> DependantDraft | None:

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QTimeEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QTimeEdit, QWidget
 
 from aftercare._built.forms.ui_person_form import Ui_PersonForm
 from aftercare.domain.clock import Clock
@@ -29,6 +29,7 @@ from aftercare.gui.widgets.person_entries import (
     choices,
 )
 from aftercare.gui.widgets.repeated import Repeated
+from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.gui.widgets.world import CountryCombo
 from aftercare.i18n import tr
 
@@ -270,7 +271,7 @@ class PersonForm(QWidget):
         line.addWidget(self.hours_from)
         line.addWidget(self.hours_until)
         line.addStretch(1)
-        self.no_message = QCheckBox(tr("Never leave a message"))
+        self.no_message = TickBox(tr("Never leave a message"))
         self.no_message.setChecked(True)
         self.name_to_use, self.contact_words = QLineEdit(), QLineEdit()
         rows.add("contact_ways", tr("How"), self.ways)

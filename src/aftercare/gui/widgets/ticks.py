@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from aftercare.gui import style
 from aftercare.gui.widgets.card import empty_layout
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.spoken import SpokenGroup
+from aftercare.gui.widgets.tick_box import TickBox
 
 
 class Ticks(SpokenGroup):
@@ -20,7 +21,7 @@ class Ticks(SpokenGroup):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ticks: dict[str, QCheckBox] = {}
+        self._ticks: dict[str, TickBox] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2, 0, 0)
         self._column.setSpacing(4)
@@ -33,7 +34,7 @@ class Ticks(SpokenGroup):
         empty_layout(self._column)
         self._ticks = {}
         for code, words, sentence in choices:
-            tick = QCheckBox(words.replace("&", "&&"))
+            tick = TickBox(words.replace("&", "&&"))
             tick.setAccessibleDescription(sentence)
             tick.toggled.connect(lambda _on: self.changed.emit())
             self._ticks[str(code)] = tick
@@ -45,7 +46,7 @@ class Ticks(SpokenGroup):
         if self._ticks:
             self.setFocusProxy(next(iter(self._ticks.values())))
 
-    def tick(self, code: str) -> QCheckBox:
+    def tick(self, code: str) -> TickBox:
         return self._ticks[str(code)]
 
     @property
