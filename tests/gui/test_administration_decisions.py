@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.approving import Approvable
+from aftercare.domain.drafts.access import AccessDraft
 from aftercare.domain.errors import ApprovalNeeded
 from aftercare.domain.permissions import Permission, Reach, Role
 from aftercare.gui.dialogs.ask_approval import AskApproval
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_decisions import DecisionsPart
 from aftercare.gui.workplace import Workplace
+from aftercare.services.access import change_access
 from aftercare.services.approvals import ask_approval, list_approvals, my_approvals
 from aftercare.services.break_glass import list_for_review, open_glass
 from aftercare.services.desk import Desk
@@ -120,3 +122,15 @@ def test_an_administrator_alone_is_shown_no_access_to_records(qtbot: QtBot, offi
     decisions = shown(qtbot, office)
     assert not decisions.accesses.isVisible()
     assert decisions.waiting.isVisible()
+
+
+def test_a_manager_reads_who_was_let_in_and_marks_it_as_read(qtbot: QtBot, office: Office, desk: Desk) -> None:
+    me, boss = desk.actor, a_colleague(desk, Role.MANAGER)
+    desk.do(change_access, boss.id, AccessDraft(Reach.ALL))
+    desk.actor = boss
+    decisions = shown(qtbot, office)
+    assert "L. Osei: Changed what a colleague may do or whom they see (Everybody)" in words_on(decisions.news)
+    assert me.name in words_on(decisions.news)
+    click(named(decisions, "Mark as read", QPushButton))
+    rest(office.jobs)
+    assert "Nothing that you have not read." in words_on(decisions.news)

@@ -64,8 +64,8 @@ def test_one_person_alone_does_not_take_the_second_away(
 
 def test_what_holds_by_itself_is_not_offered(part: PolicyPart) -> None:
     offered = {tick.text() for tick in part.two_persons.findChildren(QCheckBox)}
-    assert {"Export the log", "Remove a colleague", "Replace the recovery code"} <= offered
-    assert "Ask for two people no longer" not in offered
+    assert {"Export the log", "Disable or remove a colleague", "Replace the recovery code"} <= offered
+    assert not {"Ask for two people no longer", "Shut out somebody who agrees to things"} & offered
 
 
 def test_an_area_is_hidden_and_another_added_with_undo(

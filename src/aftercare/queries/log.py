@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from aftercare.domain.rows.access import AccessNewsRow
 from aftercare.domain.rows.log import Colleague, LogGroup, LogRow, Looker
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.notes import Note
@@ -22,6 +23,19 @@ from aftercare.records.people import Case, Staff, Survivor
 _SURVIVOR: FromClause = Survivor.__table__
 _STAFF: FromClause = Staff.__table__
 _OF_A_PERSON: tuple[FromClause, ...] = (Case.__table__, Note.__table__, IssuedReport.__table__)
+ACCESS_ACTIONS = (
+    "staff.added",
+    "staff.enabled",
+    "staff.reset",
+    "staff.roles_changed",
+    "staff.access_changed",
+    "staff.team_changed",
+    "lift_exclusion",
+    "vault.earlier_passphrase_back",
+    "vault.passphrase_reset_by_code",
+)
+"""What lets somebody in, or may let them see or do more."""
+Condition = ColumnElement[bool]
 LOOKS = ("read", "search", "search_with_names")
 LEAVINGS = (
     "printed",
@@ -72,6 +86,27 @@ def log_lines(
     if before_seq is not None:
         query = query.where(AUDIT_ENTRY.c.seq < before_seq)
     return _rows(session, session.execute(query).all())
+
+
+def access_lines(session: Session, conditions: Iterable[Condition], limit: int) -> tuple[AccessNewsRow, ...]:
+    """Lines about accounts, newest first, with the name of whose account it is, or the code of whose record."""
+    whose = _STAFF.alias()
+    query = (
+        _lines()
+        .add_columns(whose.c.display_name.label("whose"))
+        .outerjoin(whose, whose.c.id == AUDIT_ENTRY.c.object_id)
+        .where(*conditions)
+        .order_by(AUDIT_ENTRY.c.seq.desc())
+        .limit(limit)
+    )
+    found = session.execute(query).all()
+    codes = codes_of(session, {row.object_id for row in found if row.object_id and not row.whose})
+    return tuple(
+        AccessNewsRow(
+            row.seq, row.utc, row.display_name or "", row.action, row.whose or codes.get(row.object_id, ""), row.reason
+        )
+        for row in found
+    )
 
 
 def count_lines(session: Session, conditions: Iterable[ColumnElement[bool]]) -> int:

@@ -62,7 +62,18 @@ def change_access(work: Work, staff_id: UUID, draft: AccessDraft) -> None:
     _need_approval_to_widen(work, staff, draft)
     staff.reach = draft.reach
     staff.given, staff.withheld = sorted(draft.given), sorted(draft.withheld)
+    work.note_release("staff.access_changed", "staff", staff_id, _told(draft))
     _be_of(work, staff_id, draft.teams)
+
+
+def _told(draft: AccessDraft) -> str:
+    """What was decided, in codes."""
+    parts = (
+        ("reach", [draft.reach.value] if draft.reach else []),
+        ("given", sorted(draft.given)),
+        ("withheld", sorted(draft.withheld)),
+    )
+    return " ".join(f"{name}={','.join(codes)}" for name, codes in parts if codes)
 
 
 def _need_approval_to_widen(work: Work, staff: Staff, draft: AccessDraft) -> None:
@@ -79,12 +90,28 @@ def _be_of(work: Work, staff_id: UUID, wanted: frozenset[UUID]) -> None:
     known = set(work.session.scalars(select(Team.id)))
     if not wanted <= known:
         raise NotFound("team")
-    for member in work.session.scalars(select(TeamMember).where(TeamMember.staff_id == staff_id)):
-        if member.team_id not in wanted:
-            work.remove(member)
-    present = set(work.session.scalars(select(TeamMember.team_id).where(TeamMember.staff_id == staff_id)))
-    for team_id in sorted(wanted - present):
-        work.add(TeamMember(team_id=team_id, staff_id=staff_id))
+    present = {
+        member.team_id: member
+        for member in work.session.scalars(select(TeamMember).where(TeamMember.staff_id == staff_id))
+    }
+    for team_id, member in present.items():
+        if team_id not in wanted:
+            _leave(work, member)
+    for team_id in sorted(wanted - present.keys()):
+        _join(work, team_id, staff_id)
+
+
+def _join(work: Work, team_id: UUID, staff_id: UUID) -> None:
+    """From now on one of the team: who sees by teams sees more, so that can take two persons."""
+    if actor_of(work.get(Staff, staff_id)).reach is Reach.TEAM:
+        need_approval_to_give(work, staff_id, frozenset(), "team", team_id)
+    work.add(TeamMember(team_id=team_id, staff_id=staff_id))
+    work.note_release("staff.team_changed", "staff", staff_id, "joined")
+
+
+def _leave(work: Work, member: TeamMember) -> None:
+    work.remove(member)
+    work.note_release("staff.team_changed", "staff", member.staff_id, "left")
 
 
 # --- teams --------------------------------------------------------------------------------------------------------
@@ -131,10 +158,9 @@ def _consist_of(work: Work, team_id: UUID, wanted: frozenset[UUID]) -> None:
         raise NotForYourself
     for staff_id, member in present.items():
         if staff_id not in wanted:
-            work.remove(member)
+            _leave(work, member)
     for staff_id in sorted(wanted - present.keys()):
-        work.get(Staff, staff_id)
-        work.add(TeamMember(team_id=team_id, staff_id=staff_id))
+        _join(work, team_id, staff_id)
 
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)

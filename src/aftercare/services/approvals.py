@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from aftercare.domain.approving import Approvable
+from aftercare.domain.approving import BY_ITSELF, Approvable
 from aftercare.domain.errors import ApprovalNeeded, NotForYourself, NotFound
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.access import ApprovalRow
@@ -42,7 +42,7 @@ def need_approval(work: Work, action: Approvable, *about: object, carries_out: b
     (`carries_out` False).
     """
     asked_for = office_settings(work).two_persons_for
-    always = action is Approvable.LOOSEN_POLICY
+    always = action in BY_ITSELF
     if action not in asked_for and not (always and asked_for and has_second(work)):
         return
     _need_answer(work, action, about, carries_out)
@@ -60,6 +60,16 @@ def need_approval_to_give(work: Work, staff_id: UUID | None, given: frozenset[Pe
     if has_second(work, besides=staff_id):
         what = (*about, *sorted(given))
         _need_answer(work, Approvable.GIVE_ACCESS, (staff_id, *what) if staff_id else what, carries_out=True)
+
+
+def need_approval_to_shut_out(work: Work, staff_id: UUID, held: frozenset[Permission], *about: object) -> None:
+    """ApprovalNeeded before somebody who may agree to things is shut out, or may agree no longer.
+
+    Else one person ends up without a second one, and asks for none any more. Not where nobody else could be asked.
+    """
+    asked_for = office_settings(work).two_persons_for
+    if asked_for and Permission.APPROVE in held and has_second(work, besides=staff_id):
+        _need_answer(work, Approvable.TAKE_SECOND, (staff_id, *about), carries_out=True)
 
 
 def _need_answer(work: Work, action: Approvable, about: tuple[object, ...], carries_out: bool) -> None:
@@ -185,6 +195,7 @@ def _about(work: Work, approval: Approval) -> str:
         return ""
     named = {
         Approvable.REMOVE_STAFF: select(Staff.display_name).where(Staff.id == approval.wanted),
+        Approvable.TAKE_SECOND: select(Staff.display_name).where(Staff.id == approval.wanted),
         Approvable.GIVE_ACCESS: select(Staff.display_name).where(Staff.id == approval.wanted),
         Approvable.PURGE: select(Survivor.case_code).where(Survivor.id == approval.wanted),
     }.get(Approvable(approval.action))

@@ -64,8 +64,8 @@ def examine_with_passphrase(
 ) -> Examined:
     """The same, and then every page, reference, index, log entry and backup with the key.
 
-    Raises `WrongPassphrase`, `TooManyAttempts`, `VaultInUse`. Records that do not open for another reason are a finding,
-    not an error.
+    Raises `WrongPassphrase`, `TooManyAttempts`, `VaultInUse`. Records that do not open for another reason are a
+    finding, not an error.
     """
     from aftercare.vault import SignIn
     from aftercare.vault.doctor import Sign, Symptom, bad_pages

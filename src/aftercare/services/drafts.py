@@ -22,7 +22,7 @@ from aftercare.services.work import Work, needs
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PLACE, _NEWS = "~place", "~news"  # what is remembered of a person's day; no forms
+_PLACE, _NEWS, ACCESS_NEWS = "~place", "~news", "~access_news"  # what is remembered of a person's day; no forms
 _NEWS_DAYS = 14
 
 
@@ -54,7 +54,7 @@ def drop_draft(work: Work, form: str, about: str = "") -> None:
 @needs(Permission.WORK_HERE)
 def my_drafts(work: Work) -> tuple[DraftRow, ...]:
     """Everything that this person began and did not save, the newest first."""
-    return queries.drafts_of(work.session, work.actor.id, (_PLACE, _NEWS))
+    return queries.drafts_of(work.session, work.actor.id, (_PLACE, _NEWS, ACCESS_NEWS))
 
 
 def and_drop(

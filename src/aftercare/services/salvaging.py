@@ -33,7 +33,8 @@ def salvage(
 ) -> SalvageReport:
     """Take over what can be read into a new folder; the damaged files are only read.
 
-    Raises what unlocking raises, `TooManyAttempts` among it, `VaultExists`, `FolderNotEmpty`, and `NothingToSalvage`: then nothing was made.
+    Raises what unlocking raises, `TooManyAttempts` among it, `VaultExists`, `FolderNotEmpty`, and `NothingToSalvage`:
+    then nothing was made.
     """
     from aftercare.vault import SignIn
 

@@ -36,8 +36,9 @@ from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
-from aftercare.services.approvals import need_approval_to_give
+from aftercare.services.approvals import need_approval_to_give, need_approval_to_shut_out
 from aftercare.services.confirming import confirm_identity
+from aftercare.services.office import office_settings
 from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
 
@@ -152,7 +153,11 @@ def reset_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)
 def disable_staff(work: Work, keys: Members, staff_id: UUID) -> None:
-    """Close the account: nobody signs in with it. What the person wrote stays theirs."""
+    """Close the account: nobody signs in with it. What the person wrote stays theirs.
+
+    ApprovalNeeded where the organisation puts closing accounts under two persons.
+    """
+    _need_approval_to_close(work, staff_id)
     _close(work, keys, staff_id)
     work.note_release("staff.disabled", "staff", staff_id)
 
@@ -175,7 +180,7 @@ def close_for_good(work: Work, keys: Members, staff_id: UUID) -> None:
 
     ApprovalNeeded where the organisation puts this under two persons.
     """
-    work.needs_approval(Approvable.REMOVE_STAFF, staff_id)
+    _need_approval_to_close(work, staff_id)
     _close(work, keys, staff_id)
     work.session.merge(Setting(name=ROTATION_DUE, value={"since": work.now().isoformat()}))
     work.note_release(_REMOVED, "staff", staff_id)
@@ -227,6 +232,8 @@ def _give_roles(work: Work, keys: Members, person: Staff, roles: frozenset[Role]
     more = replace(before, roles=roles).permissions - before.permissions
     if more:
         need_approval_to_give(work, person.id, more)
+    if person.id != work.actor.id and Permission.APPROVE not in granted(roles):
+        need_approval_to_shut_out(work, person.id, before.permissions, *sorted(roles))
     person.roles = sorted(roles)
     work.note_release("staff.roles_changed", "staff", person.id, _codes(roles))
 
@@ -235,6 +242,16 @@ def _need_approval_to_let_in(work: Work, person: Staff) -> None:
     """Whoever makes a code for somebody could come in with it: so it counts as giving all that they may do."""
     if person.id != work.actor.id:
         need_approval_to_give(work, person.id, actor_of(person).permissions)
+
+
+def _need_approval_to_close(work: Work, staff_id: UUID) -> None:
+    """Closing is the same for as long as it lasts: whoever may disable alone need not remove."""
+    if staff_id == work.actor.id:
+        raise OwnAccount
+    if Approvable.REMOVE_STAFF in office_settings(work).two_persons_for:
+        work.needs_approval(Approvable.REMOVE_STAFF, staff_id)
+    else:
+        need_approval_to_shut_out(work, staff_id, actor_of(work.get(Staff, staff_id)).permissions)
 
 
 def _give_names(work: Work, keys: Members, person: Staff, draft: StaffNamesDraft) -> None:

@@ -123,6 +123,9 @@ ACTIONS: dict[str, str] = {
     "may_erase": N_("Began to erase everything"),
     "save_certificate": N_("Saved a certificate of deletion"),
     # people who work here
+    "staff.access_changed": N_("Changed what a colleague may do or whom they see"),
+    "staff.team_changed": N_("Changed the teams of a colleague"),
+    "mark_access_news_read": N_("Read who was let in or sees more"),
     "staff.added": N_("Added an account"),
     "staff.disabled": N_("Disabled an account"),
     "staff.enabled": N_("Enabled an account"),

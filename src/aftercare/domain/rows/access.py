@@ -107,3 +107,18 @@ class ApprovalRow:
     version: int
     about: str = ""
     """Whose account, or which record by its code; empty where the action says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessNewsRow:
+    """Somebody was let in or may see or do something else: who did it (empty: the vault itself), and whose it is.
+
+    `reason` holds codes: roles, permissions, how far somebody sees.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    action: str
+    whose: str
+    reason: str

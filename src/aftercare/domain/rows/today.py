@@ -76,3 +76,4 @@ class TodayView:
     news: tuple[NewsRow, ...]
     unfinished: tuple[UnfinishedRow, ...]
     accesses_to_review: int = 0
+    access_news: int = 0

@@ -1,4 +1,6 @@
-"""To decide: what colleagues need a second person for, what I asked for myself, and accesses that want looking at."""
+"""To decide: what colleagues need a second person for, what I asked for myself, accesses that want looking at, and who
+was let in or sees more.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.access import ApprovalRow, GlassReviewRow
+from aftercare.domain.rows.access import AccessNewsRow, ApprovalRow, GlassReviewRow
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
 from aftercare.gui.palette import Tone
@@ -16,9 +18,10 @@ from aftercare.gui.widgets.access_card import AccessCard
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.i18n import current, tr
+from aftercare.services.access_news import access_news, mark_access_news_read
 from aftercare.services.approvals import answer_approval, list_approvals, my_approvals
 from aftercare.services.break_glass import list_for_review
-from aftercare.words.access import APPROVABLE
+from aftercare.words.access import APPROVABLE, access_news_words
 
 _MINE_SHOWN = 8
 
@@ -34,10 +37,13 @@ class DecisionsPart(AdministrationPart):
         self.waiting = self.add_card(tr("Waiting for a second person"))
         self.mine = self.add_card(tr("What you asked for"))
         self.accesses = self.add_card(tr("Records opened with a reason"), tr("that are not among the reader’s own"))
+        self.news = self.add_card(tr("Let in, or seeing more"), tr("by others, since you last read it"))
         self.waiting.setVisible(self._approves)
         self.accesses.setVisible(self._reviews)
+        self.news.setVisible(self._reviews)
         self.end_cards()
-        office.listen(self, {"approval", "glass_opening"}, lambda _topic, _about: self.refresh())
+        topics = {"approval", "glass_opening", "staff", "team_member", "exclusion"}
+        office.listen(self, topics, lambda _topic, _about: self.refresh())
         self.refresh()
 
     def refresh(self) -> None:
@@ -47,6 +53,7 @@ class DecisionsPart(AdministrationPart):
             ask(list_approvals, then=self.show_waiting, owner=self, topic="waiting")
         if self._reviews:
             ask(list_for_review, then=self.show_accesses, owner=self, topic="accesses")
+            ask(access_news, then=self.show_news, owner=self, topic="news")
 
     # --- the second person -----------------------------------------------------------------------------------------
 
@@ -110,6 +117,25 @@ class DecisionsPart(AdministrationPart):
             self.accesses.add(AccessCard(self.office, row))
         if not rows:
             self.accesses.add(PlainLabel(tr("Every access has been reviewed."), "muted", wrap=True))
+
+    # --- who was let in --------------------------------------------------------------------------------------------
+
+    def show_news(self, rows: tuple[AccessNewsRow, ...]) -> None:
+        self.news.clear()
+        self.news.pill.show_pill(str(len(rows)) if rows else "", Tone.TODAY)
+        if not rows:
+            self.news.add(PlainLabel(tr("Nothing that you have not read."), "muted", wrap=True))
+            return
+        for row in rows:
+            self.news.add(PlainLabel(access_news_words(row), wrap=True))
+            self.news.add(PlainLabel(f"{self._moment(row.at)} · {row.by or tr('The program')}", "muted", wrap=True))
+        last = rows[0].seq
+        self.news.add(in_a_row(deed_button(tr("Mark as read"), lambda: self._mark_read(last))))
+
+    def _mark_read(self, last_seq: int) -> None:
+        self.office.do(
+            mark_access_news_read, last_seq, then=lambda _nothing: self.refresh(), owner=self, otherwise=self.explain
+        )
 
     def _moment(self, at: datetime) -> str:
         local = self.office.clock.local(at)

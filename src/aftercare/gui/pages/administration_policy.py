@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aftercare import policy
-from aftercare.domain.approving import Approvable
+from aftercare.domain.approving import BY_ITSELF
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
 from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.gui.office import Office
@@ -35,7 +35,6 @@ _GUARDS = (
     ("glass_minutes", N_("A record opened with a reason stays open for"), N_("Minutes; then it is hidden again")),
     ("approval_hours", N_("A second person answers within"), N_("Hours; then it is asked anew")),
 )
-_BY_ITSELF = Approvable.LOOSEN_POLICY  # holds whenever anything is under two persons
 
 
 class PolicyPart(AdministrationPart):
@@ -94,7 +93,7 @@ class PolicyPart(AdministrationPart):
             rows.add_wide(PlainLabel(tr("Which roles may print and export is set by your administrator."), "muted"))
         self.two_persons = Ticks()
         self.two_persons.show_choices(
-            (action.value, tr(words), "") for action, words in APPROVABLE.items() if action is not _BY_ITSELF
+            (action.value, tr(words), "") for action, words in APPROVABLE.items() if action not in BY_ITSELF
         )
         hint = tr("One asks, another manager or administrator agrees. To untick takes two people, too.")
         self._row(rows, "two_persons_for", tr("Only two people together"), self.two_persons, hint)

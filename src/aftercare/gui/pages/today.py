@@ -176,15 +176,18 @@ class TodayPage(QWidget):
         )
 
     def _show_accesses(self, view: TodayView) -> None:
-        """For a manager: somebody opened records that are not among theirs."""
-        count = view.accesses_to_review
-        self._form.accesses.setVisible(bool(count))
-        if count:
-            self._form.accesses.show_words(
-                trn("{n} access to review", "{n} accesses to review", count),
-                tr("Colleagues opened records that are not among theirs."),
-                action=tr("Look at it"),
-            )
+        """For a manager: who opened records that are not among theirs, who was let in or sees more."""
+        opened, changed = view.accesses_to_review, view.access_news
+        self._form.accesses.setVisible(bool(opened or changed))
+        heads, words = [], []
+        if opened:
+            heads.append(trn("{n} access to review", "{n} accesses to review", opened))
+            words.append(tr("Colleagues opened records that are not among theirs."))
+        if changed:
+            heads.append(trn("{n} change of access", "{n} changes of access", changed))
+            words.append(tr("Accounts were opened, or colleagues may see or do something else."))
+        if heads:
+            self._form.accesses.show_words(" · ".join(heads), " ".join(words), action=tr("Look at it"))
 
     def _show_unfinished(self, view: TodayView) -> None:
         """What was begun and not saved, with a way back to the newest that is about somebody."""
