@@ -1,24 +1,21 @@
 """`make test-packages` for Windows: both installers under Wine, from installation to removal, with records in use.
 
-    python packaging/try_windows.py [--only setup|msi|portable] [--stand-in]
+    python packaging/try_windows.py [--only setup|msi|portable|refusals] [--stand-in]
 
 Uses what `make packages-windows` left in dist/packages-windows, and the same program packed under an older number. With
 `--stand-in` the installers alone are tried, with a small program in place of ours: minutes instead of an hour. Wine is
-not Windows: packaging/README.md says what only Windows can prove. Nothing of it needs root.
+not Windows: packaging/README.md says what only Windows can prove. Nothing of it needs root but a full disk.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import freeze
@@ -26,37 +23,40 @@ import icon
 import windows_packages
 import windows_staging
 import wine
-from at_work import LOGIN, PASSPHRASE, UNLOCKED_WIDTH, Wrong, everything_in, expect, require, say
-from display import Display, display
+from at_work import PASSPHRASE, UNLOCKED_WIDTH, Wrong, everything_in, expect, require, say
 from staging import Release
-from wine import Wine
+from try_refusals import keep_to_the_exit_codes
+from windows_at_work import (
+    NoPerson,
+    Person,
+    Registry,
+    Tried,
+    ends,
+    fresh,
+    held_open,
+    home,
+    package,
+    version_in,
+    window,
+)
 
 BEFORE = "0.0.9"
 OLDER = wine.HERE / "older"
 STAND_IN = wine.HERE / "stand-in-packages"
 _A_FILE = "python3.dll"  # what goes missing and is brought back
-RECORDS = "C:\\records"
 _MENU = "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
 _UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Aftercare"
-_ENDS_S = 40.0
 _REFUSED_BY_MSI = 1603 % 256  # all that Unix sees of an exit code
 
 
-def package(folder: Path, ending: str) -> Path:
-    """The one package of this kind."""
-    found = list(folder.glob(f"aftercare-*{ending}"))
-    require(len(found) == 1, f"{len(found)} files end in {ending} in {folder}; run `make packages-windows` first")
-    return found[0]
-
-
-def pack_as(version: str, frozen: Path, into: Path) -> None:
+def pack_as(version: str, frozen: Path, into: Path, *, loosely: bool) -> None:
     """Both installers under this number."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
     os.environ.update(freeze.repeatable())
     release = Release(version, freeze.moment_of_sources(), frozen)
     staged = windows_staging.stage(release, wine.HERE / "staged-to-try", None)
-    for path in windows_packages.pack(staged, release, into, ("setup", "msi"), loosely=True):
+    for path in windows_packages.pack(staged, release, into, ("setup", "msi"), loosely=loosely):
         say(f"packed {path.name}")
     shutil.rmtree(staged)
 
@@ -68,7 +68,7 @@ def pack_the_version_before() -> None:
     frozen = wine.HERE / "frozen-older"
     shutil.rmtree(frozen, ignore_errors=True)
     shutil.copytree(source, frozen, copy_function=os.link, ignore=shutil.ignore_patterns("documents", "VERSION"))
-    pack_as(BEFORE, frozen, OLDER)
+    pack_as(BEFORE, frozen, OLDER, loosely=True)
     shutil.rmtree(frozen)
 
 
@@ -81,151 +81,8 @@ def pack_the_stand_in() -> None:
     wine.compile_for_windows([source], frozen / "aftercare.exe", "-mwindows", "-DWINDOW")
     wine.compile_for_windows([source], frozen / "aftercare-cli.exe")
     (frozen / "_internal" / _A_FILE).write_bytes(b"a library")
-    pack_as(BEFORE, frozen, STAND_IN / "older")
-    pack_as(freeze.version(), frozen, STAND_IN / "newer")
-
-
-class Person:
-    """Somebody who works with an installed program at a terminal."""
-
-    def __init__(self, system: Wine, folder: Path) -> None:
-        self.system, self.folder = system, folder
-        self.seen = 0
-
-    @property
-    def terminal(self) -> Path:
-        return self.folder / "aftercare-cli.exe"
-
-    def does(self, *words: str, code: int = 0) -> str:
-        """A command; the passphrase goes in by standard input."""
-        return expect(self.system.run(self.terminal, *words, given=PASSPHRASE + "\n"), code)
-
-    def count(self, records: str = RECORDS) -> int:
-        return len(json.loads(self.does("list", "survivors", "--vault", records, "--json", "--passphrase-file", "-")))
-
-    def make_records(self) -> None:
-        self.does("demo", "--vault", RECORDS, "--survivors", "24", "--passphrase-file", "-")
-        self.seen = self.count()
-        require(self.seen > 12, f"only {self.seen} people are in the list")
-
-    def do_the_main_job(self) -> None:
-        """Print one report and a batch, back up, restore elsewhere and over what is there, check everything."""
-        where = ("--vault", RECORDS, "--passphrase-file", "-")
-        days = ("--from", "2025-01-01", "--to", "2026-12-31")
-        disk = self.system.disk
-        self.does("report", "progress", "--case", "S-0003", *days, "--out", "C:\\report.pdf", *where)
-        require((disk / "report.pdf").read_bytes().startswith(b"%PDF-"), "the report is no PDF")
-        (disk / "batch").mkdir(exist_ok=True)
-        self.does("report", "progress", "--all", *days, "--out-dir", "C:\\batch", *where)
-        printed = list((disk / "batch").glob("*.pdf"))
-        require(len(printed) > 8, f"only {len(printed)} reports in the batch")
-        self.does("backup", "--to", "C:\\backups", *where)
-        sealed = sorted((disk / "backups").iterdir())
-        require(sealed, "no backup was made")
-        newest = f"C:\\backups\\{sealed[-1].name}"
-        for _time in ("into a new folder", "over what is there, which is kept aside"):
-            self.does("restore", newest, "--into", "C:\\restored", "--login", LOGIN, "--passphrase-file", "-")
-        require(len(list(disk.glob("restored*"))) == 2, "what was there before is not kept aside")
-        self.does("verify", "--vault", "C:\\restored", "--passphrase-file", "-")
-        require(self.count("C:\\restored") == self.seen, "the restored records are not complete")
-        self.does("verify", *where)
-
-    def stretches_apart(self) -> None:
-        """The program starts itself to stretch a passphrase, also the one without a console (vault/derive.py)."""
-        request = (65536).to_bytes(4) + (3).to_bytes(4) + (1).to_bytes(4) + (16).to_bytes(2) + (4).to_bytes(2)
-        for name in windows_staging.PROGRAMS:
-            command = self.system.command([self.folder / name, "--derive"])
-            given = request + b"s" * 16 + b"word"
-            done = subprocess.run(
-                command, input=given, env=self.system.surroundings(), capture_output=True, check=False
-            )
-            require(done.returncode == 0 and len(done.stdout) == 32, f"{name} --derive ended with {done.returncode}")
-
-
-class NoPerson(Person):
-    """Where a stand-in is tried: some files are the records, and nobody works with them."""
-
-    def make_records(self) -> None:
-        (self.system.disk / "records").mkdir()
-        (self.system.disk / "records" / "records.db").write_bytes(b"nobody can read this")
-        self.seen = self.count()
-
-    def count(self, records: str = RECORDS) -> int:
-        require(self.terminal.exists(), "the program is not there")
-        return len(list((self.system.disk / "records").iterdir()))
-
-    def does(self, *words: str, code: int = 0) -> str:
-        return expect(self.system.run(self.terminal, *words))
-
-    def do_the_main_job(self) -> None:
-        self.does()
-
-    def stretches_apart(self) -> None:
-        self.does()
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What is tried: packages of two versions, by whom; where pictures go (a stand-in has nothing to show)."""
-
-    older: Path
-    newer: Path
-    person: type[Person]
-    pictures: Path | None
-
-
-class Registry:
-    """What stands in the registry of a Windows."""
-
-    def __init__(self, system: Wine) -> None:
-        self.system = system
-
-    def says(self, key: str, name: str) -> str:
-        """The text of a value; empty where there is none."""
-        done = self.system.run("reg", "query", key, "/v", name)
-        lines = [line.split("REG_SZ", 1) for line in done.out.splitlines() if "REG_SZ" in line]
-        return lines[0][1].strip() if lines else ""
-
-
-@contextmanager
-def fresh(name: str) -> Iterator[tuple[Wine, Display]]:
-    with display() as screen:
-        system = wine.fresh(wine.HERE / f"try-{name}", screen.name)
-        try:
-            yield system, screen
-        finally:
-            system.stop()
-            shutil.rmtree(system.folder, ignore_errors=True)
-
-
-def home(system: Wine) -> Path:
-    """The folder of the person in there."""
-    return next(path for path in sorted((system.disk / "users").iterdir()) if path.name != "Public")
-
-
-def version_in(folder: Path) -> str:
-    path = folder / "VERSION"
-    return path.read_text(encoding="ascii").strip() if path.exists() else ""
-
-
-def ends(process: subprocess.Popen[bytes]) -> bool:
-    try:
-        process.wait(_ENDS_S)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
-
-
-@contextmanager
-def window(person: Person, screen: Display) -> Iterator[subprocess.Popen[bytes]]:
-    """The window, at its door."""
-    started = person.system.start(person.folder / "aftercare.exe", "--vault", RECORDS)
-    try:
-        screen.wait_for_window("Aftercare")
-        yield started
-    finally:
-        started.kill()
-        started.wait()
+    pack_as(BEFORE, frozen, STAND_IN / "older", loosely=False)
+    pack_as(freeze.version(), frozen, STAND_IN / "newer", loosely=False)
 
 
 # --- setup.exe ----------------------------------------------------------------------------------------------------
@@ -295,19 +152,6 @@ def try_setup(tried: Tried) -> None:
         say("removed, the records kept, installed again, the records found")
 
 
-@contextmanager
-def held_open(person: Person) -> Iterator[None]:
-    """A program at the terminal that waits for a passphrase: nobody can ask it to close."""
-    waiting = person.system.start(person.terminal, "verify", "--vault", RECORDS, "--passphrase-file", "-")
-    try:
-        time.sleep(5)
-        yield
-    finally:
-        waiting.kill()
-        waiting.wait()
-        person.system.stop()
-
-
 # --- MSI ----------------------------------------------------------------------------------------------------------
 
 
@@ -338,7 +182,8 @@ def try_msi(tried: Tried) -> None:
         require((folder / "_internal" / _A_FILE).exists(), "the repair did not bring back what was missing")
         setup = package(tried.newer, "-setup.exe")
         require(system.run(setup, "/S", "/ALLUSERS").code == 8, "setup.exe installed over the MSI")
-        person.does("self-test")
+        if tried.payload is not None:
+            require(everything_in(folder) == everything_in(tried.payload), "other files than those that were packed")
         kept = everything_in(system.disk / "records")
         require(msiexec("/x", newer) == 0, "it cannot be removed")
         left = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
@@ -384,7 +229,19 @@ def try_portable(tried: Tried) -> None:
         say("records made beside it, found again elsewhere; nothing left on the computer; policy obeyed")
 
 
-TRIES: dict[str, Callable[[Tried], None]] = {"setup": try_setup, "msi": try_msi, "portable": try_portable}
+def try_refusals(_tried: Tried) -> None:
+    """Always with the stand-in: what is refused is refused before anything of the program is unpacked."""
+    older, newer = package(STAND_IN / "older", "-setup.exe"), package(STAND_IN / "newer", "-setup.exe")
+    with fresh("refusals") as (system, _screen):
+        keep_to_the_exit_codes(system, older, newer)
+
+
+TRIES: dict[str, Callable[[Tried], None]] = {
+    "refusals": try_refusals,
+    "setup": try_setup,
+    "msi": try_msi,
+    "portable": try_portable,
+}
 
 
 def main() -> int:
@@ -396,27 +253,31 @@ def main() -> int:
     asked = parser.parse_args()
     windows_packages.install_tools(freezing=True)
     icon.draw_icon()
+    pack_the_stand_in()
     if asked.stand_in:
-        pack_the_stand_in()
-        tried = Tried(STAND_IN / "older", STAND_IN / "newer", NoPerson, None)
+        tried = Tried(STAND_IN / "older", STAND_IN / "newer", NoPerson, None, None)
     else:
         asked.pictures.mkdir(parents=True, exist_ok=True)
         if not asked.older_stands or not OLDER.exists():
             pack_the_version_before()
-        tried = Tried(OLDER, windows_packages.PACKAGES, Person, asked.pictures)
+        tried = Tried(OLDER, windows_packages.PACKAGES, Person, asked.pictures, wine.HERE / "staged")
     usual = [kind for kind in TRIES if kind != "portable" or not asked.stand_in]
-    wrong = []
+    passed, wrong = [], []
     for kind in asked.only or usual:
         print(f"Windows (Wine), {kind}:", flush=True)
         began = time.monotonic()
         try:
             TRIES[kind](tried)
-            say(f"all of it in {time.monotonic() - began:.0f} s")
-        except (Wrong, TimeoutError) as reason:
+        except (Wrong, OSError, ValueError, subprocess.SubprocessError) as reason:
             wrong.append(kind)
             say(f"WRONG: {reason}")
-    print("failed: " + "; ".join(wrong) if wrong else "both installers did under Wine what they promise")
-    return 1 if wrong else 0
+        else:
+            passed.append(kind)
+            say(f"all of it in {time.monotonic() - began:.0f} s")
+    program = "a stand-in for the program" if asked.stand_in else "the frozen program"
+    for what, which in ((f"passed under Wine, with {program}", passed), ("failed", wrong)):
+        print(f"{what}: {len(which)}" + "".join(f"; {name}" for name in which))
+    return 1 if wrong or not passed else 0
 
 
 if __name__ == "__main__":

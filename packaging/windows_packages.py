@@ -35,7 +35,8 @@ KINDS = ("setup", "msi", "portable", "policies")
 _SCRIPT = freeze.ROOT / "packaging" / "windows" / "aftercare.nsi"
 _UNDER_WINE = "FROZEN-UNDER-WINE.txt"
 _WARNING = (
-    "Frozen under Wine with a Python put together for tests: not for handing out. Releases are frozen on Windows.\n"
+    "Frozen under Wine with a Python put together for tests, and setup.exe packed loosely: not for handing out. "
+    "Releases are frozen on Windows.\n"
 )
 _PROGRAMS = {"makensis": "nsis", "wixl": "wixl", "msibuild": "msitools"}
 _MACHINE = "windows-x86_64"
@@ -137,7 +138,8 @@ def main() -> int:
     release = Release(asked.version, freeze.moment_of_sources(), frozen)
     staged = windows_staging.stage(release, freeze.BUILD / "windows" / "staged", asked.licences)
     sign_programs(staged)
-    for path in pack(staged, release, into, asked.only or KINDS):
+    # nobody is handed what was frozen under Wine: it need not be small
+    for path in pack(staged, release, into, asked.only or KINDS, loosely=asked.frozen is None):
         print(f"packed {path.name}: {path.stat().st_size / 1e6:.0f} MB", flush=True)
     if asked.contents:
         shutil.copyfile(asked.contents, into / f"{NAME}-{release.version}-{_MACHINE}.cdx.json")

@@ -213,6 +213,14 @@ Function .onInit
   StrCpy $R9 $INSTDIR ; from /D=
   ClearErrors
   ${GetOptions} $R0 "/LOG=" $LogPath
+  ; NSIS forgets a folder that it cannot use, and would go on with the usual one
+  System::Call 'kernel32::GetCommandLineW() w .R3'
+  ClearErrors
+  ${WordFind} "$R3" "/D=" "E+1{" $R1
+  ${IfNot} ${Errors}
+  ${AndIf} $R9 == ""
+    !insertmacro Refuse ${NO_WRITING} "The folder after /D= cannot be used. It comes last, a full path without quotation marks."
+  ${EndIf}
   ClearErrors
   ${GetOptions} $R0 "/NAME=" $Shown
   ${WordFind} "$Shown" "\" "E+1{" $R1
@@ -304,6 +312,7 @@ FunctionEnd
 !macro PutBack code words
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\incoming"
+  RMDir "$INSTDIR" ; only a folder that was made for nothing
   !insertmacro Refuse ${code} "${words}"
 !macroend
 
@@ -343,20 +352,19 @@ Section "Program"
       !insertmacro Refuse ${IS_NEWER} "A newer version ($R0) is installed; records that it has converted cannot be read by this one."
     ${EndIf}
   ${EndIf}
-  Call CloseProgram
-  ${If} $Open == 1
-    !insertmacro Refuse ${IS_OPEN} "The program is open, perhaps in another session. Please close it and try again."
-  ${EndIf}
-
   ; everything is unpacked beside the old program first: a full disk leaves that as it is
   RMDir /r "$INSTDIR\incoming"
-  RMDir /r "$INSTDIR\_internal.before"
-  RMDir /r "$INSTDIR\documents.before"
   ClearErrors
   CreateDirectory "$INSTDIR\incoming"
   ${If} ${Errors}
     !insertmacro PutBack ${NO_WRITING} "The folder $INSTDIR cannot be written."
   ${EndIf}
+  Call CloseProgram
+  ${If} $Open == 1
+    !insertmacro PutBack ${IS_OPEN} "The program is open, perhaps in another session. Please close it and try again."
+  ${EndIf}
+  RMDir /r "$INSTDIR\_internal.before"
+  RMDir /r "$INSTDIR\documents.before"
   SetOutPath "$INSTDIR\incoming"
   SetOverwrite try
   ClearErrors
@@ -414,6 +422,15 @@ Section "Program"
   ${EndIf}
   SetErrorLevel ${IS_DONE}
 SectionEnd
+
+; NSIS gives up by itself where a disk is full: before anything of the old program was touched
+Function .onInstFailed
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR\incoming"
+  RMDir "$INSTDIR" ; only a folder that was made for nothing
+  !insertmacro Note "exit code ${NO_WRITING}: The files could not be written to $INSTDIR (is the disk full?)."
+  SetErrorLevel ${NO_WRITING}
+FunctionEnd
 
 ; --- remove: the program alone, never records, backups or settings --------------------------------------------------
 
