@@ -29,6 +29,7 @@ PSEUDO = "en-XA"  # accented and 40 % longer: shows strings that bypass the seam
 PSEUDO_RTL = "ar-XB"  # the same words, mirrored window
 _ACCENTED = str.maketrans("aeiouyAEIOUYcnszCNSZ", "àéîöûýÀÉÎÖÛÝçñšžÇÑŠŽ")
 _PADDING = ("~" * 12 + " ") * 200  # as long as words are: longer ones could not be wrapped in any language
+_HALF_A_YEAR = 183
 _FACT = re.compile(r"(\{[^{}]*\})")
 
 
@@ -91,6 +92,10 @@ class Language:
     def day(self, day: dt.date) -> str:
         """A day without its year, such as «23 Nov»."""
         return self.date_as(day, "dMMM")
+
+    def near_day(self, day: dt.date, today: dt.date) -> str:
+        """A day as it is said today: «23 Nov» within half a year, else with its year."""
+        return self.day(day) if abs((day - today).days) < _HALF_A_YEAR else self.date(day)
 
     def weekday(self, day: dt.date) -> str:
         """A weekday with day and month, such as «Monday 23 November», as a heading."""

@@ -71,7 +71,14 @@ def a_standing() -> CaseStanding:
     ],
 )
 def test_each_area_stands_in_one_line(area: Area, line: str) -> None:
-    assert standing_words(a_standing(), area) == line
+    assert standing_words(a_standing(), area, TODAY) == line
+
+
+def test_a_place_of_two_years_ago_is_told_with_its_year() -> None:
+    here = a_standing().housing
+    assert here is not None
+    since = replace(a_standing(), housing=replace(here, since=date(2024, 8, 3)))
+    assert standing_words(since, Area.HOUSING, TODAY).endswith("since 3 Aug 2024")
 
 
 def test_the_ladder_is_a_line_up_to_the_next_rung() -> None:
@@ -114,7 +121,7 @@ def test_no_kind_of_event_is_without_words_in_another_language(kind: FactEventKi
 def test_a_stop_stands_before_everything_else_about_the_family() -> None:
     frozen = FamilyStanding(RelativeKind.SISTER, 0, Rung.TRACE, True, (Lifter.SURVIVOR,))
 
-    line = standing_words(replace(a_standing(), family=frozen), Area.FAMILY)
+    line = standing_words(replace(a_standing(), family=frozen), Area.FAMILY, TODAY)
     assert line == "Stopped at the survivor’s own wish; Sister"
 
 

@@ -9,6 +9,7 @@ event_words(event)                       «Counselling session 6»
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from aftercare.domain.codes import (
     AppointmentKind,
@@ -62,11 +63,11 @@ _STOPPED = {
 # --- where it stands ----------------------------------------------------------------------------------------------
 
 
-def standing_words(standing: CaseStanding, area: str, language: Language | None = None) -> str:
+def standing_words(standing: CaseStanding, area: str, today: date, language: Language | None = None) -> str:
     """The line of an area's card; empty where nothing is known, or it may not be seen."""
     words = language or current()
     if area == Area.HOUSING:
-        return _housing(standing.housing, words)
+        return _housing(standing.housing, today, words)
     if area == Area.HEALTH:
         return _health(standing.health, words)
     if area == Area.EDUCATION:
@@ -75,14 +76,14 @@ def standing_words(standing: CaseStanding, area: str, language: Language | None 
         return _employment(standing.employment, words)
     if area == Area.FAMILY:
         return _family(standing.family, words)
-    return _deadline(standing, area, words)
+    return _deadline(standing, area, today, words)
 
 
-def _housing(here: HousingStanding | None, words: Language) -> str:
+def _housing(here: HousingStanding | None, today: date, words: Language) -> str:
     if here is None:
         return ""
     place = here.name or _label(here.kind, words)
-    return words.tr(N_("{place} since {day}"), place=place, day=words.day(here.since))
+    return words.tr(N_("{place} since {day}"), place=place, day=words.near_day(here.since, today))
 
 
 def _health(health: HealthStanding, words: Language) -> str:
@@ -137,12 +138,12 @@ def _family(family: FamilyStanding | None, words: Language) -> str:
     return "; ".join(parts)
 
 
-def _deadline(standing: CaseStanding, area: str, words: Language) -> str:
+def _deadline(standing: CaseStanding, area: str, today: date, words: Language) -> str:
     deadline = standing.next_deadline(area)
     if deadline is None:
         return ""
     what = deadline.words or _label(deadline.kind, words)
-    return words.tr(N_("{what} ends {day}"), what=what, day=words.day(deadline.ends_on))
+    return words.tr(N_("{what} ends {day}"), what=what, day=words.near_day(deadline.ends_on, today))
 
 
 def ladder_words(rung: Rung, language: Language | None = None, *, whole: bool = False) -> str:

@@ -65,8 +65,8 @@ def day_words(day: date | None) -> str:
 
 
 def short_day(day: date, today: date) -> str:
-    """«3 Aug» within half a year, else with its year."""
-    return current().day(day) if abs((day - today).days) < 183 else current().date(day)
+    """«3 Aug», with its year where that is not plain."""
+    return current().near_day(day, today)
 
 
 def ending_pill(day: date, today: date, soon: int = 30) -> tuple[str, Tone]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -31,7 +32,7 @@ def housing_cards(asking: Asking, housing: Housing) -> list[QWidget]:
         planned = Fact(f"planned_{stay.id}", tr("Planned"), _stay_line(stay))
         card.fact(planned, asking.opening(_placement_form(asking, housing, stay)))
     for overlap in housing.overlaps:
-        card.say(_overlap_words(overlap), "warning")
+        card.say(_overlap_words(overlap, asking.today), "warning")
     if housing.nights_unknown:
         nights = trn("{n} night without a known place", "{n} nights without a known place", housing.nights_unknown)
         card.say(nights, "warning")
@@ -127,7 +128,7 @@ def _stay_line(stay: PlacementRow) -> str:
     return tr("{place} from {day}", place=stay.name or label(stay.kind), day=day_words(stay.since))
 
 
-def _overlap_words(overlap: OverlapRow) -> str:
+def _overlap_words(overlap: OverlapRow, today: date) -> str:
     places = current().listed([overlap.first.name or label(overlap.first.kind),
                                overlap.second.name or label(overlap.second.kind)])  # fmt: skip
     return trn(
@@ -135,6 +136,6 @@ def _overlap_words(overlap: OverlapRow) -> str:
         "{places} overlap from {since} to {until}: {n} nights, each counted once.",
         overlap.nights,
         places=places,
-        since=current().day(overlap.since),
-        until=current().day(overlap.until),
+        since=short_day(overlap.since, today),
+        until=short_day(overlap.until, today),
     )

@@ -45,7 +45,7 @@ class AreaCard(CardButton):
         self._show_levels(row, voice, steps)
         if row.rung is not None:
             self.add(PlainLabel(ladder_words(row.rung), "muted", wrap=True, parent=self))
-        said = standing_words(view.standing, row.area) or (
+        said = standing_words(view.standing, row.area, view.today) or (
             tr("“{words}”", words=row.goal_words) if row.goal_words else ""
         )
         if said:

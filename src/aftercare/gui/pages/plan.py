@@ -144,13 +144,13 @@ class PlanPage(QWidget):
 
     def _show_version(self, plan: PlanRow) -> None:
         form, version = self._form, plan.in_force
-        form.version_line.setText(version_words(version))
+        today = self._office.clock.today()
+        form.version_line.setText(version_words(version, today))
         form.signed_line.setText(tr("Signed by both ✓"))
         form.signed_line.setVisible(version is not None)
-        today = self._office.clock.today()
         review = plan.review_on
         if review is not None:
-            is_due, day = review <= today, current().day(review)
+            is_due, day = review <= today, current().near_day(review, today)
             form.review.setText(tr("Review was due on {day}", day=day) if is_due else tr("Review on {day}", day=day))
         form.review.setVisible(review is not None)
         form.changed_line.setText(tr("Changed since it was agreed"))

@@ -58,7 +58,7 @@ class GoalCard(QFrame):
         title = quoted(goal.words)
         form.words.setText(title)
         form.state.show_pill(*goal_pill(goal))
-        form.line.setText(goal_line(goal, self._voice))
+        form.line.setText(goal_line(goal, self._voice, today))
         form.line.setVisible(is_unfolded)
         form.folded.setText(steps_done(goal))
         form.folded.setVisible(not is_unfolded)

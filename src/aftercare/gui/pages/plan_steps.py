@@ -81,7 +81,7 @@ class StepTable(RowsTable):
                 tip=lambda step: step_spoken(step, voice, today),
             ),
             Column("who", tr("Who"), lambda step: step_who(step, voice), width=_WHO_WIDTH, sortable=False),
-            Column("due", tr("Due"), step_due, width=88, sortable=False),
+            Column("due", tr("Due"), lambda step: step_due(step, today), width=88, sortable=False),
             Column(
                 "state",
                 tr("State"),
@@ -152,7 +152,7 @@ class StepTable(RowsTable):
 
     def _aside(self, step: StepRow) -> str:
         """What stands beside or below the words, with what has no column of its own here."""
-        days = (step_due(step), step_pill(step, self._today)[0]) if self._is_narrow_for_days else ()
+        days = (step_due(step, self._today), step_pill(step, self._today)[0]) if self._is_narrow_for_days else ()
         return " · ".join(part for part in (*days, step_aside(step)) if part)
 
     def _paint_words(self, painter: QPainter, rect: QRect, step: StepRow) -> None:

@@ -61,14 +61,14 @@ def goal_pill(goal: GoalRow) -> tuple[str, Tone]:
     return label(goal.state), GOAL_TONES[goal.state]
 
 
-def goal_line(goal: GoalRow, voice: Voice) -> str:
+def goal_line(goal: GoalRow, voice: Voice, today: date) -> str:
     """«Goal in her words · agreed 9 Nov · by 31 Jan · from “temporary” to “safe”»."""
     words = current()
     parts = [voice.goal_in_own_words]
     if goal.agreed_on is not None:
-        parts.append(tr("agreed {day}", day=words.day(goal.agreed_on)))
+        parts.append(tr("agreed {day}", day=words.near_day(goal.agreed_on, today)))
     if goal.target_on is not None:
-        parts.append(tr("by {day}", day=words.day(goal.target_on)))
+        parts.append(tr("by {day}", day=words.near_day(goal.target_on, today)))
     parts.append(from_to(goal.baseline, goal.aim))
     return " · ".join(part for part in parts if part)
 
@@ -95,8 +95,8 @@ def step_who(step: StepRow | StepContent, voice: Voice) -> str:
     return step.who or label(step.doer)
 
 
-def step_due(step: StepRow) -> str:
-    return current().day(step.due_on) if step.due_on else ""
+def step_due(step: StepRow, today: date) -> str:
+    return current().near_day(step.due_on, today) if step.due_on else ""
 
 
 def step_pill(step: StepRow, today: date) -> tuple[str, Tone]:
@@ -136,7 +136,7 @@ def barrier_words(step: StepRow) -> str:
 
 def step_spoken(step: StepRow, voice: Voice, today: date) -> str:
     """A whole step in one sentence, for a screen reader and the tooltip."""
-    due = tr("due {day}", day=current().day(step.due_on)) if step.due_on else ""
+    due = tr("due {day}", day=current().near_day(step.due_on, today)) if step.due_on else ""
     parts = (step.words, step_aside(step), step_who(step, voice), due, step_pill(step, today)[0])
     return ", ".join(part for part in parts if part)
 
@@ -151,11 +151,11 @@ def level_words(level: Level | None) -> str:
 # --- versions -----------------------------------------------------------------------------------------------------
 
 
-def version_words(version: VersionLine | None) -> str:
+def version_words(version: VersionLine | None, today: date) -> str:
     """«Version 3, agreed 9 Nov»."""
     if version is None:
         return tr("Not agreed yet")
-    return tr("Version {number}, agreed {day}", number=version.number, day=current().day(version.agreed_on))
+    return tr("Version {number}, agreed {day}", number=version.number, day=current().near_day(version.agreed_on, today))
 
 
 def difference_words(difference: Difference, labels: Mapping[str, str]) -> str:

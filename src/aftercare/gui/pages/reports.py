@@ -303,7 +303,8 @@ class ReportsPage(QWidget):
             Column("case", tr("Person"), lambda row: row.case_code, width=70),
             Column("profile", tr("For"), _what_and_for_whom, tip=_what_and_for_whom),
             Column(
-                "at", tr("When"), lambda row: current().day(clock.local(row.at).date()), width=64, muted=True,
+                "at", tr("When"), lambda row: current().near_day(clock.local(row.at).date(), clock.today()),
+                width=92, muted=True,
                 sort_key=lambda row: row.at, tip=lambda row: tr("By {name}", name=row.by),
             ),
         ]  # fmt: skip

@@ -181,7 +181,7 @@ def caseload_columns(today: date) -> list[Column[CaseloadRow]]:
         Column(
             "review",
             tr("Next review"),
-            lambda row: words.day(row.review_on) if row.review_on else "",
+            lambda row: words.near_day(row.review_on, today) if row.review_on else "",
             sort_key=lambda row: row.review_on,
             width=104,
         ),
