@@ -15,8 +15,8 @@ import typer
 
 from aftercare.cli.saying import say_problem
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import FileNotRead
-from aftercare.i18n import N_, current, tr
+from aftercare.domain.errors import FileNotRead, FileNotWritten
+from aftercare.i18n import N_, current, has_words, language, tr
 from aftercare.settings import load_settings, place_of_records, settings_path
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ LoginOption = Annotated[
     typer.Option(
         "--login",
         metavar="NAME",
-        help=N_("Who signs in. Without it: in a training vault its worker, else the name of this computer account."),
+        help=N_(
+            "Who signs in. Without it: in a training vault its worker, else the name that the window remembers, "
+            "or that of this computer account."
+        ),
     ),
 ]
 PassphraseOption = Annotated[
@@ -137,6 +140,32 @@ def day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as wrong:
         raise typer.BadParameter(tr("a day is written YYYY-MM-DD"), param_hint=option) from wrong
+
+
+def language_known(tag: str) -> str:
+    """The language as it was given; one that nobody speaks is wrong use. Nothing stands for the usual one."""
+    known = not tag or has_words(tag) or language("en").language_name(tag) != tag
+    if not known:
+        raise typer.BadParameter(tr("this language is not known"), param_hint="--language")
+    return tag
+
+
+def readable(file: Path) -> Path:
+    """The file, once it is sure that it can be read; FileNotRead says why not."""
+    try:
+        file.open("rb").close()
+    except OSError as refused:
+        raise FileNotRead(refused.strerror or "") from refused
+    return file
+
+
+def folder_for(out: Path) -> Path:
+    """The folder for files that were asked for, made for its owner where it is new; FileNotWritten says why not."""
+    try:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as refused:
+        raise FileNotWritten(refused.strerror or "") from refused
+    return out
 
 
 def period(since: str | None, until: str | None) -> tuple[date | None, date | None]:

@@ -52,7 +52,7 @@ def backup(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a sealed backup, open it to verify it, and copy it to a second place."""
+    """Make a sealed backup and verify it. It is opened once, and copied to a second place."""
     from aftercare.services.backups import back_up
 
     with asking.opened(vault, login, passphrase_file) as office, progress(tr("Backing up")) as report:
@@ -86,7 +86,7 @@ def restore(
     """Restore a backup with a passphrase or the recovery code. Nothing is overwritten; it says who comes in then."""
     from aftercare.services import backups
 
-    backups.look_at_backup(file)
+    backups.look_at_backup(asking.readable(file))
     ways_in = backups.ways_in_after(file, into)
     if ways_in is not WaysIn.UNCHANGED:
         typer.echo(tr(WAYS_IN_BEFORE[ways_in]), err=True)
@@ -127,7 +127,7 @@ def salvage(
     recovery_file: CodeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Save what is readable of damaged records into a new folder. The damaged files are only read."""
+    """Save what is readable of damaged records. It goes into a new folder; the damaged files are only read."""
     from aftercare.services import salvaging
 
     folder = asking.vault_folder(vault)

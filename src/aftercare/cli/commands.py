@@ -10,9 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from aftercare import __version__
-from aftercare.cli import backups, doctor, kit, log, papers, people, retention, rotation, vaults
+from aftercare.cli import asking, backups, doctor, kit, log, papers, people, retention, rotation, vaults
 from aftercare.cli.asking import VaultOption
 from aftercare.cli.saying import explained, say, show
+from aftercare.domain.errors import FolderNotEmpty, VaultExists
 from aftercare.i18n import N_, tr
 
 _EPILOG = N_(
@@ -59,12 +60,12 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
         ),
         (
             "log",
-            N_("Read the log, hand it out signed, check one that was handed out."),
+            N_("Read the log, hand it out signed, check a signed one."),
             (("list", log.list_log), ("export", log.export_log_command), ("check", log.check_log)),
         ),
         (
             "retention",
-            N_("List what is due, delete it with a certificate, erase everything."),
+            N_("List what is due to be deleted, delete it, erase it all."),
             (
                 ("list", retention.list_due_command),
                 ("purge", retention.purge_command),
@@ -115,12 +116,27 @@ def _start_window(app_commands: AppCommands) -> Callable[..., None]:
     return start
 
 
+_KeptOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--vault", metavar="DIR", help=N_("Leave the training vault in this new or empty folder. Without it: nowhere.")
+    ),
+]
+
+
 def _self_test(app_commands: AppCommands) -> Callable[..., None]:
     @explained
-    def self_test(vault: VaultOption = None) -> None:
-        """Test the cipher, then open every page of a training vault without a screen."""
+    def self_test(vault: _KeptOption = None) -> None:
+        """Test the cipher and every page, without a screen. The pages show a training vault, made for this."""
+        from aftercare.services.door import Found, look_at
         from aftercare.vault import self_test as test_cipher
 
+        if vault is not None:
+            asking.folder_for(vault)
+            if look_at(vault).found is not Found.NOTHING:
+                raise VaultExists
+            if any(vault.iterdir()):
+                raise FolderNotEmpty
         test_cipher()
         code = app_commands.self_test(vault)
         say(tr("All tests passed.") if code == 0 else tr("A test failed."))
@@ -130,7 +146,7 @@ def _self_test(app_commands: AppCommands) -> Callable[..., None]:
 
 
 _OUT = typer.Option("--out", metavar="DIR", help=N_("Where the pictures go."))
-_ONLY = typer.Argument(metavar="[NAME]...", help=N_("Only these pictures."))
+_ONLY = typer.Argument(metavar="NAME", help=N_("Only these pictures."))
 
 
 def _screenshots(app_commands: AppCommands) -> Callable[..., None]:
@@ -138,7 +154,7 @@ def _screenshots(app_commands: AppCommands) -> Callable[..., None]:
     def screenshots(
         only: Annotated[list[str] | None, _ONLY] = None, out: Annotated[Path, _OUT] = Path("screenshots")
     ) -> None:
-        """Render every page, dialog and state of the window as PNG, with invented people."""
-        raise typer.Exit(app_commands.screenshots(out, tuple(only or ())))
+        """Render every page, dialog and state as PNG. They show invented people."""
+        raise typer.Exit(app_commands.screenshots(asking.folder_for(out), tuple(only or ())))
 
     return screenshots

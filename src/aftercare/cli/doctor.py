@@ -27,7 +27,7 @@ def doctor(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Examine the folder, the disk, the key files, the backups, and with a passphrase every record.
+    """Examine folder, disk, key files, backups and every record. Without a passphrase: with --outside.
 
     Ends with 0 where nothing is wrong, 1 where something is damaged, 3 where something should be looked at.
     """

@@ -36,7 +36,7 @@ def recovery_kit(
     login: LoginOption = None,
     passphrase_file: PassphraseOption = None,
 ) -> None:
-    """Make a new recovery code as PDF; it takes the place of the old one when it was typed back from the paper."""
+    """Make a new recovery code as PDF. It takes the place of the old one when it was typed back from the paper."""
     from aftercare.services.door import check_copy, new_recovery_kit
     from aftercare.services.recovery_kit import may_renew_code, renew_recovery_code, save_kit
 

@@ -84,7 +84,7 @@ def export_log_command(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify the whole log and write it as CSV, with a signature beside it."""
+    """Write the log as CSV, with a signature beside it. The whole log is verified first."""
     from aftercare.services.log_export import export_log, signature_path
 
     wanted = _wanted(only, since, until)
@@ -100,7 +100,7 @@ def export_log_command(
 
 @explained
 def check_log(file: FileArgument, as_json: JsonOption = False) -> None:
-    """Check that an exported log is what was signed; needs no records."""
+    """Check that an exported log is what was signed. Needs no records."""
     from aftercare.services.log_export import check_log_file
 
     told = check_log_file(file)

@@ -16,7 +16,6 @@ from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, Vaul
 from aftercare.cli.saying import explained, progress, say, show_json
 from aftercare.domain.codes import Area, ReportProfile
 from aftercare.domain.drafts.reports import Narratives, PlanSheetOrder, ProgressOrder, ReportOrder
-from aftercare.domain.errors import FileNotWritten
 from aftercare.i18n import N_, tr, trn
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def report_progress(
         since=first,
         until=last,
         areas=tuple(area or ()),
-        language=language,
+        language=asking.language_known(language),
         narratives=_NARRATIVES[narratives],
         paper=paper.value,
         large_print=large_print,
@@ -143,8 +142,7 @@ def report_plan_sheet(
     """Print plan sheets, the survivor's own page, as PDF."""
     wanted = Wanted(case, whole, mine, out, out_dir)
     wanted.check()
-
-    order = PlanSheetOrder(_ANYBODY, tuple(area or ()), language, paper.value)
+    order = PlanSheetOrder(_ANYBODY, tuple(area or ()), asking.language_known(language), paper.value)
     with asking.opened(vault, login, passphrase_file) as office:
         _print_wanted(office, wanted, order, as_json)
 
@@ -174,7 +172,7 @@ def _print_one(office: OpenOffice, wanted: Wanted, code: str, like: ReportOrder)
         file = wanted.out
         save_file(file, printed.pdf)
     else:
-        file = save_new_file(_made(wanted.out_dir), neutral_name(printed.number), printed.pdf)
+        file = save_new_file(asking.folder_for(wanted.out_dir or Path()), neutral_name(printed.number), printed.pdf)
     return {"files": 1, "pages": printed.pages, "file": str(file), "number": printed.number}
 
 
@@ -185,17 +183,8 @@ def _print_many(office: OpenOffice, wanted: Wanted, like: ReportOrder) -> dict[s
     def do(service: Callable[..., Any], /, *args: Any) -> Any:
         return office.desk.do(service, *args).value
 
-    folder = _made(wanted.out_dir)
+    folder = asking.folder_for(wanted.out_dir or Path())
     cases = office.desk.ask(caseload, wanted.mine)
     with progress(tr("Reports")) as report:
         done = print_caseload(do, like, cases, folder, report)
     return {"files": done.files, "pages": done.pages, "folder": str(folder)}
-
-
-def _made(folder: Path | None) -> Path:
-    folder = folder or Path()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as refused:
-        raise FileNotWritten(refused.strerror or "") from refused
-    return folder

@@ -111,7 +111,7 @@ def import_people_command(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a caseload over from a spreadsheet: all of it or, if a row is wrong, nothing."""
+    """Take a caseload over from a spreadsheet. All of it or, if a row is wrong, nothing."""
     from aftercare.services.importing import check_table, import_people, load_mapping, preview_import
 
     decided = load_mapping(mapping) if mapping else ImportMapping()
@@ -163,12 +163,12 @@ def _show_preview(preview: ImportPreview, as_json: bool, known: Alike) -> None:
     """The columns and counts as data, what is wrong in words on standard error."""
     if as_json:
         show_json(asdict(preview))
-        return
-    for column in preview.columns:
-        show(f"{column.header}\t{_taken_as(column.field and field_label(column.field), column.standard_name)}")
-    show(trn("{n} person", "{n} people", preview.people))
-    if preview.empty_rows:
-        show(trn("{n} empty row skipped", "{n} empty rows skipped", preview.empty_rows))
+    else:
+        for column in preview.columns:
+            show(f"{column.header}\t{_taken_as(column.field and field_label(column.field), column.standard_name)}")
+        show(trn("{n} person", "{n} people", preview.people))
+        if preview.empty_rows:
+            show(trn("{n} empty row skipped", "{n} empty rows skipped", preview.empty_rows))
     for problem in preview.problems[:SHOWN]:
         say(cell_words(problem))
     _say_more(preview.problem_count - min(SHOWN, len(preview.problems)))

@@ -23,7 +23,7 @@ ExtentOption = Annotated[
     typer.Option("--partial/--whole", help=N_("Only words, while the counts stay; or everything but the code.")),
 ]
 KindOption = Annotated[
-    list[Kept] | None, typer.Option("--kind", help=N_("Only words of this kind; may be given several times."))
+    list[Kept] | None, asking.choice("--kind", Kept, N_("Only words of this kind; can be repeated."))
 ]
 TypedOption = Annotated[
     str | None,
@@ -45,7 +45,7 @@ def list_due_command(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List people of whose record something is due to be deleted. Nothing is deleted by itself."""
+    """List whose record has something due to be deleted. Nothing is deleted by itself."""
     from aftercare.services.retention import list_due
 
     with asking.opened(vault, login, passphrase_file) as office:
@@ -81,11 +81,13 @@ def purge_command(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Delete a person's words or whole record for good, in search and backups too, with a certificate."""
+    """Delete a person's words or whole record for good. In search and backups too, with a certificate."""
     from aftercare.services.forgetting import purge_person
     from aftercare.services.purging import show_purge
     from aftercare.services.retention import person_to_purge
 
+    if kinds and (not partial or Kept.WHOLE in kinds):
+        raise typer.BadParameter(tr("it names words; the whole record is --whole alone"), param_hint="--kind")
     with asking.opened(vault, login, passphrase_file) as office:
         survivor_id = office.desk.ask(person_to_purge, case)
         wanted = frozenset(kinds or WORDS) if partial else frozenset[Kept]()
@@ -105,7 +107,7 @@ def finish(
     login: LoginOption = None,
     passphrase_file: PassphraseOption = None,
 ) -> None:
-    """Go on with deletions that a crash stopped, or that wait for a place with backups."""
+    """Go on with deletions that were stopped. By a crash, or because a place with backups was not there."""
     from aftercare.services.forgetting import finish_purges
 
     with asking.opened(vault, login, passphrase_file) as office, progress(tr("Deleting")) as report:
@@ -142,7 +144,7 @@ def erase_everything_command(
     login: LoginOption = None,
     passphrase_file: PassphraseOption = None,
 ) -> None:
-    """Destroy the keys and the records for good, where the organisation has decided that this may be done."""
+    """Destroy the keys and the records for good. Only where the organisation has decided that this may be done."""
     from aftercare.services.erasing import PHRASE, erase_everything
 
     with asking.opened(vault, login, passphrase_file) as office:

@@ -23,7 +23,7 @@ def rotate(
     yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Give the records a new key, after a backup: keys that got into wrong hands open nothing any more."""
+    """Give the records a new key, after a backup. Keys that got into wrong hands open nothing any more."""
     from aftercare.services.rotation import rotate_keys
 
     if not yes:

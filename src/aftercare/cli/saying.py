@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import typer
 
-from aftercare.domain.errors import DraftProblems, FieldProblem, FileNotWritten, Problem
+from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
 from aftercare.i18n import tr
 from aftercare.notices import NOTHING_CHANGED, explain, field_words
 
@@ -109,18 +109,3 @@ def progress(words: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if shown:
             typer.echo("", err=True)
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """A file for its owner alone, there whole or not at all; FileNotWritten where the disk refuses."""
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        try:
-            with open(handle, "wb") as out:
-                out.write(content)
-            os.replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as refused:
-        raise FileNotWritten(refused.strerror or "") from refused

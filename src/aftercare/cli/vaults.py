@@ -10,7 +10,7 @@ import typer
 
 from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
-from aftercare.cli.saying import PROBLEM, explained, progress, say, show, show_json, write_private
+from aftercare.cli.saying import PROBLEM, explained, progress, say, show, show_json
 from aftercare.domain.clock import Clock
 from aftercare.domain.demo.office import FIRST_LOGIN
 from aftercare.domain.errors import FileNotWritten
@@ -29,6 +29,9 @@ NameOption = Annotated[
 ]
 SurvivorsOption = Annotated[
     int, typer.Option("--survivors", min=1, max=100_000, metavar="N", help=N_("How many invented people."))
+]
+TrainingOption = Annotated[
+    Path | None, typer.Option("--vault", metavar="DIR", help=N_("A new or empty folder for the training vault."))
 ]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help=N_("The same seed tells the same stories."))]
 
@@ -70,8 +73,10 @@ def _hand_over(code: str, recovery_file: Path | None) -> None:
     """A code that cannot be written to its file is printed: nobody could unlock without it after a loss."""
     if recovery_file is None:
         return
+    from aftercare.services.report_files import save_file
+
     try:
-        write_private(recovery_file, (code + "\n").encode("ascii"))
+        save_file(recovery_file, (code + "\n").encode("ascii"))
     except FileNotWritten:
         say(tr("The file could not be written. Write this recovery code on paper; it is shown only once:"))
         show(code)
@@ -80,14 +85,14 @@ def _hand_over(code: str, recovery_file: Path | None) -> None:
 
 @explained
 def demo(
-    vault: VaultOption = None,
+    vault: TrainingOption = None,
     survivors: SurvivorsOption = 24,
     seed: SeedOption = 7,
     login: LoginOption = None,
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a training vault of invented people with histories of two years."""
+    """Make a training vault of invented people. They have histories of two years."""
     from aftercare.services.training import TrainingOrder, make_training_office
 
     if vault is None:
@@ -111,7 +116,7 @@ def unlock_check(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Try whether the passphrase unlocks the records, and close them again."""
+    """Try whether the passphrase unlocks the records. They are closed again at once."""
     with asking.opened(vault, login, passphrase_file) as office:
         who = office.desk.actor
         training = office.vault.training
@@ -128,7 +133,10 @@ def verify(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check everything: each page, the structure, references, the search index, the log, the key files."""
+    """Check that the records are whole.
+
+    Every page, the structure, references, the search index, the log, the key files. Ends with 1 where one is damaged.
+    """
     from aftercare.services.verifying import verify_records
 
     with (
@@ -142,6 +150,8 @@ def verify(
         for finding in found.findings:
             say(tr("{check}: {count} faults", check=finding.check, count=finding.faults))
         entries = trn("{n} entry of the log", "{n} entries of the log", found.audit_entries)
-        say(tr("Everything is sound ({entries}).", entries=entries) if found.sound else tr("The records are damaged."))
+        if found.sound:
+            say(tr("Everything is sound ({entries}).", entries=entries))
     if not found.sound:
+        say(tr("The records are damaged."))
         raise typer.Exit(PROBLEM)

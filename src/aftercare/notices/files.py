@@ -12,6 +12,11 @@ FILES: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("It, or the signature beside it, was changed or exchanged. Ask for both files again where they were made."),
     ),
+    files.LogSignatureMissing: Explanation(
+        N_("The signature of this file is not beside it: {name}."),
+        NOTHING_CHANGED,
+        N_("Put both files into one folder, as they were handed out."),
+    ),
     files.FileNotRead: Explanation(
         N_("The file cannot be read ({reason})."), NOTHING_CHANGED, N_("Check its name and that you may open it.")
     ),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftercare.domain.approving import Approvable
-from aftercare.domain.errors import FileNotRead, LogFileNotGenuine, NotAllowed
+from aftercare.domain.errors import FileNotRead, LogFileNotGenuine, LogSignatureMissing, NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import LogExported, LogFilter, LogRow
 from aftercare.exchange.cells import defused
@@ -112,7 +112,8 @@ def log_fingerprint(office: OpenOffice) -> str:
 def check_log_file(path: Path) -> LogExported:
     """What a file of the log and its signature vouch for; LogFileNotGenuine where they do not belong together.
 
-    Needs no records. That the signature is of the office one thinks of shows by the fingerprint.
+    LogSignatureMissing where there is no signature beside it. Needs no records. That the signature is of the office
+    one thinks of shows by the fingerprint.
     """
     from aftercare.vault.log_export import NotSigned, read_signed
 
@@ -120,6 +121,10 @@ def check_log_file(path: Path) -> LogExported:
         content = path.read_bytes()
         with signature_path(path).open("rb") as source:
             signature = source.read(_MOST_SIGNATURE_BYTES)
+    except FileNotFoundError as refused:
+        if path.exists():
+            raise LogSignatureMissing(signature_path(path).name) from refused
+        raise FileNotRead(refused.strerror or "") from refused
     except OSError as refused:
         raise FileNotRead(refused.strerror or "") from refused
     try:

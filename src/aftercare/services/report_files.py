@@ -1,4 +1,4 @@
-"""Reports as files: there whole or not at all, for their owner alone, under names that say nothing."""
+"""What is handed out as files: there whole or not at all, for their owner alone; reports by names that say nothing."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def save_new_file(folder: Path, name: str, content: bytes) -> Path:
 
 def _put(path: Path, content: bytes, over: bool) -> None:
     """A fresh file beside the wanted one, brought to the disk, then given its name."""
+    if path.is_dir():  # told apart here: the name of «.» is nothing that a fresh file could stand beside
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not over and path.exists():
         raise FileExistsError
     fresh = path.with_name(f".{secrets.token_hex(8)}.part")

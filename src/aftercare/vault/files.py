@@ -88,7 +88,12 @@ def explained() -> Iterator[None]:
             raise DiskFull from refused
         if refused.errno in _NO_WRITING:
             raise VaultReadOnly from refused
-        raise FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO")) from refused
+        raise unusable(refused) from refused
+
+
+def unusable(refused: OSError) -> FolderUnusable:
+    """What the system said about a folder, by its code."""
+    return FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO"))
 
 
 def make_private_folder(folder: Path) -> None:

@@ -33,7 +33,7 @@ from aftercare.vault.attempts import FailedAttempts, must_wait, read_attempts, r
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.cipher import explained_by_driver, level_of, look
 from aftercare.vault.derive import Derive
-from aftercare.vault.files import Layout, explained, is_private, make_private
+from aftercare.vault.files import Layout, explained, is_private, make_private, unusable
 from aftercare.vault.header import Header, Slot, SlotKind, authenticated
 from aftercare.vault.header_files import HeaderRead, read_headers
 from aftercare.vault.kdf import derive_here
@@ -76,7 +76,7 @@ def open_vault(
 
     def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, UUID | None]:
         return unlocked_by(
-            lambda header: slots.open_with_passphrase(header, login_name, passphrase, derive),
+            lambda header: slots.open_at_the_door(header, login_name, passphrase, derive),
             SlotKind.STAFF,
             layout,
             found,
@@ -100,8 +100,11 @@ def opened_by(
 ) -> OpenVault:
     """Open with whatever `unlock` asks for; `action` is what the log says of it."""
     layout = Layout(folder)
-    if not folder.is_dir():
-        raise VaultMissing
+    try:
+        if not folder.is_dir():
+            raise VaultMissing
+    except OSError as refused:
+        raise unusable(refused) from refused
     with ExitStack() as on_failure:
         found = read_headers(layout)
         lock = FolderLock(layout.lock)

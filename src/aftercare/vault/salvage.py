@@ -25,6 +25,7 @@ from aftercare.domain.errors import (
     NothingToSalvage,
     Problem,
     VaultExists,
+    VaultMissing,
     VaultReadOnly,
 )
 from aftercare.domain.permissions import Role
@@ -108,7 +109,7 @@ def salvage_vault(
     if what_is_there(new_folder):
         raise VaultExists
     if not damaged.database.exists():
-        raise DatabaseMissing
+        raise DatabaseMissing if any(header.exists() for header in damaged.headers) else VaultMissing
     with ExitStack() as on_leaving:
         with suppress(VaultReadOnly):  # a disk that cannot be written is the best place for a damaged vault
             lock = FolderLock(damaged.lock)

@@ -13,6 +13,13 @@ class LogFileNotGenuine(Problem):
 
 
 @dataclass(eq=False)
+class LogSignatureMissing(Problem):
+    """There is no signature beside a file of the log; `name` is what it would be called."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class FileNotRead(Problem):
     """A file that was named cannot be read; `reason` is what the system says."""
 
