@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import ChangedMeanwhile, NotAllowed, NotFound, WrittenByLaterVersion
+from aftercare.domain.errors import ChangedMeanwhile, DatabaseDamaged, NotAllowed, NotFound, WrittenByLaterVersion
 from aftercare.domain.ids import uuid7
 from aftercare.records.office import Request
 from aftercare.services.history import Trail, keep_history
@@ -56,7 +56,17 @@ class Desk:
         return self.do(service, *args, **kwargs).value
 
     def do(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
-        """Change something: all of it or, after a Problem, nothing."""
+        """Change something: all of it or, after a Problem, nothing.
+
+        A read that the disk refused once looks like damage to the cipher. Only what a new connection cannot read either
+        is damaged.
+        """
+        try:
+            return self._do(service, *args, **kwargs)
+        except DatabaseDamaged:
+            return self._do(service, *args, **kwargs)
+
+    def _do(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         request_id = uuid7(self.clock.now())
         sight = Sight(self.actor.id, self.actor.reach, self.clock.now(), self.clock.today())
         try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 from aftercare.domain.errors import DiskFull
@@ -31,6 +33,12 @@ def make_engine(
         max_overflow=0,
         pool_timeout=10,
     )
+
+    @event.listens_for(engine, "checkout")
+    def is_of_use(driver: Any, _record: object, _proxy: object) -> None:
+        # after a page that it could not read the cipher refuses everything, also when the disk is well again
+        if driver.execute("PRAGMA cipher_status").fetchone()[0] != "1":
+            raise DisconnectionError  # the pool connects anew
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
