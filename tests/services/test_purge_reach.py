@@ -25,7 +25,7 @@ from aftercare.domain.rows.retention import PurgeOrder
 from aftercare.services import forgetting
 from aftercare.services.backups import back_up
 from aftercare.services.certificates import see_certificate_pdf
-from aftercare.services.erasing import erase_everything
+from aftercare.services.erasing import erase_everything, save_erasure_certificate
 from aftercare.services.office import OfficeSettings, change_settings, choose_backups
 from aftercare.services.opening import OpenOffice, desk_of, open_office
 from aftercare.services.retention import choose_terms, list_due, list_holds, set_hold
@@ -223,3 +223,40 @@ def test_nothing_that_is_left_opens_and_backups_stay_unless_they_go_too(office: 
     copy.rename(folder / "records.db")
     with pytest.raises(Problem):
         open_office(folder, "rahman", PASSPHRASE, clock=CLOCK)
+
+
+def test_a_certificate_stands_in_for_what_is_gone_and_names_nobody(office: OpenOffice, tmp_path: Path) -> None:
+    _somebody(office)
+    back_up(office)
+    _allow(office)
+    done = erase_everything(office, "erase everything", backups_too=True)
+    assert (done.row.done_by, done.row.agreed_by, done.row.backups_deleted) == ("A. Rahman", "", 1)
+    assert done.row.counts["survivor"] == 1
+    save_erasure_certificate(done.row, tmp_path / "certificate.pdf")
+    with pypdfium2.PdfDocument(BytesIO((tmp_path / "certificate.pdf").read_bytes())) as pdf:
+        said = " ".join(page.get_textpage().get_text_bounded() for page in pdf).replace("\r\n", " ")
+    assert MARK not in said.lower()
+    assert "S-0001" not in said
+    for wanted in ("Certificate of erasure", str(done.row.log_seq), done.row.fingerprint, "1 backup was deleted"):
+        assert wanted in said
+    for not_reached in ("by hand", "Solid-state", "paper with the recovery code"):
+        assert not_reached in said
+
+
+def test_a_place_that_keeps_its_backups_is_told(office: OpenOffice, tmp_path: Path) -> None:
+    _allow(office)
+    stick = tmp_path / "stick"
+    office.desk.do(choose_backups, str(stick), "", 4, 48)
+    back_up(office)
+    stick.rename(tmp_path / "away")
+    done = erase_everything(office, "erase everything", backups_too=True)
+    assert (done.missing, done.row.places_left) == ((stick,), 1)
+
+
+def test_a_copy_that_a_crash_left_of_the_keys_goes_too(office: OpenOffice) -> None:
+    trial = office.vault.folder / "trial"
+    trial.mkdir()
+    (trial / "header.a").write_bytes((office.vault.folder / "header.a").read_bytes())
+    _allow(office)
+    erase_everything(office, "erase everything", backups_too=False)
+    assert not trial.exists()

@@ -69,6 +69,14 @@ class BackingUp(QObject):
             self._show(tr("Backing up…"))
             self._run(plan, backups.carry_out)
 
+    def stop(self) -> None:
+        """There is nothing to back up any more."""
+        self._timer.stop()
+        self._is_finishing = True
+        for ticket in (self._ticket, self._deleting):
+            if ticket is not None:
+                ticket.cancel()
+
     def finish(self, milliseconds: int) -> None:
         """At lock: back up what changed, wait at most so long, and leave nothing half done."""
         self._timer.stop()

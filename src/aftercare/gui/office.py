@@ -56,6 +56,8 @@ class Office(QObject):
     page_wanted = Signal(str)  # key of a page of the rail
     said = Signal(str)  # a short sentence for the foot of the window
     keys_changed = Signal()  # the slot of whoever works here was sealed anew, or that was given up
+    erased = Signal()  # everything is gone: nobody asks or backs up any more
+    left_erased = Signal()  # … and whoever sits here has read so
     backup_asked = Signal()  # back up now; the foot of the rail tells of it
     confirmation_asked = Signal(object)  # a Question: whoever shows it answers it
 

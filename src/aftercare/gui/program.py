@@ -65,6 +65,7 @@ class Program(QObject):
         self._open_office: OpenOffice | None = None
         self._cancelled = Event()
         self._is_leaving = False
+        self._is_erased = False
         self._hide_early = SessionWatch(self)
         self._hide_early.away.connect(self.lock)
         self._hide_early.told_to_close.connect(self._told_to_close)
@@ -281,6 +282,8 @@ class Program(QObject):
         confirm = partial(_confirm, opened)
         office = Office(opened.desk, self.jobs, announcements, settings, self, confirm=confirm)
         office.opened = opened
+        office.erased.connect(self._forget_erased)
+        office.left_erased.connect(self.lock)
         # the name of the program stands last: Qt would write it once more
         title = tr("Training") + " · " + self.title if opened.vault.training else self.title
         workplace = self.workplace = Workplace(office, self.settings, title)
@@ -365,20 +368,29 @@ class Program(QObject):
         from aftercare.gui.drafting import save_all_drafts
 
         place, office = self.workplace.place, self.workplace.office
-        save_all_drafts()
+        if not self._is_erased:
+            save_all_drafts()
         for window in QApplication.topLevelWidgets():
             window.hide()
-        self._stop_listening()
-        self._keep_place(office, place)
+        if not self._is_erased:
+            self._stop_listening()
+            self._keep_place(office, place)
         self.jobs.stop_long_work()
         self.jobs.drain(_DRAIN_MS)
-        if self._backing_up is not None:
+        if self._backing_up is not None and not self._is_erased:
             self._backing_up.finish(_LAST_BACKUP_MS)
         self._close_vault()
         _clear_clipboard()
         self._let_go(self.workplace)
         self.workplace = None
         then()
+
+    def _forget_erased(self) -> None:
+        """Everything was erased: nothing is asked of it any more, and leaving keeps nothing."""
+        self._is_erased = True
+        self._stop_listening()
+        if self._backing_up is not None:
+            self._backing_up.stop()
 
     def _put_code_away(self) -> None:
         from aftercare.gui.dialogs.first_login import FirstLoginDialog

@@ -13,18 +13,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aftercare.vault.backup import list_backups, own_backups
+from aftercare.vault.backup_trial import clear_trial
 from aftercare.vault.files import Layout, explained, sync_folder
 from aftercare.vault.opened import OpenVault
 
 
 def erase_vault(vault: OpenVault, places: Iterable[Path], *, backups_too: bool) -> tuple[int, tuple[Path, ...]]:
-    """Close the vault and destroy keys and records; how many backups went, and the places that were not there.
+    """Close the vault and destroy keys and records; how many backups went, and the places that did not give theirs up.
 
     In this order, each step on the disk before the next: a crash after the first leaves files that nobody can open.
+    Waits for a copy that is being made.
     """
     layout, vault_id = Layout(vault.folder), vault.vault_id
     folders = [own_backups(vault), *places] if backups_too else []
-    vault.close()
+    with vault.copying:
+        vault.close()
     for header in layout.headers:
         _overwrite(header)
     with explained():
@@ -35,16 +38,20 @@ def erase_vault(vault: OpenVault, places: Iterable[Path], *, backups_too: bool) 
             missing.append(folder)
             continue
         for backup in list_backups(folder, vault_id):
-            with contextlib.suppress(OSError):
+            try:
                 backup.path.unlink()
                 gone += 1
+            except OSError:
+                missing.append(folder)
+    clear_trial(layout.folder)  # it may hold keys of a backup
     for path in sorted(layout.folder.iterdir()):
         if path.is_file() and path != layout.lock:
             with contextlib.suppress(OSError):
                 path.unlink()
     with explained():
         sync_folder(layout.folder)
-    return gone, tuple(folder for folder in missing if folder != layout.backups)
+    kept = dict.fromkeys(missing)
+    return gone, tuple(folder for folder in kept if folder != layout.backups or folder.is_dir())
 
 
 def _overwrite(path: Path) -> None:

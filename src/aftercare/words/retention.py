@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from aftercare.domain.retention import WORDS, Extent, HoldReason, Kept
-from aftercare.domain.rows.retention import CertificateRow
+from aftercare.domain.rows.retention import CertificateRow, ErasureRow
 from aftercare.i18n import N_, Language, current
 from aftercare.words.record_fields import KINDS
 
@@ -79,4 +79,40 @@ def reach_lines(row: CertificateRow, language: Language | None = None) -> Iterat
             "Not reached by this program: copies that somebody made by hand, records kept aside by a restore, files "
             "and pages that were printed or handed over."
         )
+    )
+
+
+def erasure_lines(row: ErasureRow, language: Language | None = None) -> Iterator[str]:
+    """What became of keys, records and backups, a sentence each; and what nobody can reach from here."""
+    words = language or current()
+    yield words.tr(N_("The key files were overwritten and deleted, and the file of the records with them."))
+    if not row.backups_too:
+        yield words.tr(N_("Backups were kept: they open with the passwords and the recovery code of then."))
+    elif row.backups_deleted:
+        yield words.trn("{n} backup was deleted.", "{n} backups were deleted.", row.backups_deleted)
+    if row.places_left:
+        yield words.trn(
+            "{n} place with backups was not there or did not let them go: delete them by hand.",
+            "{n} places with backups were not there or did not let them go: delete them by hand.",
+            row.places_left,
+        )
+    yield from beyond_reach(words)
+
+
+def beyond_reach(words: Language) -> Iterator[str]:
+    """What erasing everything never reaches, said before and after it."""
+    yield words.tr(
+        N_(
+            "Not reached by this program: copies of the folder or of backups that somebody made by hand, and files and "
+            "pages that were printed or handed over."
+        )
+    )
+    yield words.tr(
+        N_(
+            "Solid-state disks and sticks may keep earlier blocks for a while, the key files among them. They open "
+            "only with a password of then; destroy the medium where that is not enough."
+        )
+    )
+    yield words.tr(
+        N_("The paper with the recovery code opens every backup and copy that is left: destroy the paper too.")
     )

@@ -112,3 +112,20 @@ class CertificateRow:
     reach: Reach = field(default_factory=Reach)
     cleaned_at: datetime | None = None
     finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """What a certificate says of records that are gone altogether; made from what was known just before."""
+
+    organisation: str
+    at: datetime
+    counts: Mapping[str, int]
+    done_by: str
+    agreed_by: str
+    log_seq: int
+    fingerprint: str
+    backups_too: bool
+    backups_deleted: int = 0
+    places_left: int = 0
+    """How many places with backups were not there, or did not let them go."""

@@ -11,6 +11,7 @@ from aftercare.domain.rows.keys import KeysRow
 from aftercare.gui import notices
 from aftercare.gui.dialogs.renew_code import RenewCodeDialog
 from aftercare.gui.office import Office
+from aftercare.gui.pages.administration_erasing import ErasingCard
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.card import Card
@@ -31,6 +32,7 @@ class KeysPart(AdministrationPart):
         self._fingerprint.setProperty(VERBATIM, True)
         self._code_card, self._key_card = self._make_code(), self._make_key()
         self._make_log_key()
+        self.erasing = ErasingCard(self)
         self.end_cards()
         office.listen(self, {"staff", "setting"}, lambda _topic, _about: self.refresh())
         office.keys_changed.connect(self.refresh)
@@ -38,6 +40,7 @@ class KeysPart(AdministrationPart):
 
     def refresh(self) -> None:
         self.look(show_keys, self.show_keys, "keys")
+        self.erasing.refresh()
 
     def show_keys(self, row: KeysRow) -> None:
         self._code_says.setText(tr("The code of now was made on {moment}.", moment=self._moment(row.code_made_at)))

@@ -186,7 +186,7 @@ class RetentionPart(AdministrationPart):
             box.setAccessibleName(label(kind))
             told = f" · {tr('decided for this computer by its administrator')}" if name in decided else ""
             card.add(_line(label(kind) + told, box))
-        self._erasing = TickBox(tr("The whole of the records may be erased (command line only)"))
+        self._erasing = TickBox(tr("An administrator may erase everything (under “Keys and recovery”)"))
         card.add(self._erasing)
         self._save = deed_button(tr("&Save terms"), self._save_terms, "primary")
         card.add(self._save)

@@ -1,0 +1,127 @@
+"""Erasing everything when a shelter closes: what goes and what does not, the words typed, then the certificate.
+
+The hardest to reach of all dialogs, and nothing in it is chosen beforehand.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from aftercare import notices
+from aftercare._built.forms.ui_erased import Ui_ErasedDialog
+from aftercare.domain.errors import Problem
+from aftercare.gui import forms, mnemonics, style
+from aftercare.gui.dialogs.form_dialog import FormDialog
+from aftercare.gui.office import Office
+from aftercare.gui.widgets.fact_fields import words_of
+from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.tick_box import TickBox
+from aftercare.i18n import current, tr
+from aftercare.services.erasing import PHRASE, Erased, erase_everything, save_erasure_certificate
+from aftercare.services.opening import OpenOffice
+from aftercare.words.retention import beyond_reach, erasure_lines
+
+
+class EraseEverythingDialog(FormDialog):
+    """Asks, and does it; `saved` with what became of it. Closing it before has changed nothing."""
+
+    preferred_width = 640
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        intro = tr(
+            "For when the organisation closes or all of its records are handed over. Keys and records are destroyed; "
+            "nobody can ever open them again, and nothing brings them back."
+        )
+        super().__init__(office, tr("Erase everything"), intro, parent)
+        self._backups = TickBox(tr("Delete the &backups in all known places too"))
+        self.form.column.addWidget(self._backups)
+        for sentence in (
+            tr("Without the tick backups stay: they open with the passwords and the recovery code of now."),
+            *beyond_reach(current()),
+        ):
+            self.form.column.addWidget(PlainLabel(sentence, "muted", wrap=True))
+        self._typed = self.fields.line("typed", tr("Type “{words}”", words=PHRASE))
+        self._typed.textChanged.connect(lambda _text: self._show_whether_meant())
+        self.form.save.setText(tr("&Erase everything for good"))
+        self.form.save.setProperty("role", "danger")
+        self.begin("erase", "everything", focus="typed")
+        self._show_whether_meant()
+
+    def drafted(self) -> list[QWidget]:
+        """None: this is decided in one go."""
+        return []
+
+    def save(self) -> None:
+        """Whoever sits here is asked once more, and a second person where the organisation wants two."""
+        if self._is_saving or not self.form.save.isEnabled():
+            return
+        self._is_saving = True
+        self._show_whether_meant()
+        typed, backups_too = words_of(self._typed), self._backups.isChecked()
+
+        def erasing(opened: OpenOffice) -> Erased:
+            return erase_everything(opened, typed, backups_too=backups_too)
+
+        self.office.ask_vault(
+            erasing, then=self._saved, owner=self, otherwise=self._refuse, finally_=self._show_whether_meant
+        )
+
+    def _show_whether_meant(self) -> None:
+        is_meant = " ".join(words_of(self._typed).split()).lower() == PHRASE
+        self.form.save.setEnabled(is_meant and not self._is_saving)
+
+
+class ErasedDialog(QDialog):
+    """What is left to know when nothing is left, and the one chance to keep the certificate."""
+
+    def __init__(self, erased: Erased, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._erased = erased
+        self._is_saved = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        form = self._form = forms.fill(self, Ui_ErasedDialog)
+        self.setMinimumWidth(style.scaled(520))
+        beyond = set(beyond_reach(current()))
+        lines = list(erasure_lines(erased.row))
+        form.reached.setText("\n".join(line for line in lines if line not in beyond))
+        form.stays.setText("\n".join(line for line in lines if line in beyond))
+        if erased.missing:
+            places = ", ".join(str(folder) for folder in erased.missing)
+            form.said.setText(tr("Look for backups in: {places}", places=places))
+        form.said.setVisible(bool(erased.missing))
+        form.save.clicked.connect(self._save)
+        form.leave.clicked.connect(self.accept)
+        mnemonics.settle(self, set())
+
+    def save_to(self, path: Path) -> None:
+        try:
+            save_erasure_certificate(self._erased.row, path)
+        except Problem as problem:
+            self._say(notices.explain(problem).what)
+            return
+        self._say(tr("The certificate is saved."))
+        self._is_saved = True
+        self._form.leave.setText(tr("&Close"))
+
+    def _save(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save the certificate"), "certificate-of-erasure.pdf", "PDF (*.pdf)"
+        )
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def _say(self, words: str) -> None:
+        self._form.said.setText(words)
+        self._form.said.show()
+
+    def reject(self) -> None:
+        """Escape, and closing the window, do not throw the certificate away."""
+        if self._is_saved:
+            self.accept()
+
+
+__all__ = ["EraseEverythingDialog", "ErasedDialog"]
