@@ -122,15 +122,19 @@ def read_day(text: str, today: date, language: Language | None = None) -> date:
         return today + timedelta(days=int(typed))
     try:
         known = read_partial_date(text, words)
-    except FieldProblem:
-        known = _of_this_time(typed, today, words)
+    except FieldProblem as problem:
+        near = _of_this_time(typed, today, words)
+        if near is None:
+            reason = "not_a_day" if problem.reason == "not_a_date" else problem.reason
+            raise FieldProblem("date", reason, text) from problem
+        known = near
     if known.day is None:
-        raise FieldProblem("date", "not_a_date", text)
+        raise FieldProblem("date", "not_a_day", text)
     return known.earliest
 
 
-def _of_this_time(text: str, today: date, language: Language) -> PartialDate:
-    """A day without its year: the one nearest to today."""
+def _of_this_time(text: str, today: date, language: Language) -> PartialDate | None:
+    """A day without its year: the one nearest to today; None where it is no day of any year."""
     found = []
     for year in (today.year - 1, today.year, today.year + 1):
         for attempt in (f"{text} {year}", f"{text}.{year}"):
@@ -141,6 +145,4 @@ def _of_this_time(text: str, today: date, language: Language) -> PartialDate:
             if read.day is not None:
                 found.append(read)
                 break
-    if not found:
-        raise FieldProblem("date", "not_a_date", text)
-    return min(found, key=lambda read: abs((read.earliest - today).days))
+    return min(found, key=lambda read: abs((read.earliest - today).days), default=None)

@@ -83,6 +83,15 @@ def test_a_month_is_no_day() -> None:
         read_day("March 2026", TODAY, ENGLISH)
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"), [("12x", "not_a_day"), ("March 2026", "not_a_day"), ("31 Feb 2026", "no_such_date")]
+)
+def test_what_is_no_day_says_why_and_does_not_ask_for_part_of_one(text: str, reason: str) -> None:
+    with pytest.raises(FieldProblem) as refused:
+        read_day(text, TODAY, ENGLISH)
+    assert refused.value.reason == reason
+
+
 PARTIAL_DATES = st.one_of(
     st.builds(PartialDate, st.integers(1900, 2100), about=st.booleans()),
     st.builds(PartialDate, st.integers(1900, 2100), st.integers(1, 12), about=st.booleans()),

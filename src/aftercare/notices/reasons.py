@@ -10,6 +10,7 @@ FIELD_REASONS: dict[str, str] = {
     "not_signed": N_("Sign here, or choose how it was agreed."),
     "too_long": N_("This is too long to keep here."),
     "not_a_date": N_("This is not a date. Examples: 12 Mar 1998, March 1998, about 1998."),
+    "not_a_day": N_("This is not a whole day. Examples: 12 Mar 2026, 12 Mar, today, +7."),
     "no_such_date": N_("There is no such day."),
     "day_without_month": N_("A day needs its month."),
     "year_needs_four_digits": N_("Please write the year with four digits."),
