@@ -36,6 +36,8 @@ class LevelField(QWidget):
         self.picker = LevelPicker(self)
         self.picker.show_choices(choices(levels))
         self._meaning = PlainLabel("", "muted", wrap=True, parent=self)
+        # its line is kept from the start: what stands below must not slip away under a pointer
+        self._meaning.setMinimumHeight(self._meaning.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -67,7 +69,6 @@ class LevelField(QWidget):
     def _explain(self) -> None:
         words = anchor(self._area, self.level) if self.level is not None else ""
         self._meaning.setText(words)
-        self._meaning.setVisible(bool(words))
 
 
 class ProgressEntryDialog(FormDialog):
