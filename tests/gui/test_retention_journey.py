@@ -200,7 +200,7 @@ def test_what_follows_a_deletion_can_be_stopped_in_the_window_and_goes_on_later(
         qtbot.waitUntil(lambda: retention.form.busy.isVisible())
         part(retention.form.busy, QPushButton, "cancel").click()
         qtbot.waitUntil(lambda: "stays deleted" in said(retention))
-        assert "not everywhere yet" in said(retention)
+        qtbot.waitUntil(lambda: "not everywhere yet" in said(retention))
     finally:
         vault.copying.release()
     named(retention, "Go on now", QPushButton).click()
