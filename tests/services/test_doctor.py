@@ -14,12 +14,12 @@ from aftercare import policy
 from aftercare.cli.commands import AppCommands, build
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import WrongPassphrase
+from aftercare.notices.doctor import AILMENTS, ailment_words
 from aftercare.services.backups import back_up
 from aftercare.services.doctor import Examined, examine, examine_with_passphrase
 from aftercare.services.opening import FirstPerson, create_office
 from aftercare.vault import CHEAP_KDF
 from aftercare.vault.doctor import SEVERITY, Symptom
-from aftercare.words.doctor import AILMENTS, ailment_words
 from makers import a_survivor
 
 CLOCK = stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))

@@ -11,7 +11,7 @@ from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, Vaul
 from aftercare.cli.saying import PROBLEM, explained, progress, say, show, show_json
 from aftercare.domain.clock import Clock
 from aftercare.i18n import N_, tr
-from aftercare.words.doctor import ailment_words
+from aftercare.notices.doctor import ailment_words
 
 WORTH_A_LOOK = 3
 OutsideOption = Annotated[

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aftercare import policy
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem, TooManyAttempts, UnlockCancelled, VaultInUse, WrongPassphrase
-from aftercare.services.backup_places import backup_state
+from aftercare.services.backup_state import backup_state
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.verifying import verify_records
 

@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]
 
 
 class Symptom(StrEnum):
-    """What the doctor can find; words stand in aftercare.words.doctor."""
+    """What the doctor can find; words stand in aftercare.notices.doctor."""
 
     NO_VAULT = "no_vault"
     OPEN_TO_OTHERS = "open_to_others"

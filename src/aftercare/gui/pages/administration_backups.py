@@ -21,7 +21,7 @@ from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.gui.widgets.rows_table import RowsTable
 from aftercare.i18n import current, tr, trn
-from aftercare.services.backup_places import backup_state
+from aftercare.services.backup_state import backup_state
 from aftercare.services.office import LIMITS, OfficeSettings, choose_backups, decided_settings, show_settings
 from aftercare.words.backups import BACKUP_REASONS
 from aftercare.words.sizes import size_words

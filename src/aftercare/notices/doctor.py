@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aftercare.i18n import N_, tr
-from aftercare.notices import Explanation
+from aftercare.notices.explanation import Explanation
 
 _COMPLETE = N_("The records are as they were.")
 _RESTORE = N_("Restore the latest backup, or save what is readable: aftercare salvage. Keep the damaged files.")
