@@ -5,15 +5,13 @@ The hardest to reach of all dialogs, and nothing in it is chosen beforehand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from aftercare import notices
-from aftercare._built.forms.ui_erased import Ui_ErasedDialog
 from aftercare.domain.errors import Problem
-from aftercare.gui import forms, mnemonics, style
 from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import words_of
@@ -37,12 +35,9 @@ class EraseEverythingDialog(FormDialog):
         )
         super().__init__(office, tr("Erase everything"), intro, parent)
         self._backups = TickBox(tr("Delete the &backups in all known places too"))
-        self.form.column.addWidget(self._backups)
-        for sentence in (
-            tr("Without the tick backups stay: they open with the passwords and the recovery code of now."),
-            *beyond_reach(current()),
-        ):
-            self.form.column.addWidget(PlainLabel(sentence, "muted", wrap=True))
+        told = (tr("Without the tick backups stay: they open with the passwords and the recovery code of now."),)
+        for part in (self._backups, *_sentences((*told, *beyond_reach(current())), "muted")):
+            self.form.column.insertWidget(self.form.column.indexOf(self.fields), part)
         self._typed = self.fields.line("typed", tr("Type “{words}”", words=PHRASE))
         self._typed.textChanged.connect(lambda _text: self._show_whether_meant())
         self.form.save.setText(tr("&Erase everything for good"))
@@ -74,54 +69,55 @@ class EraseEverythingDialog(FormDialog):
         self.form.save.setEnabled(is_meant and not self._is_saving)
 
 
-class ErasedDialog(QDialog):
+class ErasedDialog(FormDialog):
     """What is left to know when nothing is left, and the one chance to keep the certificate."""
 
-    def __init__(self, erased: Erased, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, office: Office, erased: Erased, parent: QWidget | None = None) -> None:
+        super().__init__(office, tr("Everything is erased"), "", parent)
         self._erased = erased
         self._is_saved = False
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
-        form = self._form = forms.fill(self, Ui_ErasedDialog)
-        self.setMinimumWidth(style.scaled(520))
-        beyond = set(beyond_reach(current()))
-        lines = list(erasure_lines(erased.row))
-        form.reached.setText("\n".join(line for line in lines if line not in beyond))
-        form.stays.setText("\n".join(line for line in lines if line in beyond))
+        self.fields.hide()
+        beyond = tuple(beyond_reach(current()))
+        reached = [line for line in erasure_lines(erased.row) if line not in beyond]
         if erased.missing:
             places = ", ".join(str(folder) for folder in erased.missing)
-            form.said.setText(tr("Look for backups in: {places}", places=places))
-        form.said.setVisible(bool(erased.missing))
-        form.save.clicked.connect(self._save)
-        form.leave.clicked.connect(self.accept)
-        mnemonics.settle(self, set())
+            reached.append(tr("Look for backups in: {places}", places=places))
+        only = tr("The certificate is all that is left to say so. When this is closed, it can never be made again.")
+        self._said = PlainLabel(only, "strong", wrap=True)
+        for part in (*_sentences(reached), *_sentences(beyond, "muted"), self._said):
+            self.form.column.addWidget(part)
+        self.form.column.addStretch(1)
+        self.form.save.setText(tr("&Save the certificate…"))
+        self.form.cancel.setText(tr("&Close without it"))
+        self.form.save.setFocus()
 
-    def save_to(self, path: Path) -> None:
-        try:
-            save_erasure_certificate(self._erased.row, path)
-        except Problem as problem:
-            self._say(notices.explain(problem).what)
-            return
-        self._say(tr("The certificate is saved."))
-        self._is_saved = True
-        self._form.leave.setText(tr("&Close"))
-
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Where it is to lie; the question of where keeps coming until it could be written or is not wanted."""
         chosen, _ = QFileDialog.getSaveFileName(
             self, tr("Save the certificate"), "certificate-of-erasure.pdf", "PDF (*.pdf)"
         )
         if chosen:
             self.save_to(Path(chosen))
 
-    def _say(self, words: str) -> None:
-        self._form.said.setText(words)
-        self._form.said.show()
+    def save_to(self, path: Path) -> None:
+        try:
+            save_erasure_certificate(self._erased.row, path)
+        except Problem as problem:
+            self._said.setText(str(notices.explain(problem)))
+            self.fit()
+            return
+        self._said.setText(tr("The certificate is saved."))
+        self._is_saved = True
+        self.form.cancel.setText(tr("&Close"))
 
     def reject(self) -> None:
-        """Escape, and closing the window, do not throw the certificate away."""
-        if self._is_saved:
+        """Escape and closing the window do not throw the certificate away, only the button that says so."""
+        if self._is_saved or self.sender() is self.form.cancel:
             self.accept()
+
+
+def _sentences(lines: Iterable[str], role: str = "") -> list[PlainLabel]:
+    return [PlainLabel(line, role, wrap=True) for line in lines]
 
 
 __all__ = ["EraseEverythingDialog", "ErasedDialog"]

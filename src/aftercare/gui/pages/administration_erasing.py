@@ -50,7 +50,7 @@ class ErasingCard:
         """Nothing is asked or backed up any more; the program leaves when this is closed."""
         office = self._part.office
         office.erased.emit()
-        dialog = ErasedDialog(erased, self._part.window())
+        dialog = ErasedDialog(office, erased, self._part.window())
         dialog.accepted.connect(office.left_erased)
         dialog.open()
 
