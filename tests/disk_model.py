@@ -116,7 +116,7 @@ class Disk:
                 self._name([(*self._place(path), Folder())])
             case Wrote(path, at, content):
                 self._file(path).write(at, content)
-            case Copied(source, source_at, path, at, size):
+            case Copied(path, at, source, source_at, size):
                 self._file(path).write(at, bytes(self._file(source).live[source_at : source_at + size]))
             case Resized(path, size):
                 self._file(path).resize(size)

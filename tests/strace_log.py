@@ -23,61 +23,63 @@ _DESCRIPTOR = re.compile(r"(?P<number>\d+|AT_FDCWD)<(?P<path>[^>]*)>(?P<deleted>
 _STRING = re.compile(r'"(?P<hex>(?:\\x[0-9a-f]{2})*)"(?P<cut>\.\.\.)?')
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+@dataclass(frozen=True)
+class _To:
+    """Something that was done to one path."""
+
+    path: str
+
+
+class Made(_To):
     """A file was made."""
 
-    path: str
+
+class MadeFolder(_To):
+    """A folder was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFolder:
-    path: str
+class Synced(_To):
+    """A file's content, or a folder's names, are on the disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrote:
-    path: str
+class Removed(_To):
+    """A file or a folder is gone."""
+
+
+@dataclass(frozen=True)
+class Wrote(_To):
+    """Bytes were written at a place of a file."""
+
     at: int
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """Bytes of one file written to another by the kernel."""
+@dataclass(frozen=True)
+class Copied(_To):
+    """Bytes of one file were written to another by the kernel."""
 
+    at: int
     source: str
     source_at: int
-    path: str
-    at: int
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Resized:
-    path: str
+@dataclass(frozen=True)
+class Resized(_To):
+    """A file was made longer or shorter."""
+
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """A file's content, or a folder's names, are on the disk."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Renamed:
+    """What had one name has another."""
+
     source: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """A line on standard output: what the process acknowledged."""
 
@@ -231,8 +233,12 @@ class _Reader:
         else:
             at = self._sizes[path] if number in self._appends else self._position.get(number, 0)
             self._position[number] = at + result
-        self._sizes[path] = max(self._sizes.get(path, 0), at + result)
+        self._reach(path, at + result)
         return Wrote(path, at, content)
+
+    def _reach(self, path: str, end: int) -> None:
+        """A file is at least as long as what was written into it."""
+        self._sizes[path] = max(self._sizes.get(path, 0), end)
 
     def _copied(self, call: str, arguments: str, result: int) -> Act:
         assert call in ("sendfile", "copy_file_range"), call
@@ -244,5 +250,5 @@ class _Reader:
             self._position[source] = source_at + result
         at = self._position.get(target, 0)
         self._position[target] = at + result
-        self._sizes[path] = max(self._sizes.get(path, 0), at + result)
-        return Copied(source_path, source_at, path, at, result)
+        self._reach(path, at + result)
+        return Copied(path, at, source_path, source_at, result)
