@@ -31,7 +31,8 @@ class Column(Generic[Row]):
     """One column: its title, the text of a row, and how it looks and sorts.
 
     `paint` draws the cell instead of the text (the text stays its accessible name); `widgets.painters` has ready ones.
-    `sort_key` defaults to the text; `width` is in pixels at 100 % text size, None shares what is left over.
+    `sort_key` defaults to the text; `width` is in pixels at 100 % text size, None shares what is left over,
+    `least` of it at the least before other columns give way.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Column(Generic[Row]):
     sortable: bool = True
     checked: Callable[[Row], bool | None] | None = None
     tip: Callable[[Row], str] | None = None
+    least: int = 110
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):

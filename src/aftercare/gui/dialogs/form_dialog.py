@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from aftercare._built.forms.ui_form_dialog import Ui_FormDialog
 from aftercare.domain.errors import Problem
 from aftercare.gui import forms, mnemonics, notices, style
-from aftercare.gui.dialogs.sizes import never_cut, open_at
+from aftercare.gui.dialogs.sizes import never_cut, open_around, open_at
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import FactFields
@@ -166,9 +166,4 @@ class FormDialog(QDialog):
             return
         never_cut(self.form.scroll)
         open_at(self, max(self.width(), style.scaled(self.preferred_width)), self.height())
-        layout, inside = self.form.column, self.form.inside
-        layout.activate()
-        asked = layout.totalHeightForWidth(inside.width()) if layout.hasHeightForWidth() else -1
-        asked = max(asked, layout.totalSizeHint().height())
-        around = self.height() - self.form.scroll.viewport().height()
-        open_at(self, self.width(), max(self.height(), asked + around))
+        open_around(self, self.form.scroll)

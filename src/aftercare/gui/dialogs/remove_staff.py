@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from aftercare._built.forms.ui_remove_staff import Ui_RemoveStaffDialog
 from aftercare.domain.rows.staff import StaffRow
 from aftercare.gui import forms, style
+from aftercare.gui.dialogs.sizes import open_around
 from aftercare.i18n import tr
 
 
@@ -31,6 +33,10 @@ class RemoveStaffDialog(QDialog):
 
     def retranslate(self) -> None:
         self._form.heading.setText(tr("Remove {name} for good?", name=self._name))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        open_around(self, self._form.scroll)
 
     def _remove(self) -> None:
         self.wanted.emit(self._form.rotate.isChecked())

@@ -17,3 +17,18 @@ def never_cut(scroll: QScrollArea) -> None:
     if inside is not None:
         wanted = inside.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width()
         scroll.setMinimumWidth(min(wanted, scroll.screen().availableGeometry().width() - 60))
+
+
+def open_around(dialog: QDialog, scroll: QScrollArea) -> None:
+    """As high as what scrolls in it asks, as far as the screen allows; never smaller than somebody made it."""
+    never_cut(scroll)
+    open_at(dialog, dialog.width(), dialog.height())
+    inside = scroll.widget()
+    layout = inside.layout() if inside is not None else None
+    if inside is None or layout is None:
+        return
+    layout.activate()
+    asked = layout.totalHeightForWidth(inside.width()) if layout.hasHeightForWidth() else -1
+    asked = max(asked, layout.totalSizeHint().height())
+    around = dialog.height() - scroll.viewport().height()
+    open_at(dialog, dialog.width(), max(dialog.height(), asked + around))

@@ -120,6 +120,7 @@ class BackupsPart(AdministrationPart):
         self.table.empty.show_words(tr("No backup yet"))
         self.table.fit_rows(_MOST_ROWS)
         self.table.show_model(self.backups)
+        self.table.give_way("size", "number", "places")
         self.back_up = deed_button(tr("&Back up now"), self.office.backup_asked.emit, "primary")
         card.add(self.table)
         card.add(in_a_row(self.back_up))

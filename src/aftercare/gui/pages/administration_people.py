@@ -13,7 +13,7 @@ from aftercare.domain.drafts.access import TeamDraft
 from aftercare.domain.errors import Problem
 from aftercare.domain.rows.access import AccessRow, TeamRow
 from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
-from aftercare.gui import mnemonics, notices, style
+from aftercare.gui import mnemonics, notices
 from aftercare.gui.dialogs.access import AccessDialog
 from aftercare.gui.dialogs.one_time_code import OneTimeCodeDialog
 from aftercare.gui.dialogs.remove_staff import RemoveStaffDialog
@@ -35,8 +35,6 @@ from aftercare.words.access import ROLES, STAFF_STATES
 
 Service = Callable[Concatenate[Work, ...], Any]
 _MOST_ROWS = 14
-_ALL_FROM = 660  # width in pixels at 100 % from which there is room for every column
-_LEAST_COLUMN = 110  # pixels at 100 % text size: what is stretched is never squeezed to nothing
 
 
 class PeoplePart(AdministrationPart):
@@ -65,8 +63,7 @@ class PeoplePart(AdministrationPart):
         table.setAccessibleName(tr("Who works here"))
         table.fit_rows(_MOST_ROWS)
         table.show_model(self.people)
-        table.horizontalHeader().setMinimumSectionSize(style.scaled(_LEAST_COLUMN))
-        table.leave_out({"login", "last"}, below=_ALL_FROM)
+        table.give_way("last", "login")
         table.current_changed.connect(lambda _row: self._show_what_can_be_done())
         table.opened.connect(lambda _row: self.change_names())
         self.add = deed_button(tr("&Add somebody…"), self.add_somebody, "primary")

@@ -35,6 +35,7 @@ class LogPart(QWidget):
         self._form.banner.hide()
         self._model: RowsModel[LogRow] = RowsModel(self._columns(), lambda row: row.seq, self)
         self._form.table.show_model(self._model)
+        self._form.table.give_way("reason", "kind", "about", "who")
         self._make_filters()
         self._form.export_button.clicked.connect(self._export)
         self._form.busy.cancelled.connect(self._stop)

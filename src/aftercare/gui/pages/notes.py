@@ -20,6 +20,7 @@ from aftercare.gui.dialogs.move_note import MoveNoteDialog
 from aftercare.gui.dialogs.note import NoteDialog, area_choices
 from aftercare.gui.note_words import day_words, note_entry, note_head, restricted_pill
 from aftercare.gui.office import Office
+from aftercare.gui.widgets.flow import wrapping
 from aftercare.gui.widgets.timeline import TimelineEntry
 from aftercare.i18n import current, tr, trn
 from aftercare.services.areas import office_areas
@@ -27,6 +28,7 @@ from aftercare.services.notes import list_notes
 from aftercare.services.overview import FOLDED
 from aftercare.words import area_label, label
 
+_WORDS_PIXELS = 170  # what a filter by words has at the least, at 100 % text size
 _PAGE = 50
 _TYPING_PAUSE_MS = 80
 _ONE_COLUMN_BELOW = 760
@@ -47,7 +49,8 @@ class NotesPage(QWidget):
         form.parts.setStretch(0, 3)
         form.parts.setStretch(1, 2)
         form.opened_head.setStretch(1, 1)
-        form.words.setMaximumWidth(style.scaled(260))
+        form.words.setMinimumWidth(style.scaled(_WORDS_PIXELS))
+        wrapping(form.filters, form.words)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.refresh)
         form.words.textEdited.connect(lambda _text: self._typing.start())

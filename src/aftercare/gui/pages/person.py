@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from aftercare.gui.pages.person_record import RecordMenu
 from aftercare.gui.palette import Tone
 from aftercare.gui.person_words import RISK_TONES, RISK_WORDS, head_line
 from aftercare.gui.widgets.banner import Banner
+from aftercare.gui.widgets.flow import wrapping
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
 from aftercare.i18n import current, tr, trn
 from aftercare.services.cases import open_another_case
@@ -74,7 +75,8 @@ class PersonPage(QWidget):
         self._form = forms.fill(self, Ui_PersonPage)
         self._form.head.setStretch(0, 1)
         self._form.whose.setStretch(1, 1)
-        self._form.deeds.setStretch(3, 1)
+        self._deeds = wrapping(self._form.deeds, self._form.stage)
+        self._deeds.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._glass, self._time_left = Banner(self), ""
         self._form.column.insertWidget(0, self._glass)
         self._standing = Banner(self)
@@ -289,7 +291,7 @@ class PersonPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where room is short the stages stand below: a rule about contact is never squeezed for them."""
         super().resizeEvent(event)
-        is_narrow = self.width() < self._form.deeds.sizeHint().width() + style.scaled(_WHO_PIXELS)
+        is_narrow = self.width() < self._deeds.sizeHint().width() + style.scaled(_WHO_PIXELS)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._form.head.setDirection(down if is_narrow else across)
 

@@ -127,6 +127,9 @@ class StepTable(RowsTable):
                 self.setColumnHidden(column, self._is_narrow_for_days)
             self._fit()
 
+    def _make_way(self) -> None:
+        """What has no column here stands below the words instead."""
+
     def _fit(self) -> None:
         """Each row as high as its words need in this width."""
         rows: Sequence[StepRow] = self.rows_model.rows if self.rows_model is not None else ()

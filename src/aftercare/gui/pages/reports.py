@@ -22,6 +22,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.reports_order import ReportForm
 from aftercare.gui.palette import Tone
 from aftercare.gui.rows import Column, RowsModel
+from aftercare.gui.widgets.flow import wrapping
 from aftercare.gui.widgets.pages_view import image_of
 from aftercare.gui.widgets.rows_table import RowsTable
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
@@ -60,6 +61,7 @@ class ReportsPage(QWidget):
         self._number: int | None = None  # given out already, and not used: the person gave up in the file dialog
         form = self._form = forms.fill(self, Ui_ReportsPage)
         form.columns.setStretch(1, 1)
+        wrapping(form.head, form.heading)
         form.pages.draw_with(office.jobs)
         form.order_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._make_issued()

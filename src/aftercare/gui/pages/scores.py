@@ -108,6 +108,7 @@ class ScoresPage(QWidget):
         self.model = RowsModel(score_columns(voice(None)), lambda row: row.area.area, self)
         self.table.fit_rows(12)
         self.table.show_model(self.model)
+        self.table.give_way("said")
         self.table.setProperty("role", "plain")
         self.table.current_changed.connect(lambda _row: self._show_answers())
         self.chart.setMinimumHeight(style.scaled(210))

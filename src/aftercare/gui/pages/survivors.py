@@ -13,17 +13,19 @@ from aftercare._built.forms.ui_survivors import Ui_SurvivorsPage
 from aftercare.domain.codes import RiskLevel, Stage
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.survivors import SurvivorFilter, SurvivorOrder, SurvivorPage, SurvivorRow, Whose
-from aftercare.gui import forms
+from aftercare.gui import forms, style
 from aftercare.gui.office import Office
 from aftercare.gui.palette import Tone
 from aftercare.gui.person_words import RISK_TONES, STAGE_TONES, age_words, days_ago, gender_words
 from aftercare.gui.rows import Column, RowsModel
+from aftercare.gui.widgets.flow import wrapping
 from aftercare.gui.widgets.painters import pill
 from aftercare.i18n import current, tr, trn
 from aftercare.services.survivors import count_survivors, list_survivors
 from aftercare.settings import Settings
 from aftercare.words import label
 
+_WORDS_PIXELS = 190  # what a filter by words has at the least, at 100 % text size
 _PAGE = 100
 _TYPING_PAUSE_MS = 10
 
@@ -41,9 +43,12 @@ class SurvivorsPage(QWidget):
         self._settings = settings
         self._order = (SurvivorOrder.CODE, False)
         self._form = forms.fill(self, Ui_SurvivorsPage)
+        self._form.words.setMinimumWidth(style.scaled(_WORDS_PIXELS))
+        wrapping(self._form.filters, self._form.words)
         self._model: RowsModel[SurvivorRow] = RowsModel(self._columns(), lambda row: row.survivor_id, self)
         self._model.sort_requested.connect(self._sort_by)
         self._form.table.show_model(self._model, "code")
+        self._form.table.give_way("opened", "age", "last_note", "review", "languages", "worker", "about", "risk")
         if settings.columns.get("survivors"):
             self._form.table.show_columns(settings.columns["survivors"])
         self._form.table.opened.connect(lambda row: self.person_opened.emit(row.survivor_id))

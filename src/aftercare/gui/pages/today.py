@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_today import Ui_TodayPage
-from aftercare.domain.codes import DeadlineKind
+from aftercare.domain.codes import MAIN_AREAS, DeadlineKind
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.diary import EndingKind
 from aftercare.domain.rows.plan import DueStepRow
@@ -95,6 +95,7 @@ class TodayPage(QWidget):
             card.add(table)
         for table in (self.due_table, self.appointment_table, self.ending_table):
             table.horizontalHeader().hide()
+        self.caseload_table.give_way("last_note", "stage", "review", *(area.value for area in reversed(MAIN_AREAS)))
         # as high as the cards beside it, however few steps are due
         form.due_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._seen.setProperty("role", "link")

@@ -207,4 +207,4 @@ def _area_column(area: str) -> Column[CaseloadRow]:
         counted = known.counted
         return trn("{done} of {n} step", "{done} of {n} steps", counted.total, done=counted.done)
 
-    return Column(area, short_area(area), told, sort_key=share, paint=bar(share, area, instead), tip=told)
+    return Column(area, short_area(area), told, sort_key=share, paint=bar(share, area, instead), tip=told, least=72)

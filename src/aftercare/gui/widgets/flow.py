@@ -164,6 +164,12 @@ class FieldsLayout(_ItemLayout):
         self._stretches.append(stretch)
         self.addWidget(part)
 
+    def setGeometry(self, rect: QRect) -> None:
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            lines = self._arrange(rect, moving=False)
+            rect = rect.adjusted(0, max(0, (rect.height() - lines) // 2), 0, 0)
+        super().setGeometry(rect)
+
     def minimumSize(self) -> QSize:
         width = max((item.minimumSize().width() for item in self._shown()), default=0)
         return QSize(width, max((item.minimumSize().height() for item in self._shown()), default=0))
@@ -180,7 +186,8 @@ class FieldsLayout(_ItemLayout):
             x = rect.left()
             for (item, _stretch), width in zip(line, self._shares(line, rect.width()), strict=True):
                 if moving:
-                    self._place(item, QRect(x, y, width, height), rect)
+                    own = min(height, item.maximumSize().height())
+                    self._place(item, QRect(x, y + (height - own) // 2, width, own), rect)
                 x += width + self.spacing()
             y += height + self.spacing()
         return max(0, y - self.spacing() - rect.top())
@@ -214,6 +221,21 @@ class FieldsLayout(_ItemLayout):
                 widths |= shares
                 return [widths[at] for at in range(len(line))]
             widths |= {at: line[at][0].minimumSize().width() for at in needy}
+
+
+def wrapping(line: QBoxLayout, *stretched: QWidget) -> FieldsLayout:
+    """Have the parts of a form's line go on in a next one where it is too short; `stretched` take what is left over."""
+    outer = line.parent()
+    assert isinstance(outer, QBoxLayout)
+    fields = FieldsLayout(spacing=line.spacing())
+    outer.insertLayout(outer.indexOf(line), fields)
+    while line.count():
+        item = line.takeAt(0)
+        part = item.widget() if item is not None else None
+        if part is not None:
+            fields.add(part, int(part in stretched))
+    outer.removeItem(line)
+    return fields
 
 
 def turn(layout: QBoxLayout, *, beside: bool) -> None:

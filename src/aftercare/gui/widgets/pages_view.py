@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from aftercare._built.forms.ui_pages_view import Ui_PagesView
 from aftercare.gui import forms, icons, style
 from aftercare.gui.jobs import Jobs
+from aftercare.gui.widgets.flow import wrapping
 from aftercare.i18n import tr
 from aftercare.services.report_preview import PageImage, Pages
 
@@ -67,7 +68,7 @@ class PagesView(QFrame):
         self._zoom: float | None = None  # None: as wide as there is room
         self._form = form = forms.fill(self, Ui_PagesView)
         form.whole.setStretch(1, 1)
-        form.bar.setStretch(form.bar.indexOf(form.state), 1)
+        wrapping(form.bar, form.state)
         self._sheet = _Sheet()
         form.scroll.setWidget(self._sheet)
         form.scroll.installEventFilter(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from aftercare.gui import style
 from aftercare.gui.rows import ROW_ROLE, RowsModel
 from aftercare.gui.widgets.empty_state import EmptyState
+from aftercare.gui.widgets.giving_way import GivingWay
 from aftercare.gui.widgets.painters import draw_check, draw_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -137,9 +138,7 @@ class RowsTable(QTableView):
         self.row_pixels = _ROW_PIXELS
         self._fits_rows = False
         self._opens_on_click = False
-        self._left_out: frozenset[str] = frozenset()
-        self._all_from = 0
-        self._is_narrow = False
+        self._giving_way = GivingWay(self)
         self.setItemDelegate(_CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -182,6 +181,8 @@ class RowsTable(QTableView):
         keys = [column.key for column in model.columns]
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(keys.index(sort_by) if sort_by else -1, order)
+        self._giving_way.forget()
+        self._make_way()
         self.setSortingEnabled(any(column.sortable for column in model.columns))
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
@@ -197,9 +198,9 @@ class RowsTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._size_rows()
 
-    def leave_out(self, keys: Iterable[str], *, below: int) -> None:
-        """Hide these columns where the table is narrower than `below` (pixels at 100 %): less is better than cut."""
-        self._left_out, self._all_from = frozenset(keys), below
+    def give_way(self, *keys: str) -> None:
+        """Hide these columns, the first first, where there is too little room for all: less is better than cut."""
+        self._giving_way = GivingWay(self, *keys)
         self._make_way()
 
     def open_on_click(self) -> None:
@@ -249,7 +250,8 @@ class RowsTable(QTableView):
             return []
         header = self.horizontalHeader()
         order = [header.logicalIndex(at) for at in range(header.count())]
-        return [self.rows_model.columns[at].key for at in order if not self.isColumnHidden(at)]
+        shown = [(self.rows_model.columns[at].key, not self.isColumnHidden(at)) for at in order]
+        return [key for key, is_shown in shown if is_shown or key in self._giving_way.hidden]
 
     def show_columns(self, keys: list[str]) -> None:
         """Show these columns in this order; unknown keys are passed over."""
@@ -257,11 +259,13 @@ class RowsTable(QTableView):
             return
         by_key = {column.key: at for at, column in enumerate(self.rows_model.columns)}
         known = [by_key[key] for key in keys if key in by_key]
+        self._giving_way.forget()
         for at in range(len(by_key)):
             self.setColumnHidden(at, bool(known) and at not in known)
         header = self.horizontalHeader()
         for place, at in enumerate(known):
             header.moveSection(header.visualIndex(at), place)
+        self._make_way()
 
     # --- keys, mouse, size -----------------------------------------------------------------------------------------
 
@@ -314,14 +318,8 @@ class RowsTable(QTableView):
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _make_way(self) -> None:
-        """Only when it becomes narrow or wide: what somebody chose in the meantime stays."""
-        is_narrow = self.width() < style.scaled(self._all_from)
-        if is_narrow == self._is_narrow or not self._left_out or self.rows_model is None:
-            return
-        self._is_narrow = is_narrow
-        for at, column in enumerate(self.rows_model.columns):
-            if column.key in self._left_out:
-                self.setColumnHidden(at, is_narrow or not column.shown)
+        if self.rows_model is not None:
+            self._giving_way.share(self.rows_model.columns)
 
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(style.scaled(self.row_pixels))

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aftercare.gui import style
 from aftercare.i18n import tr
 
+_LEAST = 250  # pixels at 100 % text size that the stages have before they go on below
+
 
 class StageSteps(QWidget):
     """Intake › Stabilising › Plan › …; shows where a case stands (it is not a control)."""
@@ -41,7 +43,7 @@ class StageSteps(QWidget):
         return QSize(sum(self._widths()) + 2 * max(0, len(self._names) - 1), style.scaled(22))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(style.scaled(120), self.sizeHint().height())
+        return QSize(min(self.sizeHint().width(), style.scaled(_LEAST)), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._names:
