@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import stopped_at
-from aftercare.domain.errors import ConfirmationNeeded, DeviceSecretMissing
+from aftercare.domain.errors import ConfirmationNeeded, DeviceSecretMissing, WrongPassphraseOrComputer
 from aftercare.domain.rows.device_tie import TieRow, TieState
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.services import resealing
@@ -102,7 +102,7 @@ def test_it_is_in_force_only_when_the_next_sign_in_read_it_again(house: House) -
         assert show_tie(office) == TieRow(TieState.ON)
         assert "vault.password_tied_to_computer" in actions(office)
     house.store.kept.clear()
-    with pytest.raises(DeviceSecretMissing):
+    with pytest.raises(WrongPassphraseOrComputer):
         house.sign_in()
 
 

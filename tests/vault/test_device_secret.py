@@ -12,8 +12,9 @@ from uuid import UUID
 import pytest
 
 from aftercare.domain.clock import stopped_at
-from aftercare.domain.errors import DeviceSecretMissing, HeaderTampered, WrongPassphrase
+from aftercare.domain.errors import DeviceSecretMissing, HeaderTampered, WrongPassphrase, WrongPassphraseOrComputer
 from aftercare.vault import NewAccount, RecoveryCode, device_secret, open_vault, open_with_code, slots
+from aftercare.vault.attempts import read_attempts
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.backup import make_backup
 from aftercare.vault.device_secret import DeviceTie, StoreTrouble
@@ -45,7 +46,7 @@ class Store:
 
     def __init__(self) -> None:
         self.kept = {TIE.name: TIE.secret}
-        self.asked = 0
+        self.asked = self.looked = 0
         self.trouble: StoreTrouble | None = None
 
     def read(self, name: bytes) -> bytes:
@@ -54,11 +55,17 @@ class Store:
             raise DeviceSecretMissing((self.trouble or StoreTrouble.LOST).value)
         return self.kept[name]
 
+    def look(self) -> None:
+        self.looked += 1
+        if self.trouble is not None:
+            raise DeviceSecretMissing(self.trouble.value)
+
 
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     store = Store()
     monkeypatch.setattr(device_secret, "read", store.read)
+    monkeypatch.setattr(device_secret, "look", store.look)
     return store
 
 
@@ -110,14 +117,28 @@ def test_passphrase_and_secret_together_open_and_neither_alone(tied: Path, store
 
 
 @pytest.mark.parametrize("trouble", list(StoreTrouble))
-def test_a_store_that_gives_nothing_is_told_as_such_and_costs_no_attempt(
+def test_on_another_computer_nobody_learns_whose_password_is_tied_and_each_try_counts(
     tied: Path, store: Store, trouble: StoreTrouble
 ) -> None:
     store.trouble = trouble
-    with pytest.raises(DeviceSecretMissing) as caught:
-        opened(tied)
-    assert caught.value.reason == trouble.value
-    assert not Layout(tied).attempts.exists()
+    for name, passphrase in (
+        (ACCOUNT.login_name, PASSPHRASE),
+        (ACCOUNT.login_name, "another passphrase altogether"),
+        ("nobody of this name", PASSPHRASE),
+    ):
+        store.asked = store.looked = 0
+        with pytest.raises(WrongPassphrase) as caught:
+            open_vault(tied, name, passphrase, clock=CLOCK)
+        assert type(caught.value) is WrongPassphraseOrComputer
+        assert store.asked + store.looked == 1, "and it takes as long"
+    assert read_attempts(Layout(tied).attempts).count == 3
+
+
+def test_a_wrong_name_is_told_as_before_where_nothing_is_tied(folder: Path, store: Store) -> None:
+    with pytest.raises(WrongPassphrase) as caught:
+        open_vault(folder, "nobody of this name", PASSPHRASE, clock=CLOCK)
+    assert type(caught.value) is WrongPassphrase
+    assert store.looked == 0
 
 
 def test_nobody_else_is_asked_for_it(folder: Path, store: Store) -> None:
@@ -296,5 +317,5 @@ def test_a_copied_folder_is_not_enough(tied: Path, store: Store, tmp_path: Path)
     stolen = tmp_path / "stolen"
     shutil.copytree(tied, stolen)
     store.kept.clear()
-    with pytest.raises(DeviceSecretMissing):
+    with pytest.raises(WrongPassphraseOrComputer):
         opened(stolen)

@@ -12,6 +12,14 @@ KEYS: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("Check Caps Lock and the keyboard layout. If it is lost, use the recovery code or ask an administrator."),
     ),
+    keys.WrongPassphraseOrComputer: Explanation(
+        N_("The name or the passphrase is not right, or the passphrase is tied to another computer."),
+        NOTHING_CHANGED,
+        N_(
+            "Check Caps Lock and the keyboard layout, and that the key store of this computer is unlocked. Else an "
+            "administrator gives a one-time code, or the recovery code helps."
+        ),
+    ),
     keys.TooManyAttempts: Explanation(
         N_("Too many attempts. The next is possible in {seconds} seconds."), NOTHING_CHANGED, ""
     ),

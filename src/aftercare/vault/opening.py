@@ -76,7 +76,7 @@ def open_vault(
 
     def unlock(layout: Layout, found: HeaderRead) -> tuple[Slot, Unlocked, UUID | None]:
         return unlocked_by(
-            lambda header: slots.open_with_passphrase(header, login_name, passphrase, derive),
+            lambda header: slots.open_at_the_door(header, login_name, passphrase, derive),
             SlotKind.STAFF,
             layout,
             found,

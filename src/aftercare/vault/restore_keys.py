@@ -136,7 +136,7 @@ def unlocked_by(header: Header, key: SignIn | RecoveryCode, derive: Derive) -> t
         slot, data_key = slots.open_with_recovery(header, key, derive)
         kind = SlotKind.RECOVERY
     else:
-        slot, data_key = slots.open_with_passphrase(header, key.login_name, key.passphrase, derive)
+        slot, data_key = slots.open_at_the_door(header, key.login_name, key.passphrase, derive)
         kind = SlotKind.STAFF
     inner = authenticated(header, data_key)
     owner = inner.owner(slot.id)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import secrets
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from aftercare.domain.errors import HeaderTampered, WrongPassphrase
+from aftercare.domain.errors import DeviceSecretMissing, HeaderTampered, WrongPassphrase, WrongPassphraseOrComputer
 from aftercare.vault import crypto, device_secret
 from aftercare.vault.derive import Derive
 from aftercare.vault.device_secret import DeviceTie
@@ -183,21 +184,42 @@ def open_with_passphrase(header: Header, login_name: str, passphrase: str, deriv
 
     Raises `DeviceSecretMissing` where the passphrase is tied to a computer that does not give its secret back.
     """
-    return _open_tagged(header, SlotKind.STAFF, folded_login(login_name), passphrase_secret(passphrase), derive)
+    tag = tag_for(header, SlotKind.STAFF, folded_login(login_name))
+    return _open_tagged(header, SlotKind.STAFF, tag, passphrase_secret(passphrase), derive)
+
+
+def open_at_the_door(header: Header, login_name: str, passphrase: str, derive: Derive) -> tuple[Slot, bytes]:
+    """The same where nobody is known yet: what fails tells neither who has an account nor whose is tied.
+
+    Where any passphrase is tied to a computer, every failure is `WrongPassphraseOrComputer`, and the key store was
+    asked once: whoever has no secret in it waits as long.
+    """
+    if not any(slot.device for slot in header.slots):
+        return open_with_passphrase(header, login_name, passphrase, derive)
+    tag = tag_for(header, SlotKind.STAFF, folded_login(login_name))
+    try:
+        return _open_tagged(header, SlotKind.STAFF, tag, passphrase_secret(passphrase), derive)
+    except DeviceSecretMissing as missing:
+        raise WrongPassphraseOrComputer from missing
+    except WrongPassphrase as wrong:
+        if not any(slot.device and crypto.same(slot.tag, tag) for slot in header.slots):
+            with suppress(DeviceSecretMissing):
+                device_secret.look()
+        raise WrongPassphraseOrComputer from wrong
 
 
 def open_with_login_code(header: Header, login_name: str, code: LoginCode, derive: Derive) -> tuple[Slot, bytes]:
     """The slot and the data key of a one-time code; raises `WrongPassphrase`, also where this name has no code."""
-    return _open_tagged(header, SlotKind.ONE_TIME_CODE, folded_login(login_name), code.secret, derive)
+    tag = tag_for(header, SlotKind.ONE_TIME_CODE, folded_login(login_name))
+    return _open_tagged(header, SlotKind.ONE_TIME_CODE, tag, code.secret, derive)
 
 
 def open_with_recovery(header: Header, code: RecoveryCode, derive: Derive) -> tuple[Slot, bytes]:
     """The slot and the data key of a recovery code; raises `WrongPassphrase`."""
-    return _open_tagged(header, SlotKind.RECOVERY, "", code.secret, derive)
+    return _open_tagged(header, SlotKind.RECOVERY, tag_for(header, SlotKind.RECOVERY, ""), code.secret, derive)
 
 
-def _open_tagged(header: Header, kind: SlotKind, name: str, secret: bytes, derive: Derive) -> tuple[Slot, bytes]:
-    tag = tag_for(header, kind, name)
+def _open_tagged(header: Header, kind: SlotKind, tag: bytes, secret: bytes, derive: Derive) -> tuple[Slot, bytes]:
     slot = _found(header, tag)
     key = derive(secret, slot.salt, slot.kdf)
     if not crypto.same(slot.tag, tag):

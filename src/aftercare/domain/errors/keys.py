@@ -13,6 +13,11 @@ class WrongPassphrase(Problem):
 
 
 @dataclass(eq=False)
+class WrongPassphraseOrComputer(WrongPassphrase):
+    """The same where somebody's passphrase is tied to a computer: whether it is theirs is not told either."""
+
+
+@dataclass(eq=False)
 class TooManyAttempts(Problem):
     """Several passphrases failed; the next one may be tried after so many seconds."""
 
