@@ -5,118 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from aftercare.domain.codes import Area, AreaState, Gender, GoalState, Level, SignatureWay, Stage, StepDoer, StepState
+from aftercare.domain.codes import Area, AreaState, Gender, GoalState, Level, StepDoer, StepState
 from aftercare.domain.drafts.people import LanguageDraft
-from aftercare.domain.drafts.plan import AgreementDraft, AreaDraft, GoalDraft, ProgressDraft
-from aftercare.domain.errors import CannotClose, Problem
+from aftercare.domain.drafts.plan import AreaDraft, GoalDraft, ProgressDraft
+from aftercare.domain.errors import CannotClose
 from aftercare.domain.permissions import Role
-from aftercare.domain.rows.agreement import Signature
-from aftercare.domain.rows.plan import PlanRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import mnemonics
 from aftercare.gui.application import Screen as AppScreen
 from aftercare.gui.dialogs.agreement import AgreementDialog
-from aftercare.gui.dialogs.agreement_review import ReviewDialog
-from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.dialogs.goal import GoalDialog
 from aftercare.gui.dialogs.goal_area import AreaDialog
-from aftercare.gui.dialogs.progress_entries import ProgressEntries
-from aftercare.gui.dialogs.progress_entry import LevelField, ProgressEntryDialog
+from aftercare.gui.dialogs.progress_entry import ProgressEntryDialog
 from aftercare.gui.dialogs.stage import StageDialog
 from aftercare.gui.dialogs.step import StepDialog
-from aftercare.gui.dialogs.versions import VersionsDialog
 from aftercare.gui.office import Office
-from aftercare.gui.pages.plan import PlanPage
-from aftercare.gui.pages.plan_areas import AreaList
-from aftercare.gui.pages.plan_goal import GoalCard
-from aftercare.gui.pages.plan_steps import StepTable
 from aftercare.gui.widgets.date_edits import DayEdit
-from aftercare.gui.widgets.signature_pad import SignatureCanvas, SignaturePad
-from aftercare.services.agreement import agree_plan, plan_versions, prepare_agreement
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
-from aftercare.services.plans import add_goal, open_plan, set_area
-from aftercare.services.progress import progress_entries, record_progress
-from aftercare.services.stages import stage_moves
+from aftercare.services.plans import add_goal, set_area
+from aftercare.services.progress import record_progress
 from aftercare.services.steps import tick_step
 from conftest import NOW
-from hands import click, name_of, open_dialog, part, press, settle, shown_widgets, type_in, wait_for, words_on
+from hands import click, name_of, open_dialog, part, press, settle, shown_widgets, type_in, words_on
 from makers import a_goal, a_step, a_survivor
+from plan_view import View
 
 TODAY = NOW.date()
-ON_PAPER = Signature(SignatureWay.ON_PAPER)
 
 
 @pytest.fixture
 def head(desk: Desk) -> PersonHead:
     return a_survivor(desk, gender=Gender.FEMALE, languages=(LanguageDraft("ti", interpreter=True),))
-
-
-class View:
-    """The page on the screen, and what was said about it."""
-
-    def __init__(self, office: Office, desk: Desk, head: PersonHead) -> None:
-        self.office, self.desk, self.head = office, desk, head
-        self.offers: list[tuple[str, UUID]] = []
-        self.problems: list[Problem] = []
-        office.undo_offered.connect(lambda words, key: self.offers.append((words, key)))
-        office.jobs.explained.connect(self.problems.append)
-        self.page = PlanPage(office)
-        self.page.resize(1170, 700)
-        self.page.show_person(head)
-        self.page.show()
-        self.page.activateWindow()
-        self.rest()
-
-    def rest(self) -> None:
-        for _ in range(4):
-            wait_for(lambda: self.office.jobs.is_idle, "the last answer")
-            settle()
-
-    @property
-    def plan(self) -> PlanRow:
-        return self.desk.ask(open_plan, self.head.case_id)
-
-    @property
-    def words(self) -> str:
-        return words_on(self.page)
-
-    @property
-    def areas(self) -> AreaList:
-        return part(self.page, AreaList, "areas")
-
-    @property
-    def cards(self) -> list[GoalCard]:
-        cards = [each for each in shown_widgets(self.page) if isinstance(each, GoalCard)]
-        return sorted(cards, key=lambda card: card.y())
-
-    @property
-    def steps(self) -> StepTable:
-        return self.cards[0].steps
-
-    def table_words(self, column: int = 1) -> list[str]:
-        model = self.steps.model()
-        return [str(model.index(row, column).data()) for row in range(model.rowCount())]
-
-    def choose_step(self, at: int) -> None:
-        self.steps.setFocus()
-        self.steps.setCurrentIndex(self.steps.model().index(at, 1))
-
-    def open(self, button: str) -> None:
-        click(part(self.page, QPushButton, button))
-        self.rest()
-
-    def save(self, dialog: FormDialog) -> None:
-        dialog.save()
-        self.rest()
 
 
 @pytest.fixture
@@ -396,138 +322,6 @@ def test_goals_fold_and_unfold(view: View) -> None:
     assert "1 of 3 steps" in view.words
     click(fold)
     assert view.steps.isVisible()
-
-
-# --- progress -----------------------------------------------------------------------------------------------------
-
-
-def test_how_it_goes_is_noted_in_two_voices_with_what_a_level_means(view: View, desk: Desk) -> None:
-    view.open("record")
-    dialog = open_dialog(ProgressEntryDialog)
-    part(dialog, QPlainTextEdit, "narrative").setPlainText("Saw two rooms")
-    staff, own = part(dialog, LevelField, "staff_level"), part(dialog, LevelField, "own_level")
-    click(staff.findChildren(QPushButton)[2])
-    click(own.findChildren(QPushButton)[6])
-    assert "Safe, but only just adequate" in words_on(dialog)
-    view.save(dialog)
-    (entry,) = desk.ask(progress_entries, view.head.case_id)
-    assert (entry.staff_level, entry.own_level) == (Level.SAFE, Level.RATHER_NOT_SAY)
-    view.open("earlier")
-    entries = open_dialog(ProgressEntries)
-    assert "Saw two rooms" in words_on(entries)
-    click(next(button for button in entries.findChildren(QPushButton) if button.text() == "Take away"))
-    view.rest()
-    assert "No entry yet." in words_on(entries)
-    entries.close()
-
-
-# --- agreement ----------------------------------------------------------------------------------------------------
-
-
-def sign(pad: SignaturePad) -> None:
-    canvas = pad.findChild(SignatureCanvas)
-    assert isinstance(canvas, SignatureCanvas)
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
-    QTest.mouseMove(canvas, QPoint(60, 50))
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
-
-
-def test_both_sign_and_the_version_stands_at_the_foot(view: View, desk: Desk) -> None:
-    view.open("agree")
-    dialog = open_dialog(AgreementDialog)
-    assert "“A room of my own”" in words_on(dialog)
-    hers, workers = dialog.findChildren(SignaturePad)
-    dialog.agree()
-    view.rest()
-    assert words_on(dialog).count("Sign here, or choose how it was agreed.") == 2
-    sign(hers)
-    sign(workers)
-    dialog.agree()
-    view.rest()
-    assert "Version 1, agreed 23 Nov" in view.words
-    assert "Signed by both ✓" in view.words
-    assert "Review on 22 Jan" in view.words
-    (version,) = desk.ask(plan_versions, view.head.case_id)
-    assert version.her_signature.strokes
-    assert version.language == "ti"
-
-
-def test_the_review_moves_to_another_day(view: View, desk: Desk, head: PersonHead) -> None:
-    preview = desk.ask(prepare_agreement, head.case_id)
-    desk.do(agree_plan, head.case_id, AgreementDraft(preview.content, TODAY, date(2026, 12, 2), ON_PAPER, ON_PAPER))
-    view.page.show_person(head)
-    view.rest()
-    assert "Review on 2 Dec" in view.words
-    view.open("review")
-    dialog = open_dialog(ReviewDialog)
-    day = part(dialog, DayEdit, "review_on")
-    day.field.setText("1 Nov 2026")
-    view.save(dialog)
-    assert "This day has passed already." in words_on(dialog)
-    day.field.setText("9 Dec 2026")
-    view.save(dialog)
-    assert "Review on 9 Dec" in view.words
-
-
-def test_a_plan_without_an_open_goal_is_not_offered_for_agreement(
-    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
-) -> None:
-    view = View(office, desk, head)
-    qtbot.addWidget(view.page)
-    assert not part(view.page, QPushButton, "agree").isEnabled()
-
-
-def test_versions_are_compared_in_words(view: View, desk: Desk, head: PersonHead) -> None:
-    for day in (1, 9):
-        preview = desk.ask(prepare_agreement, head.case_id)
-        draft = AgreementDraft(preview.content, date(2026, 11, day), date(2027, 1, 5), ON_PAPER, ON_PAPER)
-        desk.do(agree_plan, head.case_id, draft)
-        a_goal(desk, head, Area.HEALTH, f"Sleep well {day}")
-    view.page.show_person(head)
-    view.rest()
-    assert "Changed since it was agreed" in view.words
-    view.open("versions")
-    dialog = open_dialog(VersionsDialog)
-    view.rest()
-    assert "• Goal added in Health: “Sleep well 1”" in words_on(dialog)
-    assert "Signed on paper" in words_on(dialog)
-    part(dialog, QListWidget, "versions").setCurrentRow(1)
-    assert "What changed from version 1 to version 2" in words_on(dialog)
-    dialog.close()
-
-
-# --- stage --------------------------------------------------------------------------------------------------------
-
-
-def test_the_stage_moves_on_with_a_few_words(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> None:
-    dialog = StageDialog(office, head)
-    dialog.open()
-    part(dialog, QPlainTextEdit, "words").setPlainText("Has her own bed")
-    click(part(dialog, QPushButton, "save"))
-    wait_for(lambda: office.jobs.is_idle)
-    settle()
-    assert {(move.stage, move.words) for move in desk.ask(stage_moves, head.case_id)} == {
-        (Stage.STABILISING, "Has her own bed"),
-        (Stage.INTAKE, ""),
-    }
-
-
-def test_closing_shows_what_is_still_to_do_and_asks_for_a_reason(
-    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
-) -> None:
-    dialog = StageDialog(office, head)
-    dialog.open()
-    stage = dialog.findChildren(QComboBox)[0]
-    stage.setCurrentIndex(stage.findData("closed"))
-    wait_for(lambda: "○ The reason for closing is chosen" in words_on(dialog))
-    assert "○ The plan is agreed by both" in words_on(dialog)
-    reason = next(box for box in dialog.findChildren(QComboBox) if box.findData("her_wish") >= 0)
-    reason.setCurrentIndex(reason.findData("her_wish"))
-    wait_for(lambda: "The plan is agreed by both" not in words_on(dialog))
-    click(part(dialog, QPushButton, "save"))
-    wait_for(lambda: office.jobs.is_idle)
-    settle()
-    assert Stage.CLOSED in {move.stage for move in desk.ask(stage_moves, head.case_id)}
 
 
 # --- for everybody ------------------------------------------------------------------------------------------------

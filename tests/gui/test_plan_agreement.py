@@ -1,0 +1,196 @@
+"""The plan's page where something is decided: how it goes, agreement by both, versions, the stage of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QListWidget, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from aftercare.domain.codes import Area, Gender, Level, SignatureWay, Stage, StepDoer
+from aftercare.domain.drafts.people import LanguageDraft
+from aftercare.domain.drafts.plan import AgreementDraft, GoalDraft
+from aftercare.domain.rows.agreement import Signature
+from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui.dialogs.agreement import AgreementDialog
+from aftercare.gui.dialogs.agreement_review import ReviewDialog
+from aftercare.gui.dialogs.progress_entries import ProgressEntries
+from aftercare.gui.dialogs.progress_entry import LevelField, ProgressEntryDialog
+from aftercare.gui.dialogs.stage import StageDialog
+from aftercare.gui.dialogs.versions import VersionsDialog
+from aftercare.gui.office import Office
+from aftercare.gui.widgets.date_edits import DayEdit
+from aftercare.gui.widgets.signature_pad import SignatureCanvas, SignaturePad
+from aftercare.services.agreement import agree_plan, plan_versions, prepare_agreement
+from aftercare.services.desk import Desk
+from aftercare.services.plans import add_goal
+from aftercare.services.progress import progress_entries
+from aftercare.services.stages import stage_moves
+from aftercare.services.steps import tick_step
+from conftest import NOW
+from hands import click, open_dialog, part, settle, wait_for, words_on
+from makers import a_goal, a_step, a_survivor
+from plan_view import View
+
+TODAY = NOW.date()
+ON_PAPER = Signature(SignatureWay.ON_PAPER)
+
+
+@pytest.fixture
+def head(desk: Desk) -> PersonHead:
+    return a_survivor(desk, gender=Gender.FEMALE, languages=(LanguageDraft("ti", interpreter=True),))
+
+
+@pytest.fixture
+def view(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> Iterator[View]:
+    """A housing goal with three steps, one of them done."""
+    goal = desk.do(
+        add_goal,
+        head.case_id,
+        GoalDraft(Area.HOUSING, "A room of my own", "temporary", "safe", date(2027, 1, 31)),
+    ).value
+    done = a_step(desk, goal, "List what the room must have", doer=StepDoer.SURVIVOR)
+    a_step(desk, goal, "Confirm move-in date", due_on=TODAY - timedelta(days=3))
+    a_step(desk, goal, "Safety check", due_on=date(2027, 1, 8))
+    desk.do(tick_step, done)
+    made = View(office, desk, head)
+    qtbot.addWidget(made.page)
+    yield made
+    made.page.close()
+    settle()
+
+
+# --- progress -----------------------------------------------------------------------------------------------------
+
+
+def test_how_it_goes_is_noted_in_two_voices_with_what_a_level_means(view: View, desk: Desk) -> None:
+    view.open("record")
+    dialog = open_dialog(ProgressEntryDialog)
+    part(dialog, QPlainTextEdit, "narrative").setPlainText("Saw two rooms")
+    staff, own = part(dialog, LevelField, "staff_level"), part(dialog, LevelField, "own_level")
+    click(staff.findChildren(QPushButton)[2])
+    click(own.findChildren(QPushButton)[6])
+    assert "Safe, but only just adequate" in words_on(dialog)
+    view.save(dialog)
+    (entry,) = desk.ask(progress_entries, view.head.case_id)
+    assert (entry.staff_level, entry.own_level) == (Level.SAFE, Level.RATHER_NOT_SAY)
+    view.open("earlier")
+    entries = open_dialog(ProgressEntries)
+    assert "Saw two rooms" in words_on(entries)
+    click(next(button for button in entries.findChildren(QPushButton) if button.text() == "Take away"))
+    view.rest()
+    assert "No entry yet." in words_on(entries)
+    entries.close()
+
+
+# --- agreement ----------------------------------------------------------------------------------------------------
+
+
+def sign(pad: SignaturePad) -> None:
+    canvas = pad.findChild(SignatureCanvas)
+    assert isinstance(canvas, SignatureCanvas)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    QTest.mouseMove(canvas, QPoint(60, 50))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
+
+
+def test_both_sign_and_the_version_stands_at_the_foot(view: View, desk: Desk) -> None:
+    view.open("agree")
+    dialog = open_dialog(AgreementDialog)
+    assert "“A room of my own”" in words_on(dialog)
+    hers, workers = dialog.findChildren(SignaturePad)
+    dialog.agree()
+    view.rest()
+    assert words_on(dialog).count("Sign here, or choose how it was agreed.") == 2
+    sign(hers)
+    sign(workers)
+    dialog.agree()
+    view.rest()
+    assert "Version 1, agreed 23 Nov" in view.words
+    assert "Signed by both ✓" in view.words
+    assert "Review on 22 Jan" in view.words
+    (version,) = desk.ask(plan_versions, view.head.case_id)
+    assert version.her_signature.strokes
+    assert version.language == "ti"
+
+
+def test_the_review_moves_to_another_day(view: View, desk: Desk, head: PersonHead) -> None:
+    preview = desk.ask(prepare_agreement, head.case_id)
+    desk.do(agree_plan, head.case_id, AgreementDraft(preview.content, TODAY, date(2026, 12, 2), ON_PAPER, ON_PAPER))
+    view.page.show_person(head)
+    view.rest()
+    assert "Review on 2 Dec" in view.words
+    view.open("review")
+    dialog = open_dialog(ReviewDialog)
+    day = part(dialog, DayEdit, "review_on")
+    day.field.setText("1 Nov 2026")
+    view.save(dialog)
+    assert "This day has passed already." in words_on(dialog)
+    day.field.setText("9 Dec 2026")
+    view.save(dialog)
+    assert "Review on 9 Dec" in view.words
+
+
+def test_a_plan_without_an_open_goal_is_not_offered_for_agreement(
+    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
+) -> None:
+    view = View(office, desk, head)
+    qtbot.addWidget(view.page)
+    assert not part(view.page, QPushButton, "agree").isEnabled()
+
+
+def test_versions_are_compared_in_words(view: View, desk: Desk, head: PersonHead) -> None:
+    for day in (1, 9):
+        preview = desk.ask(prepare_agreement, head.case_id)
+        draft = AgreementDraft(preview.content, date(2026, 11, day), date(2027, 1, 5), ON_PAPER, ON_PAPER)
+        desk.do(agree_plan, head.case_id, draft)
+        a_goal(desk, head, Area.HEALTH, f"Sleep well {day}")
+    view.page.show_person(head)
+    view.rest()
+    assert "Changed since it was agreed" in view.words
+    view.open("versions")
+    dialog = open_dialog(VersionsDialog)
+    view.rest()
+    assert "• Goal added in Health: “Sleep well 1”" in words_on(dialog)
+    assert "Signed on paper" in words_on(dialog)
+    part(dialog, QListWidget, "versions").setCurrentRow(1)
+    assert "What changed from version 1 to version 2" in words_on(dialog)
+    dialog.close()
+
+
+# --- stage --------------------------------------------------------------------------------------------------------
+
+
+def test_the_stage_moves_on_with_a_few_words(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> None:
+    dialog = StageDialog(office, head)
+    dialog.open()
+    part(dialog, QPlainTextEdit, "words").setPlainText("Has her own bed")
+    click(part(dialog, QPushButton, "save"))
+    wait_for(lambda: office.jobs.is_idle)
+    settle()
+    assert {(move.stage, move.words) for move in desk.ask(stage_moves, head.case_id)} == {
+        (Stage.STABILISING, "Has her own bed"),
+        (Stage.INTAKE, ""),
+    }
+
+
+def test_closing_shows_what_is_still_to_do_and_asks_for_a_reason(
+    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
+) -> None:
+    dialog = StageDialog(office, head)
+    dialog.open()
+    stage = dialog.findChildren(QComboBox)[0]
+    stage.setCurrentIndex(stage.findData("closed"))
+    wait_for(lambda: "○ The reason for closing is chosen" in words_on(dialog))
+    assert "○ The plan is agreed by both" in words_on(dialog)
+    reason = next(box for box in dialog.findChildren(QComboBox) if box.findData("her_wish") >= 0)
+    reason.setCurrentIndex(reason.findData("her_wish"))
+    wait_for(lambda: "The plan is agreed by both" not in words_on(dialog))
+    click(part(dialog, QPushButton, "save"))
+    wait_for(lambda: office.jobs.is_idle)
+    settle()
+    assert Stage.CLOSED in {move.stage for move in desk.ask(stage_moves, head.case_id)}
