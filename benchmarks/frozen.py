@@ -6,17 +6,20 @@ Both are watched from outside, on a display of their own: a frozen program canno
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+import aftercare
 from benchmarks.conditions import Conditions
 from benchmarks.measuring import Measured, NotYet
 from benchmarks.vaults import made_vault
@@ -109,7 +112,36 @@ def memory(conditions: Conditions) -> Measured:
 
 
 def size(conditions: Conditions) -> Measured:
-    """Megabytes of all its files."""
+    """Megabytes of all its files; beside it our sources and every library that they need, as they are installed."""
     _program()
-    whole = sum(path.stat().st_size for path in _FOLDER.rglob("*") if path.is_file())
-    return Measured([whole / 1e6])
+    whole = _size_of(_FOLDER.rglob("*"))
+    sources = _size_of(Path(aftercare.__file__).parent.rglob("*"))
+    libraries = sum(_size_of(Path(str(one.locate_file(file))) for file in one.files or ()) for one in _libraries())
+    return Measured([whole / 1e6], [(sources + libraries) / 1e6], "without Python itself, which the frozen one brings")
+
+
+def _size_of(paths: Iterable[Path]) -> int:
+    return sum(path.stat().st_size for path in paths if path.is_file() and path.suffix != ".pyc")
+
+
+def _libraries() -> Iterator[Distribution]:
+    """What our program needs, and what that needs, without extras and without what is for other systems."""
+    waiting, seen = ["aftercare"], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            continue  # for another system
+        if name != "aftercare":
+            yield found
+        wanted = [one for one in found.requires or () if "extra ==" not in one]
+        waiting += sorted(_name_in(one) for one in wanted)
+
+
+def _name_in(requirement: str) -> str:
+    """The name at its beginning, written as everybody writes it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", requirement)[0]).lower()

@@ -44,7 +44,7 @@ ROWS: tuple[Row, ...] = (
     Row("start-cold", "start to a painted unlock window, cold", "start_up:start_cold", "s", 0.55, "bare Qt window"),
     Row("frozen-start", "start of the frozen program, on a screen", "frozen:start", "s", None, "unpackaged, same way"),
     Row("frozen-memory", "memory of it at the unlock window", "frozen:memory", "MB", None, "unpackaged, same way"),
-    Row("frozen-size", "its size on the disk", "frozen:size", "MB", None),
+    Row("frozen-size", "its size on the disk", "frozen:size", "MB", None, "unpackaged"),
     Row(
         "unlock-today", "unlock to a usable Today, key derivation left out", "window:unlock_to_today", "s", 0.40,
         "bare SQLAlchemy, SQLCipher, 50 rows painted",
