@@ -21,7 +21,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_keys import KeysPart
 from aftercare.services.approvals import answer_approval, ask_approval, list_approvals
 from aftercare.services.desk import Desk
-from aftercare.services.log_export import begin_log_export
+from aftercare.services.log_export import hand_out_log
 from aftercare.services.office import change_settings, show_settings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.recovery import open_with_code
@@ -140,6 +140,8 @@ def test_a_code_under_two_persons_is_shown_to_nobody_before_the_second_agreed(de
 def test_an_export_of_the_log_waits_for_the_second_person_where_it_is_under_two(desk: Desk, tmp_path: Path) -> None:
     under_two(desk, Approvable.EXPORT_AUDIT)
     with pytest.raises(ApprovalNeeded) as needed:
-        desk.do(begin_log_export, LogFilter())
+        desk.do(hand_out_log, LogFilter())
     agreed_by_a_colleague(desk, needed.value)
-    assert desk.do(begin_log_export, LogFilter()).value > 0
+    assert desk.do(hand_out_log, LogFilter()).value
+    with pytest.raises(ApprovalNeeded):
+        desk.do(hand_out_log, LogFilter())

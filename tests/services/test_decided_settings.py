@@ -13,7 +13,7 @@ from aftercare.domain.errors import NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import LogFilter
 from aftercare.services.desk import Desk
-from aftercare.services.log_export import begin_log_export
+from aftercare.services.log_export import hand_out_log
 from aftercare.services.office import change_settings, show_settings
 from aftercare.services.opening import desk_of
 from aftercare.settings import language_spoken, load_settings, may_speak, place_of_records
@@ -84,6 +84,6 @@ def test_only_roles_that_the_policy_names_print_and_export(vault: OpenVault) -> 
     kept_in = desk_of(vault, CLOCK)
     assert Permission.PRINT_REPORTS not in kept_in.actor.permissions
     with pytest.raises(NotAllowed):
-        kept_in.do(begin_log_export, LogFilter())
+        kept_in.do(hand_out_log, LogFilter())
     decide(export__roles=["manager"])
     assert Permission.PRINT_REPORTS in desk_of(vault, CLOCK).actor.permissions

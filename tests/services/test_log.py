@@ -25,7 +25,7 @@ from aftercare.domain.permissions import Role
 from aftercare.domain.rows.log import LogFilter, LogGroup
 from aftercare.services.desk import Desk
 from aftercare.services.log import log_colleagues, person_in_log, see_log, who_looked
-from aftercare.services.log_export import check_log_file, export_log, log_fingerprint, signature_path
+from aftercare.services.log_export import check_log_file, export_log, hand_out_log, log_fingerprint, signature_path
 from aftercare.services.notes import list_notes, save_note
 from aftercare.services.opening import OpenOffice
 from aftercare.services.survivors import open_person, show_name
@@ -184,6 +184,13 @@ def test_no_log_is_exported_that_does_not_verify(office: OpenOffice, tmp_path: P
     assert list(tmp_path.glob("log.csv*")) == []
 
 
+def test_no_line_is_handed_out_without_the_line_that_says_so(office: OpenOffice) -> None:
+    for _ in range(2):
+        rows = office.desk.do(hand_out_log, LogFilter()).value
+        assert rows[-1].action == "export_log"
+    assert [row.action for row in rows].count("export_log") == 2
+
+
 def test_exporting_asks_once_more_who_sits_here(office: OpenOffice, tmp_path: Path) -> None:
     office.desk.confirmation = None
     with pytest.raises(ConfirmationNeeded):
@@ -234,15 +241,16 @@ def test_every_event_that_the_program_writes_has_words() -> None:
 
 ONLY_READ = {
     "_chosen",
+    "access_news",
     "appointments_between",
     "appointments_on",
     "area_standing",
     "backup_place",
-    "begin_log_export",
     "case_draft",
     "caseload",
     "course",
     "ending_soon",
+    "hand_out_log",
     "issued_reports",
     "keep_place",
     "nights",

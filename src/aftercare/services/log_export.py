@@ -21,6 +21,7 @@ from aftercare.domain.rows.log import LogExported, LogFilter, LogRow
 from aftercare.exchange.cells import defused
 from aftercare.i18n import tr
 from aftercare.queries import log as queries
+from aftercare.services.approvals import need_approval
 from aftercare.services.log import conditions_of
 from aftercare.services.office import may_export
 from aftercare.services.report_files import save_file
@@ -53,11 +54,10 @@ def export_log(office: OpenOffice, wanted: LogFilter, path: Path, progress: Prog
     """
     from aftercare.vault.log_export import SignedHead, fingerprint_of, sign
 
-    total = office.desk.do(begin_log_export, wanted).value
+    entries = max(1, office.desk.ask(may_export_log, wanted))
     vault = office.vault
-    entries = max(1, total)
     vault.audit.verify_all(lambda seq: progress(min(seq, entries) * 50 // entries, 100), lambda: False)
-    rows = office.desk.ask(collect_log, wanted)
+    rows = office.desk.do(hand_out_log, wanted).value
     progress(80, 100)
     content = as_table(rows)
     head_seq, head_mac = _head(office)
@@ -78,22 +78,28 @@ def export_log(office: OpenOffice, wanted: LogFilter, path: Path, progress: Prog
 
 
 @needs(Permission.SEE_AUDIT, confirmed=True)
-def begin_log_export(work: Work, wanted: LogFilter) -> int:
-    """Write into the log that it leaves the house, before it does; the number of lines asked for."""
-    if not may_export(work.actor.roles):
-        raise NotAllowed(Permission.SEE_AUDIT.value)
-    work.needs_approval(Approvable.EXPORT_AUDIT, *astuple(wanted))
-    total = queries.count_lines(work.session, conditions_of(work, wanted))
-    work.released = True
-    work.log("export_log", "log", wanted.survivor_id, f"lines={total}")
-    return total
+def may_export_log(work: Work, wanted: LogFilter) -> int:
+    """Whether this person may, and somebody has agreed where that is wanted; the number of lines asked for."""
+    _refuse_by_policy(work)
+    need_approval(work, Approvable.EXPORT_AUDIT, *astuple(wanted), carries_out=False)
+    return queries.count_lines(work.session, conditions_of(work, wanted))
 
 
 @needs(Permission.SEE_AUDIT, confirmed=True)
-def collect_log(work: Work, wanted: LogFilter) -> tuple[LogRow, ...]:
-    """All lines asked for, the oldest first."""
-    batches = queries.lines_in_order(work.session, conditions_of(work, wanted))
-    return tuple(row for batch in batches for row in batch)
+def hand_out_log(work: Work, wanted: LogFilter) -> tuple[LogRow, ...]:
+    """All lines asked for, the oldest first: with them goes an agreement, and a line that says that they left."""
+    _refuse_by_policy(work)
+    work.needs_approval(Approvable.EXPORT_AUDIT, *astuple(wanted))
+    conditions = conditions_of(work, wanted)
+    total = queries.count_lines(work.session, conditions)
+    work.released = True
+    work.log("export_log", "log", wanted.survivor_id, f"lines={total}")
+    return tuple(row for batch in queries.lines_in_order(work.session, conditions) for row in batch)
+
+
+def _refuse_by_policy(work: Work) -> None:
+    if not may_export(work.actor.roles):
+        raise NotAllowed(Permission.SEE_AUDIT.value)
 
 
 @needs(Permission.SEE_AUDIT)
