@@ -29,7 +29,7 @@ BUSY_PERSON = "S-0002"
 BUSY_NOTES = 5_000
 _UNFINISHED = ".making"
 _SOURCES = (
-    "domain/codes.py",
+    "domain/codes",
     "domain/demo",
     "domain/folding.py",
     "records",
