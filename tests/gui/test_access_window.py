@@ -8,9 +8,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
+from aftercare.domain.approving import Approvable
+from aftercare.domain.errors import ApprovalNeeded
 from aftercare.domain.permissions import Permission, Reach, Role
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.access_review import AccessReviewDialog
+from aftercare.gui.dialogs.ask_approval import AskApproval
 from aftercare.gui.dialogs.break_glass import BreakGlassDialog
 from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.office import Office
@@ -20,6 +23,7 @@ from aftercare.gui.widgets.exclusions_card import ExclusionsCard
 from aftercare.gui.workplace import Workplace
 from aftercare.services.break_glass import list_for_review, open_glass
 from aftercare.services.desk import Desk
+from aftercare.services.drafts import my_drafts
 from aftercare.services.exclusions import exclude, show_exclusions
 from aftercare.services.survivors import open_person
 from aftercare.settings import load_settings
@@ -149,3 +153,25 @@ def test_a_manager_reviews_an_access_from_today(place: Workplace, desk: Desk, he
     click(named(dialog, f"Mark as reviewed: L. Osei opened {head.case_code}", QPushButton))
     wait_for(lambda: any("has been reviewed" in label.text() for label in dialog.findChildren(QLabel)), "the end")
     assert desk.ask(list_for_review) == ()
+
+
+@pytest.mark.parametrize("form", ["glass", "approval"])
+def test_a_reason_that_was_begun_is_there_again_after_a_lock_and_gone_once_it_was_given(
+    office: Office, desk: Desk, head: PersonHead, form: str
+) -> None:
+    as_osei(desk)
+
+    def opened() -> BreakGlassDialog | AskApproval:
+        needed = ApprovalNeeded(Approvable.PURGE.value, "digest", str(head.survivor_id))
+        made = BreakGlassDialog(office, head.case_code) if form == "glass" else AskApproval(office, needed)
+        made.show()
+        wait_for(lambda: office.jobs.is_idle, "the draft")
+        return made
+
+    name = "reason" if form == "glass" else "why"
+    part(opened(), QPlainTextEdit, name).setPlainText(REASON)
+    wait_for(lambda: bool(desk.ask(my_drafts)), "a draft", 4_000)
+    again = opened()
+    wait_for(lambda: part(again, QPlainTextEdit, name).toPlainText() == REASON, "what was begun")
+    again.save()
+    wait_for(lambda: office.jobs.is_idle and not desk.ask(my_drafts), "the end of it")

@@ -25,10 +25,6 @@ class AskApproval(FormDialog):
         self.saved.connect(lambda _id: office.said.emit(tr("Asked; the answer is under “To decide”")))
         self.begin("approval", needed.about)
 
-    def drafted(self) -> list[QWidget]:
-        """None: the words belong to the moment."""
-        return []
-
     def saving(self) -> Deed:
         return Deed(ask_approval, (self._needed, words_of(self._why)), "")
 

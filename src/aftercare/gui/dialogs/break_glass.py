@@ -28,10 +28,6 @@ class BreakGlassDialog(FormDialog):
         self.saved.connect(self._go_there)
         self.begin("break_glass", case_code)
 
-    def drafted(self) -> list[QWidget]:
-        """None: a reason belongs to the moment."""
-        return []
-
     def saving(self) -> Deed:
         return Deed(open_glass, (self._case_code, words_of(self._reason)), "")
 
