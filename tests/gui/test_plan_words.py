@@ -8,16 +8,9 @@ from uuid import UUID
 import pytest
 
 from aftercare.domain.codes import Area, AreaState, Gender, GoalState, StepBarrier, StepDoer, StepState
+from aftercare.domain.differences import Difference, DifferenceKind, differences
 from aftercare.domain.rows.plan import AreaRow, GoalRow, LevelsRow, StepRow
-from aftercare.domain.versions import (
-    AreaContent,
-    Difference,
-    DifferenceKind,
-    GoalContent,
-    PlanContent,
-    StepContent,
-    differences,
-)
+from aftercare.domain.versions import AreaContent, GoalContent, PlanContent, StepContent
 from aftercare.gui.pages.plan_words import (
     area_aside,
     area_spoken,

@@ -10,14 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftercare.domain.codes import Area, AreaState, GoalState, StepDoer, StepState
-from aftercare.domain.versions import (
-    AreaContent,
-    DifferenceKind,
-    GoalContent,
-    PlanContent,
-    StepContent,
-    differences,
-)
+from aftercare.domain.differences import DifferenceKind, differences
+from aftercare.domain.versions import AreaContent, GoalContent, PlanContent, StepContent
 
 WORDS = st.text("ab ü", max_size=4)
 DAYS = st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1))

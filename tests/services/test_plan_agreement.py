@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from aftercare.domain.codes import Area, GoalState, PlanVersionState, SignatureWay
+from aftercare.domain.differences import DifferenceKind
 from aftercare.domain.drafts.people import LanguageDraft
 from aftercare.domain.drafts.plan import AgreementDraft, GoalDraft
 from aftercare.domain.errors import Bug, ChangedMeanwhile, DraftProblems, NotAllowed, PlanCannotBeAgreed
 from aftercare.domain.permissions import Role
 from aftercare.domain.rows.agreement import Signature
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.domain.versions import DifferenceKind
 from aftercare.records.plans import PlanVersion
 from aftercare.services.agreement import agree_plan, move_review, plan_versions, prepare_agreement
 from aftercare.services.desk import Desk

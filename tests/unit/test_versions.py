@@ -8,17 +8,9 @@ from datetime import date
 import pytest
 
 from aftercare.domain.codes import Area, AreaState, GoalState, StepDoer, StepState
+from aftercare.domain.differences import DifferenceKind, differences
 from aftercare.domain.errors import FieldProblem
-from aftercare.domain.versions import (
-    AreaContent,
-    DifferenceKind,
-    GoalContent,
-    Missing,
-    PlanContent,
-    StepContent,
-    differences,
-    missing_to_agree,
-)
+from aftercare.domain.versions import AreaContent, GoalContent, Missing, PlanContent, StepContent, missing_to_agree
 
 TODAY = date(2026, 11, 23)
 VIEW = StepContent("view", "View two rooms", StepDoer.STAFF, "L. Osei", date(2026, 11, 19))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 
-from aftercare.domain import closing, codes, retention, reunification, versions
+from aftercare.domain import closing, codes, differences, retention, reunification, versions
 from aftercare.domain.codes import SCALE, Area, Gender, Level
 from aftercare.domain.errors import CannotClose
 from aftercare.domain.likeness import Reason
@@ -36,7 +36,7 @@ ENUMS = [
     found
     for _, found in inspect.getmembers(codes, inspect.isclass)
     if issubclass(found, StrEnum) and found is not StrEnum
-] + [Role, Reason, Repeat, reunification.Lifter, versions.DifferenceKind]
+] + [Role, Reason, Repeat, reunification.Lifter, differences.DifferenceKind]
 ENUMS += [retention.Kept, retention.Extent, retention.HoldReason]
 ENGLISH = language("en")
 TODAY = date(2026, 11, 23)

@@ -11,16 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from aftercare.domain.codes import ReportProfile, StepDoer
+from aftercare.domain.rows.report_facts import AreaFact, Ending, JobHeld, Learning, Living, Meetings, OnLadder
 from aftercare.domain.rows.reports import (
     AgreedPlan,
-    AreaFact,
-    Ending,
-    JobHeld,
-    Learning,
     LevelPoint,
-    Living,
-    Meetings,
-    OnLadder,
     ProgressContent,
     ReportArea,
     ReportGoal,

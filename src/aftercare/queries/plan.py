@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from aftercare.domain.codes import MAIN_AREAS, Area, AreaState, PlanVersionState, StepDoer, StepState
+from aftercare.domain.differences import differences
 from aftercare.domain.rows.plan import (
     AreaRow,
     GoalRow,
@@ -24,7 +25,7 @@ from aftercare.domain.rows.plan import (
     VersionLine,
 )
 from aftercare.domain.secrecy import Sees
-from aftercare.domain.versions import PlanContent, differences
+from aftercare.domain.versions import PlanContent
 from aftercare.queries.secrecy import open_to
 from aftercare.records.office import OwnArea
 from aftercare.records.people import Case, Staff

@@ -24,11 +24,9 @@ from aftercare.domain.codes import (
     Rung,
     Stage,
 )
-from aftercare.domain.rows.reports import (
+from aftercare.domain.rows.report_facts import (
     AreaFact,
     Ending,
-    Happening,
-    HappeningKind,
     JobHeld,
     Learning,
     Living,
@@ -37,6 +35,7 @@ from aftercare.domain.rows.reports import (
     OnLadder,
     Working,
 )
+from aftercare.domain.rows.reports import Happening, HappeningKind
 from aftercare.domain.secrecy import Sees
 from aftercare.domain.stays import Stay, nights_within
 from aftercare.queries.secrecy import open_to

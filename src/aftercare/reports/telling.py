@@ -19,21 +19,8 @@ from aftercare.domain.codes import (
 )
 from aftercare.domain.progress import due_in
 from aftercare.domain.report_profiles import UNNAMED_AREA
-from aftercare.domain.rows.reports import (
-    AreaFact,
-    Ending,
-    Happening,
-    HappeningKind,
-    JobHeld,
-    Learning,
-    Living,
-    Meetings,
-    OnLadder,
-    ReportArea,
-    ReportGoal,
-    ReportStep,
-    Working,
-)
+from aftercare.domain.rows.report_facts import AreaFact, Ending, JobHeld, Learning, Living, Meetings, OnLadder, Working
+from aftercare.domain.rows.reports import Happening, HappeningKind, ReportArea, ReportGoal, ReportStep
 from aftercare.i18n import N_, Language
 from aftercare.words import area_label, due_words, label
 

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from aftercare.domain.codes import GoalState, PlanVersionState, SignatureWay
+from aftercare.domain.differences import differences
 from aftercare.domain.drafts.plan import AgreementDraft
 from aftercare.domain.errors import ChangedMeanwhile, DraftProblems, FieldProblem, NotFound, PlanCannotBeAgreed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.agreement import AgreementPreview, PlanVersionRow, Signature
-from aftercare.domain.versions import PlanContent, differences, missing_to_agree
+from aftercare.domain.versions import PlanContent, missing_to_agree
 from aftercare.queries import agreement as queries
 from aftercare.queries import plan as plans
 from aftercare.records.people import Case

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from aftercare.domain import codes
+from aftercare.domain.differences import DifferenceKind
 from aftercare.domain.drafts.reports import Narratives
 from aftercare.domain.recurrence import Repeat
 from aftercare.domain.report_periods import ReportPeriod
 from aftercare.domain.reunification import Lifter
-from aftercare.domain.versions import DifferenceKind
 from aftercare.i18n import N_
 
 AREAS: dict[StrEnum, str] = {

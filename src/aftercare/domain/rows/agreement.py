@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from aftercare.domain.codes import PlanVersionState, SignatureWay
-from aftercare.domain.versions import Difference, PlanContent
+from aftercare.domain.differences import Difference
+from aftercare.domain.versions import PlanContent
 
 Stroke = tuple[tuple[float, float], ...]
 

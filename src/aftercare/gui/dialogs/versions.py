@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
 
 from aftercare._built.forms.ui_versions import Ui_VersionsDialog
+from aftercare.domain.differences import differences
 from aftercare.domain.rows.agreement import PlanVersionRow, Signature
 from aftercare.domain.rows.survivors import PersonHead
-from aftercare.domain.versions import differences
 from aftercare.gui import forms, style
 from aftercare.gui.dialogs.sizes import open_at
 from aftercare.gui.office import Office

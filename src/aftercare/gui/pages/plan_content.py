@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aftercare.domain.codes import AreaState, StepState
+from aftercare.domain.differences import Difference
 from aftercare.domain.recurrence import preset_of
 from aftercare.domain.rows.plan import LEFT_BEHIND
-from aftercare.domain.versions import AreaContent, Difference, GoalContent, PlanContent, StepContent
+from aftercare.domain.versions import AreaContent, GoalContent, PlanContent, StepContent
 from aftercare.gui import style
 from aftercare.gui.pages.plan_words import difference_words, from_to, quoted, step_who
 from aftercare.gui.widgets.card import empty_layout

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from aftercare.domain.codes import AreaState, GoalState, Level, StepBarrier, StepDoer, StepState
+from aftercare.domain.differences import Difference, DifferenceKind
 from aftercare.domain.progress import due_in
 from aftercare.domain.recurrence import preset_of
 from aftercare.domain.rows.plan import AreaRow, GoalRow, OfficeAreaRow, StepRow, VersionLine
-from aftercare.domain.versions import Difference, DifferenceKind, StepContent
+from aftercare.domain.versions import StepContent
 from aftercare.gui.palette import Tone
 from aftercare.i18n import current, tr, trn
 from aftercare.words import Voice, area_label, due_words, label
