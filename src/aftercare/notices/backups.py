@@ -39,7 +39,8 @@ BACKUPS: dict[type[Problem], Explanation] = {
     ),
     backups.EarlierPassphrasesBack: Explanation(
         N_(
-            "A backup was restored. Accounts that open with a password of its day again: {accounts}; the log says whose."
+            "A backup was restored. Accounts that open with a password of its day again: {accounts}; "
+            "the log says whose."
         ),
         N_("Whoever was removed since has no account here."),
         N_("Give new codes where others may know those passwords; then make a new key, under Administration."),

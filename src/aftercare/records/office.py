@@ -13,7 +13,6 @@ from aftercare.domain import codes
 from aftercare.domain.secrecy import Secret
 from aftercare.records.base import Base, Concerning, OfCase, Record, refers_to
 
-
 ROTATION_DUE = "rotation_due"
 """The setting that stands while the key of the records should be changed: since when, and what came back."""
 
