@@ -251,6 +251,7 @@ ONLY_READ = {
     "course",
     "ending_soon",
     "hand_out_log",
+    "history_choices",
     "issued_reports",
     "keep_place",
     "nights",

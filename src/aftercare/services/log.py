@@ -44,7 +44,7 @@ def person_in_log(work: Work, case_code: str) -> UUID:
 
 
 @needs(Permission.SEE_AUDIT)
-def who_looked(work: Work, survivor_id: UUID, *, days: int | None = None) -> tuple[Looker, ...]:
+def who_looked(work: Work, survivor_id: UUID, days: int | None = None) -> tuple[Looker, ...]:
     """Everybody who looked at a person's records or printed them, the latest first; `days` back, or ever."""
     if survivor_id in work.sight.barred(work.session):
         raise NotFound("survivor")

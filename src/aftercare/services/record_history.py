@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select
 from aftercare.domain.errors import ChangedMeanwhile, NotFound, NothingToUndo
 from aftercare.domain.permissions import Permission
 from aftercare.domain.restoring import may_be_restored, may_come_back
-from aftercare.domain.rows.log import FieldChange, HistoryPage
+from aftercare.domain.rows.log import Colleague, FieldChange, HistoryChoices, HistoryFilter, HistoryPage
 from aftercare.domain.secrecy import BY_AREA, KEPT_APART, RESTRICTED_FIELDS, Secret, Sees, secret_of, seen_with
 from aftercare.records.base import Record
 from aftercare.records.notes import Addendum, Note
@@ -23,12 +23,19 @@ from aftercare.services.undo import as_it_was
 from aftercare.services.work import Work, needs
 
 PAGE = 60
+_EVERYTHING = HistoryFilter()
 _OF_THE_RECORD = frozenset({"id", "created_at", "created_by", "survivor_id", "case_id", "position", "version"})
 
 
 @needs(Permission.SEE_RECORDS)
 def record_history(
-    work: Work, survivor_id: UUID, before_seq: int | None = None, *, object_id: UUID | None = None, limit: int = PAGE
+    work: Work,
+    survivor_id: UUID,
+    before_seq: int | None = None,
+    wanted: HistoryFilter = _EVERYTHING,
+    *,
+    object_id: UUID | None = None,
+    limit: int = PAGE,
 ) -> HistoryPage:
     """What changed in a person's records (or in one of them), newest first; without what the reader may not see."""
     work.get(Survivor, survivor_id)
@@ -43,6 +50,10 @@ def record_history(
     )
     if object_id is not None:
         query = query.where(Change.object_id == object_id)
+    if wanted.kind:
+        query = query.where(Change.kind == wanted.kind)
+    if wanted.actor_id is not None:
+        query = query.where(Request.actor_id == wanted.actor_id)
     if before_seq is not None:
         query = query.where(Change.seq < before_seq)
     found = work.session.execute(query).all()
@@ -52,6 +63,27 @@ def record_history(
         told for change, at, _actor, name in found[:limit] for told in _told(work, change, at, name or "", names, sees)
     ]
     return HistoryPage(tuple(told), found[limit - 1].Change.seq if len(found) > limit else None)
+
+
+@needs(Permission.SEE_RECORDS)
+def history_choices(work: Work, survivor_id: UUID) -> HistoryChoices:
+    """What her history can be filtered by; of kinds that the reader may not see, not even that there are any."""
+    work.get(Survivor, survivor_id)
+    hers = (Change.survivor_id == survivor_id, Change.kind.not_in(KEPT_APART))
+    sees = seen_with(work.actor.permissions)
+    kinds = work.session.scalars(select(Change.kind).where(*hers).distinct().order_by(Change.kind))
+    people = work.session.execute(
+        select(Staff.id, Staff.display_name)
+        .where(Staff.id.in_(select(Request.actor_id).join(Change, Change.request_id == Request.id).where(*hers)))
+        .order_by(Staff.display_name)
+    )
+    open_kinds = tuple(kind for kind in kinds if _may_be_named(kind, sees))
+    return HistoryChoices(open_kinds, tuple(Colleague(row.id, row.display_name) for row in people))
+
+
+def _may_be_named(kind: str, sees: Sees) -> bool:
+    rule = RESTRICTED_FIELDS.get(kind, {}).get("*")
+    return not isinstance(rule, Secret) or rule in sees
 
 
 @needs(Permission.WRITE_RECORDS)

@@ -83,6 +83,22 @@ class LogExported:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """Which changes of a person's records are wanted: of one kind of record, by one colleague."""
+
+    kind: str = ""
+    actor_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChoices:
+    """What the history of a person can be filtered by: kinds of record that were changed, and who changed them."""
+
+    kinds: tuple[str, ...]
+    colleagues: tuple[Colleague, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field of one record, changed once. Values are as the history keeps them (JSON); keys of people are names.
 

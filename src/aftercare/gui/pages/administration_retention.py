@@ -68,6 +68,9 @@ class RetentionPart(AdministrationPart):
             held = " · " + tr("held") if row.is_held else ""
             since = tr("since {day}", day=current().date(row.since))
             words = f"{row.case_code} · {kinds_words(row.due)} · {since}{held}"
+            if row.is_held:
+                card.add(PlainLabel(words, wrap=True))
+                continue
             delete = deed_button(
                 tr("Delete…"),
                 partial(self._ask_to_purge, row.survivor_id, row.case_code, tuple(row.due)),
