@@ -20,7 +20,8 @@ import xlsxwriter
 
 from aftercare.domain.errors import Problem
 from aftercare.domain.importing import ImportMapping
-from aftercare.exchange.people import read_mapping, read_people
+from aftercare.exchange.mapping import read_mapping
+from aftercare.exchange.people import read_people
 from aftercare.exchange.tables import read_table
 from aftercare.policy import ENTRIES, read_policy
 from aftercare.services.log_export import check_log_file, signature_path

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from aftercare.domain.errors import Problem
 from aftercare.domain.importing import ImportMapping
 from aftercare.exchange.columns import SYNONYMS
-from aftercare.exchange.people import read_mapping, read_people
+from aftercare.exchange.mapping import read_mapping
+from aftercare.exchange.people import read_people
 from aftercare.exchange.tables import read_table
 from aftercare.words.importing import CELL_REASONS, cell_words
 

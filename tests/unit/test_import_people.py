@@ -10,7 +10,8 @@ from aftercare.domain.codes import ClosureReason, Gender, IdentityKind, NameKind
 from aftercare.domain.errors import MappingUnreadable
 from aftercare.domain.importing import CellProblem, DateOrder, ImportedPerson, ImportField, ImportMapping
 from aftercare.exchange.htcds import ALIASES, PLACES, attribution, standard_fields
-from aftercare.exchange.people import ReadPeople, read_mapping, read_people
+from aftercare.exchange.mapping import read_mapping
+from aftercare.exchange.people import ReadPeople, read_people
 from aftercare.exchange.tables import Table
 from aftercare.exchange.values import CellFault, choice
 from aftercare.words.importing import CELL_REASONS, FIELDS, cell_words

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from aftercare.domain.codes import ClosureReason, Gender, IdentityKind, NameKind, ReferralSource, RiskLevel, Stage
-from aftercare.domain.drafts.people import IdentityDraft, IntakeDraft, LanguageDraft, NameDraft, PersonDraft
+from aftercare.domain.codes import ClosureReason, Gender, NameKind, ReferralSource, RiskLevel, Stage
+from aftercare.domain.drafts.people import IntakeDraft, LanguageDraft, NameDraft, PersonDraft
 from aftercare.domain.errors import ImportUnreadable, MappingUnreadable
 from aftercare.domain.importing import (
     MOST_ROWS,
@@ -21,23 +20,18 @@ from aftercare.domain.importing import (
     ImportMapping,
     MappingFault,
 )
-from aftercare.domain.partial_date import PartialDate
 from aftercare.exchange.columns import plain, read_header, text_of
+from aftercare.exchange.gathered import Gathered, take
 from aftercare.exchange.tables import Cell, Row, Table
 from aftercare.exchange.values import (
     CHOICES,
     CellFault,
-    age_range,
     choice,
-    country,
     looks_month_first,
     partial_day,
     parts,
-    spoken_language,
     whole_day,
-    yes_or_no,
 )
-from aftercare.toml_text import tables_of
 
 F = ImportField
 _DAYS = (F.BIRTH_DATE, F.OPENED_ON, F.REFERRED_ON, F.CLOSED_ON)
@@ -57,56 +51,6 @@ class ReadPeople:
     people: tuple[ImportedPerson, ...]
     problems: tuple[CellProblem, ...]
     empty_rows: int
-
-
-def read_mapping(content: bytes) -> ImportMapping:
-    """A mapping from TOML.
-
-    sheet = "Caseload"            encoding = "cp1250"             (of a CSV that says none)
-    date_order = "month_first"    only_these = true
-    [columns]                     "Klientin" = "full_name"        "Zimmer" = ""          (left out)
-    [values.gender]               "w" = "Female"
-    """
-    try:
-        told = tables_of(content)
-    except ValueError as wrong:
-        raise MappingUnreadable(MappingFault.NOT_TOML) from wrong
-    for key, kind in told.items():
-        if not isinstance(kind, _KEYS.get(key, ())):
-            raise MappingUnreadable(MappingFault.UNKNOWN_KEY, key)
-    order = told.get("date_order")
-    if order is not None and order not in set(DateOrder):
-        raise MappingUnreadable(MappingFault.UNKNOWN_ORDER, str(order))
-    columns = {header: _field(name) if name else None for header, name in told.get("columns", {}).items()}
-    values: dict[ImportField, dict[str, str]] = {}
-    for name, meant in told.get("values", {}).items():
-        if not isinstance(meant, dict):
-            raise MappingUnreadable(MappingFault.UNKNOWN_KEY, name)
-        values[_field(name)] = {plain(str(theirs)) or str(theirs): str(ours) for theirs, ours in meant.items()}
-    return ImportMapping(
-        columns,
-        values,
-        DateOrder(order) if order else None,
-        sheet=told.get("sheet", ""),
-        encoding=told.get("encoding", ""),
-        only_these=told.get("only_these", False),
-    )
-
-
-_KEYS: dict[str, type] = {
-    "sheet": str,
-    "encoding": str,
-    "date_order": str,
-    "only_these": bool,
-    "columns": dict,
-    "values": dict,
-}
-
-
-def _field(name: object) -> ImportField:
-    if not isinstance(name, str) or name not in set(ImportField):
-        raise MappingUnreadable(MappingFault.UNKNOWN_FIELD, str(name))
-    return ImportField(name)
 
 
 def read_people(
@@ -147,30 +91,6 @@ def _order_of(columns: list[ColumnRead], rows: tuple[Row, ...]) -> DateOrder:
     return DateOrder.MONTH_FIRST if looks_month_first(cells) else DateOrder.DAY_FIRST
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """What the cells of one row said."""
-
-    names: list[NameDraft] = field(default_factory=list)
-    given: list[str] = field(default_factory=list)
-    family: list[str] = field(default_factory=list)
-    languages: dict[str, None] = field(default_factory=dict)
-    countries: dict[str, None] = field(default_factory=dict)
-    papers: list[IdentityDraft] = field(default_factory=list)
-    phones: dict[str, None] = field(default_factory=dict)
-    lists: dict[ImportField, dict[str, None]] = field(default_factory=dict)
-    texts: dict[ImportField, list[str]] = field(default_factory=dict)
-    codes: dict[ImportField, Any] = field(default_factory=dict)
-    days: dict[ImportField, date] = field(default_factory=dict)
-    born: PartialDate | None = None
-    ages: tuple[int, int] | None = None
-    interpreter: bool = False
-    no_messages: bool = True
-
-    def text(self, wanted: ImportField, between: str = "; ") -> str:
-        return between.join(dict.fromkeys(self.texts.get(wanted, ())))
-
-
 _Cell = tuple[ColumnRead, Cell, str]
 
 
@@ -189,7 +109,7 @@ class _Reader:
 
     def read(self, number: int, cells: list[_Cell]) -> tuple[ImportedPerson, list[CellProblem]]:
         """The person in a row, and what is wrong with the row's cells."""
-        said = _Gathered()
+        said = Gathered()
         wrong: list[CellProblem] = []
         headers: dict[ImportField, str] = {}
         for column, cell, text in cells:
@@ -203,7 +123,7 @@ class _Reader:
         wrong += self._contradictions(number, said, headers)
         return self._person(number, said), wrong
 
-    def _take(self, said: _Gathered, column: ColumnRead, cell: Cell, text: str) -> None:
+    def _take(self, said: Gathered, column: ColumnRead, cell: Cell, text: str) -> None:
         wanted = column.field
         assert wanted is not None
         if text.startswith(("=", "@")):
@@ -219,9 +139,9 @@ class _Reader:
         elif wanted in CHOICES:
             self._take_choice(said, wanted, text)
         else:
-            _TAKEN.get(wanted, _take_text)(said, column, text)
+            take(said, column, text)
 
-    def _take_day(self, said: _Gathered, wanted: ImportField, cell: Cell) -> None:
+    def _take_day(self, said: Gathered, wanted: ImportField, cell: Cell) -> None:
         if wanted is F.BIRTH_DATE:
             said.born = partial_day(cell, self._order, self._today)
             if said.born.earliest > self._today:
@@ -231,7 +151,7 @@ class _Reader:
         if said.days[wanted] > self._today:
             raise CellFault("in_the_future")
 
-    def _take_choice(self, said: _Gathered, wanted: ImportField, text: str) -> None:
+    def _take_choice(self, said: Gathered, wanted: ImportField, text: str) -> None:
         if wanted in (F.CONTACT_WAYS, F.SPECIAL_NEEDS, F.VULNERABILITIES):
             for part in parts(text):
                 meant = self._values.get(wanted, {}).get(plain(part), part)
@@ -239,14 +159,14 @@ class _Reader:
             return
         said.codes[wanted] = choice(wanted, text)
 
-    def _contradictions(self, number: int, said: _Gathered, headers: dict[ImportField, str]) -> Iterator[CellProblem]:
+    def _contradictions(self, number: int, said: Gathered, headers: dict[ImportField, str]) -> Iterator[CellProblem]:
         opened, closed = said.days.get(F.OPENED_ON), said.days.get(F.CLOSED_ON)
         if opened and closed and closed < opened:
             yield CellProblem(number, headers[F.CLOSED_ON], F.CLOSED_ON, "ends_before_it_begins", closed.isoformat())
         if said.codes.get(F.STAGE) is Stage.CLOSED and closed is None and F.STAGE in headers:
             yield CellProblem(number, headers[F.STAGE], F.CLOSED_ON, "closed_without_day")
 
-    def _person(self, number: int, said: _Gathered) -> ImportedPerson:
+    def _person(self, number: int, said: Gathered) -> ImportedPerson:
         names = list(said.names)
         if said.given or said.family:
             names.insert(0, NameDraft(NameKind.LEGAL, " ".join(said.given), " ".join(said.family)))
@@ -298,88 +218,6 @@ class _Reader:
             case_worker=said.text(F.CASE_WORKER),
             note=said.text(F.NOTE, "\n"),
         )
-
-
-# --- one field each -----------------------------------------------------------------------------------------------
-
-
-def _take_text(said: _Gathered, column: ColumnRead, text: str) -> None:
-    assert column.field is not None
-    said.texts.setdefault(column.field, []).append(text)
-
-
-def _take_full_name(said: _Gathered, _column: ColumnRead, text: str) -> None:
-    """«Tesfay, Selam» is family name first; otherwise the last word is taken for the family name."""
-    family, comma, given = text.partition(",")
-    if not comma:
-        given, _, family = text.rpartition(" ")
-    if not given:
-        given, family = family, ""
-    said.given.append(given.strip())
-    said.family.append(family.strip())
-
-
-def _take_name(kind: NameKind) -> Callable[[_Gathered, ColumnRead, str], None]:
-    def take(said: _Gathered, _column: ColumnRead, text: str) -> None:
-        said.names.append(NameDraft(kind, text))
-
-    return take
-
-
-def _take_paper(kind: IdentityKind) -> Callable[[_Gathered, ColumnRead, str], None]:
-    def take(said: _Gathered, column: ColumnRead, text: str) -> None:
-        where = column.header[:200] if kind is IdentityKind.OTHER else ""
-        said.papers.append(IdentityDraft(kind, text, whereabouts=where))
-
-    return take
-
-
-def _take_countries(said: _Gathered, _column: ColumnRead, text: str) -> None:
-    try:
-        said.countries[country(text)] = None
-    except CellFault:
-        for part in parts(text):
-            said.countries[country(part)] = None
-
-
-def _take_languages(said: _Gathered, _column: ColumnRead, text: str) -> None:
-    for part in parts(text):
-        said.languages[spoken_language(part)] = None
-
-
-def _take_interpreter(said: _Gathered, _column: ColumnRead, text: str) -> None:
-    said.interpreter = yes_or_no(text)
-
-
-def _take_no_messages(said: _Gathered, _column: ColumnRead, text: str) -> None:
-    said.no_messages = yes_or_no(text)
-
-
-def _take_phone(said: _Gathered, _column: ColumnRead, text: str) -> None:
-    said.phones[text] = None
-
-
-def _take_age(said: _Gathered, _column: ColumnRead, text: str) -> None:
-    said.ages = age_range(text)
-
-
-_TAKEN: dict[ImportField, Callable[[_Gathered, ColumnRead, str], None]] = {
-    F.GIVEN_NAME: lambda said, _column, text: said.given.append(text),
-    F.FAMILY_NAME: lambda said, _column, text: said.family.append(text),
-    F.FULL_NAME: _take_full_name,
-    F.PREFERRED_NAME: _take_name(NameKind.PREFERRED),
-    F.FORMER_NAME: _take_name(NameKind.FORMER),
-    F.LOCAL_NAME: _take_name(NameKind.LOCAL_SCRIPT),
-    F.REFERENCE: _take_paper(IdentityKind.OTHER),
-    F.ID_NUMBER: _take_paper(IdentityKind.NATIONAL_ID),
-    F.PASSPORT: _take_paper(IdentityKind.PASSPORT),
-    F.CITIZENSHIP: _take_countries,
-    F.LANGUAGE: _take_languages,
-    F.INTERPRETER: _take_interpreter,
-    F.NO_MESSAGES: _take_no_messages,
-    F.PHONE: _take_phone,
-    F.AGE: _take_age,
-}
 
 
 def with_problems(read: ReadPeople, more: tuple[CellProblem, ...]) -> ReadPeople:

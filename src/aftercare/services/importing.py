@@ -37,7 +37,8 @@ from aftercare.domain.importing import (
 from aftercare.domain.likeness import Reason
 from aftercare.domain.partial_date import PartialDate
 from aftercare.domain.permissions import Permission
-from aftercare.exchange.people import ReadPeople, read_mapping, read_people, with_problems
+from aftercare.exchange.mapping import read_mapping
+from aftercare.exchange.people import ReadPeople, read_people, with_problems
 from aftercare.exchange.tables import Table, read_table
 from aftercare.queries import survivors as queries
 from aftercare.records.people import Staff
