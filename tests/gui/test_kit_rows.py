@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from aftercare.gui.rows import Column, RowsModel
 from aftercare.gui.widgets import painters
 from aftercare.gui.widgets.rows_table import RowsTable
+from hands import settle
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,30 @@ def test_columns_are_chosen_and_one_always_stays(table: RowsTable) -> None:
     assert len(table.shown_columns) == 1
     table.show_columns(["stage", "code", "gone"])
     assert table.shown_columns == ["stage", "code"]
+
+
+def test_the_least_important_columns_give_way_and_come_back(table: RowsTable) -> None:
+    table.give_way("stage", "age")
+    table.resize(290, 300)
+    assert [table.isColumnHidden(at) for at in range(4)] == [False, False, False, True]
+    table.resize(200, 300)
+    assert [table.isColumnHidden(at) for at in range(4)] == [False, True, False, True]
+    assert table.shown_columns == ["code", "age", "done", "stage"]  # what is kept is what was chosen
+    table.resize(500, 300)
+    assert not any(table.isColumnHidden(at) for at in range(4))
+    table.show_columns(["code", "stage"])
+    table.resize(200, 300)
+    table.resize(500, 300)
+    assert table.shown_columns == ["code", "stage"]
+
+
+def test_columns_that_stay_are_narrowed_before_they_are_scrolled_to(table: RowsTable) -> None:
+    table.resize(230, 300)
+    settle()
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.columnWidth(3) < 90
+    table.resize(500, 300)
+    assert table.columnWidth(3) == 90
 
 
 def test_an_empty_list_says_the_next_step(table: RowsTable, model: RowsModel[Person], qtbot: QtBot) -> None:

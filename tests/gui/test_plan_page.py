@@ -76,6 +76,15 @@ def test_a_goal_stands_in_her_words_with_its_steps_who_and_what_is_late(view: Vi
     assert view.areas.area == Area.HOUSING
 
 
+def test_the_card_of_a_goal_is_as_high_as_what_stands_in_it(view: View) -> None:
+    card = view.cards[0]
+    for width in (1170, 900, 1300):
+        view.page.resize(width, 700)
+        view.rest()
+        assert card.height() <= card.heightForWidth(card.width()) + 2
+        assert card.steps.height() >= sum(card.steps.rowHeight(at) for at in range(card.steps.model().rowCount()))
+
+
 def test_arrows_lead_from_area_to_area(view: View) -> None:
     view.areas.setFocus()
     press("Down")

@@ -15,7 +15,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.access_card import AccessCard
-from aftercare.gui.widgets.card import Card
+from aftercare.gui.widgets.card import Card, FormCard
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.i18n import current, tr
 from aftercare.services.access_news import access_news, mark_access_news_read
@@ -66,7 +66,8 @@ class DecisionsPart(AdministrationPart):
 
     def _question(self, row: ApprovalRow) -> Card:
         wish = _wish(row)
-        card = Card(tr("{name}: {wish}", name=row.asked_by, wish=wish))
+        card = FormCard()
+        card.show_title(tr("{name}: {wish}", name=row.asked_by, wish=wish))
         if row.words:
             card.add(PlainLabel(row.words, wrap=True))
         times = {"asked": self._moment(row.asked_at), "until": self._moment(row.until)}

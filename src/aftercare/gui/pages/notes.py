@@ -30,6 +30,7 @@ from aftercare.words import area_label, label
 
 _WORDS_PIXELS = 170  # what a filter by words has at the least, at 100 % text size
 _PAGE = 50
+_LEAST_TEXT = 60  # pixels at 100 % text size of a note's words before the sheet around them scrolls
 _TYPING_PAUSE_MS = 80
 _ONE_COLUMN_BELOW = 760
 _LOOK_AGAIN_MS = 60_000  # a note may lock while it is looked at
@@ -49,6 +50,7 @@ class NotesPage(QWidget):
         form.parts.setStretch(0, 3)
         form.parts.setStretch(1, 2)
         form.opened_head.setStretch(1, 1)
+        form.text.setMinimumHeight(style.scaled(_LEAST_TEXT))
         form.words.setMinimumWidth(style.scaled(_WORDS_PIXELS))
         wrapping(form.filters, form.words)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
@@ -151,7 +153,7 @@ class NotesPage(QWidget):
 
     def _show_chosen(self, *, unfolded: bool = False) -> None:
         form, row = self._form, self._rows.get(self._chosen) if self._chosen else None
-        form.opened.setVisible(row is not None)
+        form.opened_scroll.setVisible(row is not None)
         if row is None:
             return
         today = self._office.clock.today()
