@@ -53,7 +53,7 @@ def test_a_telephone_number_alone_in_a_cell_of_an_arabic_page_keeps_its_order() 
 
 
 def test_an_isolate_keeps_its_words_together() -> None:
-    text = f"رقم {directions.isolated('a-1 (b)')} هنا"
+    text = "رقم \u2068a-1 (b)\u2069 هنا"
     assert "a-1 (b)" in visual(text)
 
 
