@@ -18,7 +18,7 @@ from aftercare.services.backups import back_up
 from aftercare.services.desk import Desk
 from aftercare.services.office import choose_backups
 from aftercare.services.opening import OpenOffice
-from aftercare.services.this_computer import kept_places
+from aftercare.services.this_computer import kept_places, measured
 from aftercare.settings import Settings, load_settings
 from aftercare.vault.opened import OpenVault
 from aftercare.words.this_computer import CONTENTS, DECIDED, PLACES, decided_words
@@ -59,7 +59,7 @@ def test_every_file_in_the_folder_of_the_records_is_told_of(
     desk.do(choose_backups, str(stick), "", 4, 48)
     back_up(opened)
     (opened.vault.folder.with_name("vault-before-2026-11-22-1")).mkdir()
-    rows = by_kind(kept_places(opened, settings))
+    rows = by_kind(measured(kept_places(opened, settings)))
     told = sum(rows[kept].size or 0 for kept in (Kept.RECORDS, Kept.KEYS, Kept.BACKUPS, Kept.RESERVE, Kept.ATTEMPTS))
     folder = opened.vault.folder
     found = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.name != "lock")

@@ -55,6 +55,11 @@ BACKUPS: dict[type[Problem], Explanation] = {
         N_("Backups on this computer go on."),
         N_("Connect the disk or stick; the copy is then made by itself."),
     ),
+    backups.BackupPlaceSilent: Explanation(
+        N_("The place for backups cannot be reached: it does not answer."),
+        N_("Backups on this computer go on."),
+        N_("Wake the computer or the disk that it is on, and look again."),
+    ),
     backups.BackupPlaceFull: Explanation(
         N_("There is no room for another backup."),
         N_("The records and all earlier backups are complete."),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import BackupPlaceMissing, BackupPlaceRefuses, Problem
+from aftercare.domain.errors import BackupPlaceMissing, BackupPlaceRefuses, BackupPlaceSilent, Problem
 from aftercare.domain.rows.backups import BackupPlace, BackupReason, BackupRow, BackupState, PlaceState
-from aftercare.services.backups import is_old, plan_backup
+from aftercare.services.backups import BackupPlan, is_old, plan_backup
+from aftercare.services.disks import NoAnswer, answer_of
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
@@ -17,47 +19,73 @@ if TYPE_CHECKING:
 
 
 def backup_state(office: OpenOffice) -> BackupState:
-    """Places, backups, ages and what is due, read from the disks; asked on the vault's thread, off the GUI's."""
-    from aftercare.vault import list_backups
+    """Both steps in turn, for whoever works alone: on the vault's thread."""
+    return state_on_disks(plan_backup(office))
+
+
+def state_on_disks(plan: BackupPlan) -> BackupState:
+    """Places, backups, ages and what is due, read from the disks; on any thread but the vault's and the window's.
+
+    A place that does not answer within seconds says so, and what it held when it was last seen.
+    """
     from aftercare.vault.backup import own_backups
     from aftercare.vault.surroundings import storage_problem
 
-    plan = plan_backup(office)
-    own = own_backups(office.vault)
-    vault_id = office.vault.vault_id
+    own = own_backups(plan.vault)
     folders = (own, *(place.folder for place in plan.places if place.folder != own))
-    held = [list_backups(folder, vault_id) for folder in folders]
-    newest = held[0][0].number if held[0] else 0
     known = {place.folder: place for place in plan.places}
+    looks = [
+        _look(folder, plan, may_be_made=folder == own or (folder in known and known[folder].may_be_made))
+        for folder in folders
+    ]
+    newest = looks[0].backups[0].number if looks[0].backups else 0
     places = tuple(
-        _state(folder, own, known.get(folder), backups, newest) for folder, backups in zip(folders, held, strict=True)
+        _state(folder, own, known.get(folder), look, newest) for folder, look in zip(folders, looks, strict=True)
     )
     return BackupState(
         places=places,
-        backups=_rows(held),
+        backups=_rows([look.backups for look in looks]),
         newest_at=plan.newest_at,
         next_at=(plan.newest_at + plan.every if plan.newest_at else plan.now) if plan.changed else None,
         is_old=is_old(plan),
         every_hours=int(plan.every.total_seconds() // 3600),
         warn_hours=int(plan.warn_after.total_seconds() // 3600),
-        vault_problem=storage_problem(office.vault.folder),
+        vault_problem=storage_problem(plan.vault.folder),
     )
 
 
-def _state(
-    folder: Path, own: Path, known: BackupPlace | None, backups: Sequence[BackupFile], newest: int
-) -> PlaceState:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a place said of itself."""
+
+    backups: tuple[BackupFile, ...]
+    problem: Problem | None
+
+
+def _look(folder: Path, plan: BackupPlan, *, may_be_made: bool) -> _Look:
+    from aftercare.vault import list_backups
+
+    def looking() -> _Look:
+        return _Look(list_backups(folder, plan.vault.vault_id), _problem(folder, may_be_made=may_be_made))
+
+    try:
+        return answer_of(folder, looking)
+    except NoAnswer:
+        return _Look((), BackupPlaceSilent())
+
+
+def _state(folder: Path, own: Path, known: BackupPlace | None, look: _Look, newest: int) -> PlaceState:
+    backups = look.backups
     number, made_at = (known.known_number, known.known_at) if known is not None else (0, None)
     if backups:
         number, made_at = backups[0].number, backups[0].made_at
-    problem = _problem(folder, may_be_made=folder == own or (known is not None and known.may_be_made))
     return PlaceState(
         folder=folder,
         is_own=folder == own,
         newest_number=number,
         newest_at=made_at,
         kept=len(backups),
-        problem=problem,
+        problem=look.problem,
         waits=number < newest,
     )
 

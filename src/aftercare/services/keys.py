@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,29 @@ def show_keys(office: OpenOffice) -> KeysRow:
     """How the keys of this vault stand; asked of the office, because the number of keys is in no record."""
     from aftercare.vault.log_export import fingerprint_of
 
-    code_made_at, key_made_at, due_since = office.desk.ask(show_ages_of_keys)
+    ages = office.desk.ask(show_ages_of_keys)
     generation = office.vault.unlocked.header.generation
-    return KeysRow(code_made_at, generation, key_made_at, due_since, fingerprint_of(office.vault))
+    return KeysRow(
+        ages.code, generation, ages.key, ages.due_since, fingerprint_of(office.vault), after_restore=ages.after_restore
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AgesOfKeys:
+    """When the recovery code and the key of the records were made, and since when and why a new key is due."""
+
+    code: datetime | None
+    key: datetime | None
+    due_since: datetime | None
+    after_restore: bool
 
 
 @needs(Permission.MANAGE_KEYS)
-def show_ages_of_keys(work: Work) -> tuple[datetime | None, datetime | None, datetime | None]:
-    """When the recovery code and the key of the records were made, and since when a new key is due."""
+def show_ages_of_keys(work: Work) -> AgesOfKeys:
     due = work.session.get(Setting, ROTATION_DUE)
     since = datetime.fromisoformat(due.value["since"]) if due is not None and "since" in due.value else None
-    return _latest(work, _CREATED, _CODE), _latest(work, _CREATED, _KEY), since
+    restored = due is not None and "restored" in due.value
+    return AgesOfKeys(_latest(work, _CREATED, _CODE), _latest(work, _CREATED, _KEY), since, restored)
 
 
 def _latest(work: Work, *actions: str) -> datetime | None:

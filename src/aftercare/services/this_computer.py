@@ -1,8 +1,13 @@
-"""What this computer keeps, measured: paths and sizes alone, nothing is opened. Asks disks: not for the GUI thread."""
+"""What this computer keeps, measured: paths and sizes alone, nothing is opened.
+
+places = kept_places(office, settings)    which, asked of the open vault
+rows = measured(places)                   how large, asked of the disks: not on the vault's thread or the window's
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,50 +16,74 @@ from aftercare.domain.rows.device_tie import TieState
 from aftercare.domain.rows.this_computer import Kept, KeptRow
 from aftercare.log import log_folder
 from aftercare.services.device_tie import show_tie
+from aftercare.services.disks import NoAnswer, answer_of
 from aftercare.services.office import show_settings
+from aftercare.services.trying import tries_here
 from aftercare.settings import Settings, usual_training_folder
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
 
-def kept_places(office: OpenOffice, settings: Settings) -> tuple[KeptRow, ...]:
-    """Everything there is for these records and whoever sits here; what is not there (yet) has no size."""
-    return tuple(_rows(office, settings))
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """A place that is to be measured: what of it counts, all of it where nothing is named."""
+
+    kept: Kept
+    path: Path | None
+    parts: tuple[Path, ...] = ()
 
 
-def _rows(office: OpenOffice, settings: Settings) -> Iterator[KeptRow]:
+def kept_places(office: OpenOffice, settings: Settings) -> tuple[KeptPlace, ...]:
+    """Everything there is for these records and whoever sits here; asked on the vault's thread, of no other disk."""
+    return tuple(_places(office, settings))
+
+
+def measured(places: Iterable[KeptPlace]) -> tuple[KeptRow, ...]:
+    """The places with their sizes; what is not there (yet) has none, what does not answer says so. On any thread."""
+    return tuple(map(_measured, places))
+
+
+def _measured(place: KeptPlace) -> KeptRow:
+    path = place.path
+    if path is None or (place.kept is Kept.POLICY and not path.is_absolute()):
+        # the system's own store, a key of the registry: no place on the disk
+        return KeptRow(place.kept, path, None if path is None else 0)
+    try:
+        sizes = answer_of(path, lambda: [_size(part) for part in (place.parts or (path,))])
+    except NoAnswer:
+        return KeptRow(place.kept, path, None, answers=False)
+    there = [size for size in sizes if size is not None]
+    return KeptRow(place.kept, path, sum(there) if there else None)
+
+
+def _places(office: OpenOffice, settings: Settings) -> Iterator[KeptPlace]:
     from aftercare.vault.files import Layout
 
     layout = Layout(office.vault.folder)
     database = (layout.database, layout.write_ahead_log, layout.shared_memory, layout.rotated)
-    yield _row(Kept.RECORDS, layout.database, database)
-    yield _row(Kept.KEYS, layout.headers[0], layout.headers)
-    yield _row(Kept.BACKUPS, layout.backups)
+    yield KeptPlace(Kept.RECORDS, layout.database, database)
+    yield KeptPlace(Kept.KEYS, layout.headers[0], layout.headers)
+    yield KeptPlace(Kept.BACKUPS, layout.backups)
     chosen = office.desk.ask(show_settings)
     for folder in dict.fromkeys(filter(None, (chosen.backup_folder, chosen.second_backup_folder))):
-        yield _row(Kept.OTHER_BACKUPS, Path(folder).expanduser())
+        yield KeptPlace(Kept.OTHER_BACKUPS, Path(folder).expanduser())
     for aside in sorted(layout.folder.parent.glob(f"{layout.folder.name}-before-*")):
-        yield _row(Kept.KEPT_ASIDE, aside)
-    yield _row(Kept.RESERVE, layout.reserve)
-    yield _row(Kept.ATTEMPTS, layout.attempts)
+        yield KeptPlace(Kept.KEPT_ASIDE, aside)
+    yield KeptPlace(Kept.RESERVE, layout.reserve)
+    yield KeptPlace(Kept.ATTEMPTS, layout.attempts)
+    if tries_here().exists():
+        yield KeptPlace(Kept.ATTEMPTS, tries_here())
     if layout.folder.absolute() != usual_training_folder().absolute():
-        yield _row(Kept.TRAINING, usual_training_folder())
+        yield KeptPlace(Kept.TRAINING, usual_training_folder())
     if settings.path is not None:
-        yield _row(Kept.SETTINGS, settings.path)
-    yield _row(Kept.LOG, log_folder())
+        yield KeptPlace(Kept.SETTINGS, settings.path)
+    yield KeptPlace(Kept.LOG, log_folder())
     if show_tie(office).state is not TieState.OFF:
-        yield KeptRow(Kept.KEY_STORE, None, None)
+        yield KeptPlace(Kept.KEY_STORE, None)
     decided = policy.in_force()
     if decided.source:
-        # a key of the registry is no place on the disk
-        file = Path(decided.source)
-        yield KeptRow(Kept.POLICY, file, _size(file) if file.is_absolute() else 0)
-
-
-def _row(kept: Kept, path: Path, parts: Iterable[Path] | None = None) -> KeptRow:
-    sizes = [size for part in (parts or (path,)) if (size := _size(part)) is not None]
-    return KeptRow(kept, path, sum(sizes) if sizes else None)
+        yield KeptPlace(Kept.POLICY, Path(decided.source))
 
 
 def _size(path: Path) -> int | None:

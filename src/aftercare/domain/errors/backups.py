@@ -36,6 +36,11 @@ class BackupPlaceMissing(Problem):
 
 
 @dataclass(eq=False)
+class BackupPlaceSilent(Problem):
+    """A place for backups does not answer: a share whose server sleeps, a stick that hangs."""
+
+
+@dataclass(eq=False)
 class BackupPlaceFull(Problem):
     """There is no room for another backup."""
 

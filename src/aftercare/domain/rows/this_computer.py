@@ -33,11 +33,15 @@ MAY_BE_OPENED = frozenset({Kept.BACKUPS, Kept.OTHER_BACKUPS, Kept.SETTINGS, Kept
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """One place; `path` None: the system keeps it. `size` None: nothing is there, or it cannot be looked at."""
+    """One place; `path` None: the system keeps it. `size` None: nothing is there, or it cannot be looked at.
+
+    `answers` False: the disk did not answer in time, and what is there is not known.
+    """
 
     kept: Kept
     path: Path | None
     size: int | None
+    answers: bool = True
 
     @property
     def is_there(self) -> bool:

@@ -21,7 +21,8 @@ from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.gui.widgets.rows_table import RowsTable
 from aftercare.i18n import current, tr, trn
-from aftercare.services.backup_state import backup_state
+from aftercare.services.backup_state import state_on_disks
+from aftercare.services.backups import plan_backup
 from aftercare.services.office import LIMITS, OfficeSettings, choose_backups, decided_settings, show_settings
 from aftercare.words.backups import BACKUP_REASONS
 from aftercare.words.sizes import size_words
@@ -45,7 +46,7 @@ class BackupsPart(AdministrationPart):
         self.refresh()
 
     def refresh(self) -> None:
-        self.look(backup_state, self.show_state, "backups")
+        self.look_at_disks(plan_backup, state_on_disks, self.show_state, "backups")
 
     def show_state(self, state: BackupState) -> None:
         self._places = state.places

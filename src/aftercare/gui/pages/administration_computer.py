@@ -15,7 +15,7 @@ from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.labels import VERBATIM, Pill, PlainLabel
 from aftercare.i18n import tr
-from aftercare.services.this_computer import kept_places
+from aftercare.services.this_computer import kept_places, measured
 from aftercare.settings import Settings
 from aftercare.words.sizes import size_words
 from aftercare.words.this_computer import CONTENTS, NEVER_KEPT, PLACES, decided_words
@@ -42,7 +42,7 @@ class ComputerPart(AdministrationPart):
 
     def refresh(self) -> None:
         settings = self._settings
-        self.look(lambda opened: kept_places(opened, settings), self.show_places, "kept")
+        self.look_at_disks(lambda opened: kept_places(opened, settings), measured, self.show_places, "kept")
 
     def show_places(self, rows: tuple[KeptRow, ...]) -> None:
         for card, group in zip(self._cards, _GROUPS, strict=True):
@@ -54,7 +54,9 @@ class ComputerPart(AdministrationPart):
     def _add_place(self, card: Card, row: KeptRow) -> None:
         line = QHBoxLayout()
         line.addWidget(PlainLabel(tr(PLACES[row.kept]), "strong", wrap=True), 1)
-        if not row.is_there:
+        if not row.answers:
+            line.addWidget(Pill(tr("not reachable"), Tone.TODAY))
+        elif not row.is_there:
             line.addWidget(Pill(tr("not there")))
         else:
             line.addWidget(Pill(tr("encrypted"), Tone.GOOD) if row.is_sealed else Pill(tr("readable")))

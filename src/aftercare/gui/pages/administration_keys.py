@@ -50,11 +50,11 @@ class KeysPart(AdministrationPart):
         is_due = row.due_since is not None
         self._key_card.pill.show_pill(tr("a new key is due") if is_due else "", Tone.TODAY)
         if row.due_since is not None:
+            moment = self._moment(row.due_since)
             self.form.banner.show_words(
-                tr(
-                    "Somebody was removed on {moment}, and the key was not changed since.",
-                    moment=self._moment(row.due_since),
-                ),
+                tr("A backup was restored on {moment}: its key is in force again.", moment=moment)
+                if row.after_restore
+                else tr("Somebody was removed on {moment}, and the key was not changed since.", moment=moment),
                 tr("Until it is, a copy that they kept may open with their old password."),
                 tone=Tone.TODAY,
             )

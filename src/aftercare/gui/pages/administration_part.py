@@ -21,6 +21,7 @@ from aftercare.gui.widgets.labels import PlainLabel
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
+Q = TypeVar("Q")
 T = TypeVar("T")
 _MOST_WIDTH = 760
 
@@ -68,6 +69,22 @@ class AdministrationPart(QWidget):
         """Ask something of the open vault; nothing at a desk alone."""
         if self.office.opened is not None:
             self.office.ask_vault(question, then=then, owner=self, topic=topic, otherwise=self.explain)
+
+    def look_at_disks(
+        self,
+        question: Callable[[OpenOffice], Q],
+        measure: Callable[[Q], T],
+        then: Callable[[T], None],
+        topic: str,
+    ) -> None:
+        """The same where the answer says only where to look: disks may take long, and are asked beside the vault."""
+
+        def look(answer: Q) -> None:
+            self.office.jobs.beside(
+                lambda: measure(answer), then, owner=self, otherwise=self.explain, topic=f"{topic} on disks"
+            )
+
+        self.look(question, look, topic)
 
     def work(
         self,
