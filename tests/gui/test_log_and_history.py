@@ -145,3 +145,40 @@ def test_parts_of_the_administration_are_made_when_they_are_shown(qtbot: QtBot, 
     page.open("two")
     page.open("nowhere")
     assert (made, page.tab) == (["one", "two"], "two")
+
+
+def test_a_filter_of_the_history_is_kept_until_another_person_is_shown(
+    qtbot: QtBot, office: Office, desk: Desk
+) -> None:
+    head, other = a_survivor(desk, may_sign="Her aunt"), a_survivor(desk)
+    correct(desk, head, may_sign="Nobody")
+    tab = HistoryTab(office)
+    qtbot.addWidget(tab)
+    tab.show()
+    tab.show_person(head)
+    qtbot.waitUntil(lambda: tab._kind.count() > 1)
+    at = tab._kind.findText("Case")
+    tab._kind.setCurrentIndex(at)
+    tab._kind.activated.emit(at)
+    qtbot.waitUntil(lambda: {row.kind for row in tab._changes.rows} == {"survivor_case"})
+    tab.show_person(head)
+    office.jobs.drain()
+    assert tab._kind.currentText() == "Case"
+    tab.show_person(other)
+    qtbot.waitUntil(lambda: tab._kind.currentIndex() == 0)
+
+
+def test_whoever_looked_is_filtered_by_time(qtbot: QtBot, office: Office, desk: Desk) -> None:
+    head = a_survivor(desk)
+    desk.ask(open_person, head.survivor_id)
+    tab = HistoryTab(office)
+    qtbot.addWidget(tab)
+    tab.show()
+    tab.show_person(head)
+    qtbot.waitUntil(lambda: len(tab._lookers.rows) == 1)
+    asked = tab._form.period.findData(30)
+    tab._form.period.setCurrentIndex(asked)
+    tab._form.period.activated.emit(asked)
+    office.jobs.drain()
+    assert len(tab._lookers.rows) == 1
+    assert "in this time" in tab._form.lookers.empty._form.sentence.text()

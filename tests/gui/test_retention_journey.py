@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.permissions import Role
-from aftercare.domain.retention import HoldReason, Kept
+from aftercare.domain.retention import Extent, HoldReason, Kept
 from aftercare.domain.rows.log import LogFilter
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.hold import HoldDialog, LiftHoldDialog
@@ -142,8 +142,7 @@ def test_a_whole_record_goes_from_its_own_page(
     dialog = dialog_of(workplace, PurgeDialog)
     assert isinstance(dialog, PurgeDialog)
     assert "Choose what is to go" in said(dialog)
-    dialog._extent.show_code("whole")
-    dialog._look()
+    dialog.choose(Extent.WHOLE)
     qtbot.waitUntil(lambda: "Stays: the code" in said(dialog))
     dialog._typed.setText(head.case_code)
     dialog.form.save.click()

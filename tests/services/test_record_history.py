@@ -7,18 +7,20 @@ from datetime import date
 
 import pytest
 
-from aftercare.domain.codes import Area, Gender, NoteKind
+from aftercare.domain.codes import Area, Gender, HealthFactKind, NoteKind
+from aftercare.domain.drafts.health import HealthFactDraft
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.people import NameDraft
 from aftercare.domain.drafts.plan import StepDraft
 from aftercare.domain.errors import NotAllowed, NotFound, NothingToUndo
 from aftercare.domain.permissions import Role
-from aftercare.domain.rows.log import FieldChange
+from aftercare.domain.rows.log import FieldChange, HistoryFilter
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.services.desk import Desk
+from aftercare.services.health import save_health_fact
 from aftercare.services.history import kinds_of_record
 from aftercare.services.notes import save_note
-from aftercare.services.record_history import bring_back, record_history, restore_value
+from aftercare.services.record_history import bring_back, history_choices, record_history, restore_value
 from aftercare.services.steps import correct_step
 from aftercare.services.survivors import correct_person, person_draft
 from aftercare.services.undo import undo
@@ -139,3 +141,28 @@ def test_dates_come_as_days(desk: Desk) -> None:
     desk.do(correct_step, later)
     (change,) = changed(desk, head, "due_on")
     assert (change.before, change.after) == (date(2026, 12, 1), date(2026, 12, 8))
+
+
+def test_history_is_filtered_by_kind_and_by_whoever_changed_it(desk: Desk) -> None:
+    head = a_survivor(desk, may_sign="Her aunt")
+    correct(desk, head, may_sign="Nobody")
+    a_step(desk, a_goal(desk, head))
+    me, colleague = desk.actor, a_colleague(desk)
+    desk.actor = colleague
+    correct(desk, head, may_sign="Her guardian")
+    choices = desk.ask(history_choices, head.survivor_id)
+    assert {"survivor", "goal", "step"} <= set(choices.kinds)
+    assert {person.id for person in choices.colleagues} == {me.id, colleague.id}
+    steps = desk.ask(record_history, head.survivor_id, None, HistoryFilter(kind="step")).changes
+    assert {change.kind for change in steps} == {"step"}
+    theirs = desk.ask(record_history, head.survivor_id, None, HistoryFilter(actor_id=colleague.id)).changes
+    assert [change.after for change in theirs] == ["Her guardian"]
+    assert desk.ask(record_history, head.survivor_id, None, HistoryFilter("step", colleague.id)).changes == ()
+
+
+def test_a_kind_that_may_not_be_seen_is_not_even_named_among_the_filters(desk: Desk) -> None:
+    head = a_survivor(desk)
+    desk.do(save_health_fact, head.case_id, HealthFactDraft(HealthFactKind.NEED, "Rest"))
+    assert "health_fact" in desk.ask(history_choices, head.survivor_id).kinds
+    desk.actor = a_colleague(desk, Role.SHELTER_WORKER)
+    assert "health_fact" not in desk.ask(history_choices, head.survivor_id).kinds

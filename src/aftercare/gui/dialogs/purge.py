@@ -62,6 +62,11 @@ class PurgeDialog(FormDialog):
         kinds = frozenset(map(Kept, self._kinds.codes)) if extent is Extent.PARTIAL else frozenset[Kept]()
         return PurgeOrder(self._survivor_id, extent, kinds)
 
+    def choose(self, extent: Extent) -> None:
+        """Begin with this much."""
+        self._extent.show_code(extent.value)
+        self._look()
+
     def save(self) -> None:
         """Hand the order over; whoever opened this carries it out."""
         if self.form.save.isEnabled():

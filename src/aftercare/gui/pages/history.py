@@ -43,6 +43,7 @@ class HistoryTab(QWidget):
         self._form.lookers.show_model(self._lookers)
         self._form.lookers.give_way("first", "left", "last")
         self._form.lookers.fit_rows(most=6)
+        self._form.lookers.give_way("first")
         self._form.changes.give_way("who", "before", "at")  # they are told below the table too
         self._make_filters()
         self._form.restore.clicked.connect(self.restore)
@@ -209,7 +210,7 @@ class HistoryTab(QWidget):
                 tr("Printed or saved"),
                 lambda row: words.number(row.left) if row.left else "–",
                 sort_key=lambda row: row.left,
-                width=130,
+                width=170,
                 align="end",
             ),
             Column("first", tr("First"), lambda row: _moment(clock.local(row.first_at)), width=150, sort_key=_first),
