@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.approving import Approvable
@@ -28,9 +30,11 @@ from aftercare.services.recovery import open_with_code
 from aftercare.services.recovery_kit import begin_renewal, may_renew_code
 from aftercare.services.staff import add_staff, close_for_good
 from aftercare.vault import CHEAP_KDF
+from aftercare.vault.backup_copy import copy_pages
+from aftercare.vault.backup_file import Progress
 from aftercare.vault.opened import OpenVault
 from conftest import CLOCK
-from hands import click, named, open_dialog, rest, words_on
+from hands import click, named, open_dialog, part, rest, wait_for, words_on
 from makers import a_colleague
 
 
@@ -145,3 +149,34 @@ def test_an_export_of_the_log_waits_for_the_second_person_where_it_is_under_two(
     assert desk.do(hand_out_log, LogFilter()).value
     with pytest.raises(ApprovalNeeded):
         desk.do(hand_out_log, LogFilter())
+
+
+def test_a_change_of_the_key_that_takes_long_shows_how_far_it_is_and_is_stopped_without_a_trace(
+    keys: KeysPart, office: Office, opened: OpenOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_slow_disk(source: Any, path: Path, digits: str, progress: Progress) -> None:
+        for done in range(1, 200):
+            progress(done, 200)
+            time.sleep(0.05)
+        copy_pages(source, path, digits, progress)
+
+    monkeypatch.setattr("aftercare.vault.rotate.copy_pages", on_a_slow_disk)
+    key, folder = opened.vault.unlocked.data_key, opened.vault.folder
+    click(keys.rotate)
+    click(named(open_dialog(Notice), "Change the key", QPushButton))
+    bar = part(keys, QProgressBar, "bar")
+    wait_for(lambda: bar.isVisible() and bar.maximum() == 100 and bar.value() > 52, "how far it is")
+    assert not keys.rotate.isEnabled()
+    began = time.monotonic()
+    click(named(keys.form.busy, "Cancel", QPushButton))
+    rest(office.jobs)
+    assert time.monotonic() - began < 3
+    assert keys.rotate.isEnabled()
+    assert not bar.isVisible()
+    assert opened.vault.unlocked.data_key == key
+    assert "Key number 1" in words_on(keys)
+    assert not list(folder.glob("records.new*"))
+    monkeypatch.undo()
+    keys._rotate()
+    rest(office.jobs)
+    assert "Key number 2" in words_on(keys)
