@@ -15,7 +15,7 @@ from aftercare.domain.errors import NotFound
 from aftercare.domain.retention import WORDS, Extent, Kept
 from aftercare.domain.rows.retention import CertificateRow, PurgeOrder
 from aftercare.i18n import N_, tr, trn
-from aftercare.words.retention import count_lines, kinds_words, reach_lines
+from aftercare.words.retention import count_lines, erasure_lines, kinds_words, reach_lines
 
 CaseOption = Annotated[str, typer.Option("--case", metavar="CODE", help=N_("The person, by code."))]
 ExtentOption = Annotated[
@@ -33,6 +33,10 @@ TypedOption = Annotated[
 ]
 NumberOption = Annotated[int, typer.Option("--number", metavar="N", help=N_("The number of the certificate."))]
 OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help=N_("The PDF to write."))]
+CertificateOption = Annotated[
+    Path | None,
+    typer.Option("--certificate", metavar="FILE", help=N_("Write a certificate as PDF; afterwards nobody can.")),
+]
 BackupsOption = Annotated[
     bool, typer.Option("--backups/--keep-backups", help=N_("Delete the backups in the known places as well."))
 ]
@@ -140,24 +144,26 @@ def certificate(
 def erase_everything_command(
     typed: TypedOption = None,
     backups: BackupsOption = False,
+    paper: CertificateOption = None,
     vault: VaultOption = None,
     login: LoginOption = None,
     passphrase_file: PassphraseOption = None,
 ) -> None:
     """Destroy the keys and the records for good. Only where the organisation has decided that this may be done."""
-    from aftercare.services.erasing import PHRASE, erase_everything
+    from aftercare.services.erasing import PHRASE, erase_everything, save_erasure_certificate
 
     with asking.opened(vault, login, passphrase_file) as office:
         if not backups:
             say(tr("Backups stay: they open with the passwords of then until they are deleted. See --backups."))
         _must_mean_it(PHRASE, typed)
         done = erase_everything(office, PHRASE, backups_too=backups)
-    say(tr("The keys and the records are destroyed."))
-    if backups:
-        say(trn("{n} backup was deleted.", "{n} backups were deleted.", done.backups))
+    for line in erasure_lines(done.row):
+        say(line)
     for folder in done.missing:
-        say(tr("Not there, delete its backups by hand: {folder}", folder=folder))
-    say(tr("Copies that somebody made by hand still open with the passwords of then."))
+        say(tr("Look for backups in: {places}", places=folder))
+    if paper is not None:
+        save_erasure_certificate(done.row, paper)
+        say(tr("The certificate is saved."))
 
 
 def _must_mean_it(words: str, typed: str | None) -> None:

@@ -53,10 +53,8 @@ def retention(tour: Tour) -> Shots:
     person = frame.page
     assert isinstance(person, PersonPage)
     menu = person.record_menu
-    menu.popup(frame.mapToGlobal(frame.rect().center()))
-    tour.rest()
+    menu.adjustSize()
     yield "retention-menu", menu
-    menu.close()
 
 
 def _erased(tour: Tour) -> Erased:
