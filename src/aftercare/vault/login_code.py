@@ -6,46 +6,31 @@ It is stretched like a passphrase, opens one slot only, and that slot is replace
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
-from aftercare.domain.errors import Bug, LoginCodeIncomplete, LoginCodeUnreadable
-from aftercare.vault import crypto
-from aftercare.vault.check_digits import WrongGroup, WrongLength, groups_of, secret_in
+from aftercare.domain.errors import LoginCodeIncomplete, LoginCodeUnreadable
+from aftercare.vault.check_digits import WrongGroup, WrongLength
+from aftercare.vault.copied_code import CopiedCode
 
-CODE_BYTES = 10
-GROUPS = 4
 VALID_FOR = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
-class LoginCode:
-    """The secret; its text is made only to be shown and handed over."""
+class LoginCode(CopiedCode):
+    """80 bits."""
 
-    secret: bytes = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if len(self.secret) != CODE_BYTES:
-            raise Bug("a one-time code has 80 bits")
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """Four groups of five characters."""
-        return groups_of(self.secret)
-
-    @property
-    def text(self) -> str:
-        return "-".join(self.groups)
+    GROUPS = 4
 
 
 def new_login_code() -> LoginCode:
-    return LoginCode(crypto.random_bytes(CODE_BYTES))
+    return LoginCode.new()
 
 
 def parse_login_code(text: str) -> LoginCode:
     """The code that was typed; raises `LoginCodeUnreadable` for the first wrong group, `LoginCodeIncomplete`."""
     try:
-        return LoginCode(secret_in(text, GROUPS))
+        return LoginCode.typed(text)
     except WrongGroup as wrong:
         raise LoginCodeUnreadable(wrong.group) from None
     except WrongLength:
