@@ -10,7 +10,8 @@ from uuid import UUID
 from aftercare.domain.drafts.reports import ProgressOrder
 from aftercare.domain.rows.reports import ProgressContent
 from aftercare.services.opening import OpenOffice
-from aftercare.services.reports import caseload, collect_progress, lay_out, report_choices
+from aftercare.services.report_choices import caseload, report_choices
+from aftercare.services.reports import collect_progress, lay_out
 from benchmarks.conditions import Conditions
 from benchmarks.measuring import Measured, in_turn, seconds
 from benchmarks.vaults import made_vault, opened

@@ -24,7 +24,8 @@ from aftercare.services.desk import Desk
 from aftercare.services.notes import list_notes, save_note
 from aftercare.services.plans import add_goal
 from aftercare.services.report_batch import begin_batch, print_caseload
-from aftercare.services.reports import caseload, issued_reports
+from aftercare.services.report_choices import caseload
+from aftercare.services.reports import issued_reports
 from aftercare.services.survivors import open_person
 from aftercare.services.undo import undo
 from aftercare.services.work import Work

@@ -23,17 +23,15 @@ from aftercare.i18n import PSEUDO_RTL
 from aftercare.records.office import IssuedReport
 from aftercare.services.desk import Desk
 from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.report_choices import caseload, find_case, report_choices
 from aftercare.services.reports import (
-    caseload,
     collect_report,
-    find_case,
     issue_report,
     issued_reports,
     lay_out,
     number_report,
     plan_sheet,
     progress_report,
-    report_choices,
 )
 from makers import a_survivor
 from report_cases import (

@@ -14,8 +14,9 @@ from aftercare.domain.errors import FileNotWritten
 from aftercare.services import report_batch
 from aftercare.services.desk import Desk
 from aftercare.services.report_batch import Do, print_caseload
+from aftercare.services.report_choices import caseload
 from aftercare.services.report_files import save_file, save_new_file
-from aftercare.services.reports import caseload, issued_reports
+from aftercare.services.reports import issued_reports
 from makers import a_survivor
 from report_cases import a_full_case
 

@@ -29,7 +29,8 @@ from aftercare.services.desk import Desk
 from aftercare.services.notes import save_note
 from aftercare.services.opening import desk_of
 from aftercare.services.progress import record_progress
-from aftercare.services.reports import caseload, collect_progress, number_report
+from aftercare.services.report_choices import caseload
+from aftercare.services.reports import collect_progress, number_report
 from aftercare.services.search import find_notes, find_people
 from aftercare.services.survivors import (
     correct_person,

@@ -160,8 +160,9 @@ def _print_wanted(office: OpenOffice, wanted: Wanted, like: ReportOrder, as_json
 
 
 def _print_one(office: OpenOffice, wanted: Wanted, code: str, like: ReportOrder) -> dict[str, Any]:
+    from aftercare.services.report_choices import find_case
     from aftercare.services.report_files import neutral_name, save_file, save_new_file
-    from aftercare.services.reports import find_case, plan_sheet, progress_report
+    from aftercare.services.reports import plan_sheet, progress_report
 
     order = replace(like, case_id=office.desk.ask(find_case, code))
     if isinstance(order, PlanSheetOrder):
@@ -178,7 +179,7 @@ def _print_one(office: OpenOffice, wanted: Wanted, code: str, like: ReportOrder)
 
 def _print_many(office: OpenOffice, wanted: Wanted, like: ReportOrder) -> dict[str, Any]:
     from aftercare.services.report_batch import print_caseload
-    from aftercare.services.reports import caseload
+    from aftercare.services.report_choices import caseload
 
     def do(service: Callable[..., Any], /, *args: Any) -> Any:
         return office.desk.do(service, *args).value

@@ -14,114 +14,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
-from aftercare.domain.codes import MAIN_AREAS, Area, AreaState, EmploymentState, ReportKind, ReportProfile
+from aftercare.domain.codes import Area, AreaState, EmploymentState, ReportKind, ReportProfile
 from aftercare.domain.drafts.reports import Narratives, PlanSheetOrder, ProgressOrder, ReportOrder, WayOut
-from aftercare.domain.errors import Bug, FieldProblem, NotFound
+from aftercare.domain.errors import Bug, FieldProblem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.progress import LevelsOn, count_steps, standing
 from aftercare.domain.report_profiles import for_profile, plan_sheet_areas, telling_words
 from aftercare.domain.report_steps import listed, next_steps, steps_as_of
 from aftercare.domain.rows.reports import (
-    AreaChoice,
     EntryRow,
     Issue,
     IssuedRow,
-    LanguageChoice,
     LevelPoint,
     PlanSheetContent,
     Printed,
     ProgressContent,
     ReportArea,
-    ReportChoices,
     ReportContent,
     ReportGoal,
 )
-from aftercare.domain.secrecy import closed_areas
-from aftercare.i18n import has_words, shipped
+from aftercare.i18n import has_words
 from aftercare.queries import report_facts
 from aftercare.queries import reports as queries
 from aftercare.queries.report_facts import Asked
 from aftercare.queries.reports import CaseHead, PlannedArea
 from aftercare.records.office import IssuedReport
 from aftercare.services.office import next_number, office_settings
+from aftercare.services.report_choices import case_head, her_language, hidden_areas, in_order
 from aftercare.services.work import Work, needs
-
-# --- what can be chosen --------------------------------------------------------------------------------------------
-
-
-@needs(Permission.PRINT_REPORTS)
-def find_case(work: Work, case_code: str) -> UUID:
-    """The latest case of the person with this code, as typed («s-3» is S-0003)."""
-    typed = case_code.strip().upper()
-    letter, dash, digits = typed.partition("-")
-    code = f"{letter}-{int(digits):04d}" if dash and digits.isdecimal() else typed
-    case_id = queries.case_of_code(work.session, code)
-    if case_id is None:
-        raise NotFound("survivor")
-    return case_id
-
-
-@needs(Permission.PRINT_REPORTS)
-def caseload(work: Work, only_mine: bool = False) -> tuple[UUID, ...]:
-    """The open cases to report on, by code."""
-    return queries.caseload(work.session, work.actor.id if only_mine else None, work.today())
-
-
-@needs(Permission.PRINT_REPORTS)
-def report_choices(work: Work, case_id: UUID) -> ReportChoices:
-    """Chapters, narratives and languages that can be chosen for this case."""
-    head = _head(work, case_id)
-    sees = work.sees
-    entries = tuple(
-        entry
-        for entry in queries.entries(work.session, case_id, work.today(), sees)
-        if entry.narrative.strip() and entry.area not in _hidden(work)
-    )
-    work.note_read("survivor", head.survivor_id)
-    names = queries.own_area_names(work.session)
-    planned = [area.area for area in queries.planned_areas(work.session, case_id, _hidden(work))]
-    asked = Asked(case_id, head.opened_on, work.today(), work.today(), sees)
-    known = report_facts.known(work.session, asked, None, _hidden(work)).facts
-    areas = _in_order([*planned, *known, *(entry.area for entry in entries)], always=MAIN_AREAS)
-    hers = queries.languages_of(work.session, head.survivor_id)
-    office = office_settings(work).report_language
-    tags = dict.fromkeys([office, *shipped(), *hers])
-    return ReportChoices(
-        case_id=case_id,
-        survivor_id=head.survivor_id,
-        case_code=head.case_code,
-        opened_on=head.opened_on,
-        areas=tuple(AreaChoice(a, names.get(a, "")) for a in areas if a not in _hidden(work)),
-        entries=entries[::-1],
-        languages=tuple(LanguageChoice(tag, tag in hers, has_words(tag)) for tag in tags),
-        office_language=office,
-        her_language=_her_language(hers, office),
-    )
-
-
-def _head(work: Work, case_id: UUID) -> CaseHead:
-    head = queries.case_head(work.session, case_id)
-    if head is None:
-        raise NotFound("survivor_case")
-    return head
-
-
-def _hidden(work: Work) -> tuple[str, ...]:
-    return closed_areas(work.sees)
-
-
-def _her_language(hers: tuple[str, ...], office: str) -> str:
-    """The first language she speaks that a whole page can be in; else the office's."""
-    return next((tag for tag in hers if has_words(tag)), office)
-
-
-def _in_order(areas: list[str], always: tuple[Area, ...] = ()) -> list[str]:
-    """The areas that every vault knows in their order, then the organisation's own as they come."""
-    known = [area.value for area in Area if area in areas or area in always]
-    return [*known, *dict.fromkeys(area for area in areas if area not in set(Area))]
-
 
 # --- collecting ----------------------------------------------------------------------------------------------------
 
@@ -137,7 +58,7 @@ def collect_report(work: Work, order: ReportOrder) -> ReportContent:
 @needs(Permission.PRINT_REPORTS)
 def collect_progress(work: Work, order: ProgressOrder) -> ProgressContent:
     """What stands on a progress report, as its profile may show it."""
-    head = _head(work, order.case_id)
+    head = case_head(work, order.case_id)
     until = min(order.until or work.today(), head.closed_on or date.max)
     since = order.since or min(head.opened_on, until)
     if since > until:
@@ -179,14 +100,14 @@ def _page_language(work: Work, head: CaseHead, asked_for: str, profile: ReportPr
         return asked_for if has_words(asked_for) else office
     if profile is not ReportProfile.SURVIVORS_COPY:
         return office
-    return _her_language(queries.languages_of(work.session, head.survivor_id), office)
+    return her_language(queries.languages_of(work.session, head.survivor_id), office)
 
 
 def _chapters(
     work: Work, head: CaseHead, order: ProgressOrder, since: date, until: date
 ) -> tuple[tuple[ReportArea, ...], tuple[str, ...], report_facts.Known, tuple[LevelPoint, ...]]:
     """The chapters asked for; the names of those that exist besides; happenings; the levels of the chapters."""
-    sees, hidden = work.sees, _hidden(work)
+    sees, hidden = work.sees, hidden_areas(work)
     planned = {area.area: area for area in queries.planned_areas(work.session, head.case_id, hidden)}
     entries = [e for e in queries.entries(work.session, head.case_id, until, sees) if e.area not in hidden]
     asked = Asked(head.case_id, since, until, work.today(), sees)
@@ -196,7 +117,7 @@ def _chapters(
     names = queries.own_area_names(work.session)
     # an answer outside the plan's areas («mental health» of the scale) makes no chapter of its own
     scored = [entry.area for entry in entries if entry.area in planned or entry.area in set(Area)]
-    present = _in_order([*planned, *scored, *known.facts])
+    present = in_order([*planned, *scored, *known.facts])
     wanted = [area for area in present if not order.areas or area in order.areas]
     chapters = tuple(
         _chapter(planned.get(area), area, _name(area, names), entries, known, since, until) for area in wanted
@@ -255,7 +176,7 @@ def _chapter(
 
 
 def _collect_plan_sheet(work: Work, order: PlanSheetOrder) -> PlanSheetContent:
-    head = _head(work, order.case_id)
+    head = case_head(work, order.case_id)
     today = work.today()
     work.note_read("survivor", head.survivor_id)
     agreed = queries.agreed_plan(work.session, order.case_id, today)

@@ -20,7 +20,7 @@ from aftercare.gui.pages.reports_order import ReportForm
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.i18n import tr, trn
 from aftercare.services.report_batch import BatchDone, begin_batch, print_caseload
-from aftercare.services.reports import caseload
+from aftercare.services.report_choices import caseload
 from aftercare.words import label
 
 

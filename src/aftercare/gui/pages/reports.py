@@ -27,16 +27,10 @@ from aftercare.gui.widgets.pages_view import image_of
 from aftercare.gui.widgets.rows_table import RowsTable
 from aftercare.gui.widgets.shortcut_list import ShortcutLine
 from aftercare.i18n import current, tr, trn
+from aftercare.services.report_choices import report_choices
 from aftercare.services.report_files import neutral_name, save_file
 from aftercare.services.report_preview import Pages, open_pages
-from aftercare.services.reports import (
-    collect_report,
-    issue_report,
-    issued_reports,
-    lay_out,
-    number_report,
-    report_choices,
-)
+from aftercare.services.reports import collect_report, issue_report, issued_reports, lay_out, number_report
 from aftercare.words import label
 
 if TYPE_CHECKING:  # what prints is loaded when somebody prints
