@@ -1,0 +1,42 @@
+"""Erasing everything from the command line: meant, told what it does not reach, and certified on paper."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+
+from aftercare.services.opening import open_office
+from aftercare.services.retention import choose_terms
+from conftest import CLOCK
+from terminal import PASSPHRASE, Run
+
+
+def _erase(run: Run, vault: Path, paper: Path, words: str) -> tuple[int, str]:
+    done = run(
+        *("retention", "erase-everything", "--confirm", words, "--backups", "--certificate", str(paper)),
+        *("--vault", str(vault), "--passphrase-file", "-"),
+    )
+    return done.code, done.out + done.err
+
+
+def test_everything_is_erased_with_a_certificate_once_it_is_allowed_and_meant(
+    run: Run, vault: Path, tmp_path: Path
+) -> None:
+    paper = tmp_path / "certificate.pdf"
+    code, said = _erase(run, vault, paper, "erase everything")
+    assert code == 1
+    assert "not decided" in said
+    with open_office(vault, "rahman", PASSPHRASE, clock=CLOCK) as office:
+        office.desk.do(choose_terms, {}, True)
+    code, _said = _erase(run, vault, paper, "yes")
+    assert code == 2
+    assert (vault / "records.db").exists()
+    code, said = _erase(run, vault, paper, "erase everything")
+    assert code == 0, said
+    assert not (vault / "records.db").exists()
+    for told in ("overwritten", "Solid-state", "paper with the recovery code"):
+        assert told in said
+    with pypdfium2.PdfDocument(BytesIO(paper.read_bytes())) as pdf:
+        assert "Certificate of erasure" in pdf[0].get_textpage().get_text_bounded()
