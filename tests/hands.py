@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QKeyCombination, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from aftercare.gui.rounds_tour import is_pausing
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 20_000  # waits end as soon as they can; a loaded machine needs long
+_FOR_THE_WHOLE_PROGRAM = ("F12", "Ctrl+L")  # heard by the native window, before any widget
 
 
 def wait_for(condition: Callable[[], object], why: str = "", milliseconds: int = PATIENCE_MS) -> None:
@@ -86,8 +87,16 @@ def press(keys: str, times: int = 1) -> None:
     """Press keys such as «Ctrl+N», «Tab», «Alt+S» where the keyboard is now."""
     combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs forget it
     for _ in range(times):
-        QTest.keyClick(_keyboard(), combination.key(), combination.keyboardModifiers())
+        heard_by = _native_window(_keyboard()) if keys in _FOR_THE_WHOLE_PROGRAM else _keyboard()
+        QTest.keyClick(heard_by, combination.key(), combination.keyboardModifiers())
         QApplication.processEvents()
+
+
+def _native_window(widget: QWidget) -> QWindow:
+    """What the system hands keys to: a menu that is open gets them from the window below it."""
+    window = QGuiApplication.focusWindow() or widget.window().windowHandle()
+    assert window is not None
+    return window
 
 
 def type_in(words: str) -> None:
