@@ -9,19 +9,14 @@ from pathlib import Path
 def main() -> None:
     """Run and end the process with an exit code."""
     arguments = sys.argv[1:]
-    if arguments == ["--derive"]:  # a frozen program started itself to stretch a passphrase (vault/derive.py)
-        from aftercare.vault import derive
-
-        raise SystemExit(derive.main())
+    if arguments in (["--derive"], ["--device-secret"]):
+        raise SystemExit(_work_apart(arguments[0]))
     from aftercare import app
 
     if arguments and getattr(sys, "frozen", False):  # perhaps started to help with a batch of reports
         from multiprocessing import freeze_support
 
         freeze_support()
-    if arguments in (["--derive"], ["--device-secret"]):
-        raise SystemExit(_work_apart(arguments[0]))
-
     # straight to the window: it paints before the command line could be loaded
     if not arguments:
         raise SystemExit(app.run_window())
@@ -31,7 +26,7 @@ def main() -> None:
 
 
 def _work_apart(what: str) -> int:
-    """A short-lived process of a frozen program, which has no `python -m`; it loads neither window nor records."""
+    """A frozen program, which has no `python -m`, started itself: short-lived, with neither window nor records."""
     if what == "--derive":
         from aftercare.vault import derive
 

@@ -13,7 +13,6 @@ from aftercare.domain.closing import (
     obstacles_to_achieve_goal,
     obstacles_to_close_area,
     obstacles_to_close_case,
-    obstacles_to_close_plan,
     planned_follow_ups,
     readiness,
 )
@@ -70,8 +69,7 @@ def test_after_a_death_only_what_concerns_others_is_asked() -> None:
     assert obstacles_to_close_case(facts) == (Obstacle.STAY_WITHOUT_END,)
 
 
-def test_a_plan_with_open_goals_cannot_be_closed() -> None:
-    assert obstacles_to_close_plan([GoalState.AGREED], [StepState.OPEN]) == (Obstacle.GOALS_OPEN, Obstacle.STEPS_OPEN)
+def test_an_area_with_open_goals_cannot_be_closed() -> None:
     assert obstacles_to_close_area([GoalState.CHANGED, GoalState.ACHIEVED]) == ()
     assert obstacles_to_close_area([GoalState.PROPOSED]) == (Obstacle.GOALS_OPEN,)
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from aftercare.domain.codes import DeadlineKind
-from aftercare.domain.deadlines import DeadlineRule, ends_soon, rule_for, rules_from_json, suggested_end
+from aftercare.domain.deadlines import DeadlineRule, rule_for, rules_from_json, suggested_end
 from aftercare.domain.errors import FieldProblem
-from aftercare.domain.progress import due_in
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "rules" / "deadlines.json"
 REFLECTION = DeadlineKind.REFLECTION_PERIOD
@@ -66,12 +65,3 @@ def test_a_rule_that_is_not_whole_is_refused(rule: object) -> None:
     with pytest.raises(FieldProblem) as refused:
         rules_from_json(json.dumps({"rules": [rule]}))
     assert refused.value.reason == "not_a_rule_table"
-
-
-def test_what_is_near_or_past_and_not_settled_ends_soon() -> None:
-    assert ends_soon(date(2026, 12, 5), TODAY) == due_in(date(2026, 12, 5), TODAY)
-    assert ends_soon(date(2026, 11, 1), TODAY) == due_in(date(2026, 11, 1), TODAY)
-    assert ends_soon(date(2026, 12, 24), TODAY) is None
-    assert ends_soon(date(2026, 12, 24), TODAY, within=31) is not None
-    assert ends_soon(date(2026, 12, 5), TODAY, settled_on=TODAY) is None
-    assert ends_soon(None, TODAY) is None

@@ -20,7 +20,6 @@ from aftercare.domain.progress import (
     is_blocked,
     moved_goal_state,
     next_step,
-    review_due,
     standing,
     step_due,
     suggested_goal_state,
@@ -131,12 +130,3 @@ def test_all_steps_done_suggests_achieved_but_never_makes_it_so() -> None:
     assert moved_goal_state(GoalState.SET_ASIDE, done) is GoalState.SET_ASIDE
     assert moved_goal_state(GoalState.AGREED, [StepState.OPEN]) is GoalState.AGREED
     assert moved_goal_state(GoalState.AGREED, []) is GoalState.AGREED
-
-
-def test_a_review_is_due_within_the_days_asked_for() -> None:
-    assert review_due(None, TODAY) is None
-    assert review_due(date(2026, 12, 2), TODAY) is None
-    assert review_due(date(2026, 12, 2), TODAY, within=14) == due_in(date(2026, 12, 2), TODAY)
-    overdue = review_due(date(2026, 11, 1), TODAY)
-    assert overdue is not None
-    assert overdue.late_by == 22

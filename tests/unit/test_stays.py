@@ -8,7 +8,6 @@ from aftercare.domain.stays import (
     Overlap,
     Period,
     Stay,
-    backward,
     gaps,
     nights,
     nights_by_month,
@@ -65,4 +64,3 @@ def test_nights_without_a_place_are_listed() -> None:
 def test_a_stay_that_ends_before_it_begins_is_a_slip_and_no_night() -> None:
     slip = Stay(date(2026, 8, 9), date(2026, 8, 1))
     assert nights([slip], TODAY) == 0
-    assert backward([slip, Stay(date(2026, 8, 1))]) == (slip,)

@@ -83,10 +83,6 @@ def obstacles_to_close_area(goals: Iterable[GoalState]) -> tuple[Obstacle, ...]:
     return (Obstacle.GOALS_OPEN,) if any(goal in OPEN_GOALS for goal in goals) else ()
 
 
-def obstacles_to_close_plan(goals: Iterable[GoalState], steps: Iterable[StepState]) -> tuple[Obstacle, ...]:
-    return (*obstacles_to_close_area(goals), *obstacles_to_achieve_goal(steps))
-
-
 def readiness(facts: CaseFacts) -> tuple[ReadinessPoint, ...]:
     """The checklist before a case is closed, in the order in which it is worked through."""
     waived = _WAIVED.get(facts.reason, frozenset()) if facts.reason is not None else frozenset()

@@ -1,4 +1,4 @@
-"""What ends soon, and how long a reflection period lasts by the rules of a country.
+"""How long a reflection period and other periods last by the rules of a country.
 
 The rules are a table (`resources/rules/deadlines.json`) that each organisation can extend: laws change, so every rule
 carries its source and the day from which it holds. Nothing here replaces a look into the law.
@@ -16,11 +16,9 @@ from dateutil.relativedelta import relativedelta
 
 from aftercare.domain.codes import DeadlineKind
 from aftercare.domain.errors import FieldProblem
-from aftercare.domain.progress import Due
 
 FIELD = "deadline_rules"
 ANYWHERE = "*"
-SOON_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +90,3 @@ def suggested_end(
     """The last day by the rules, with the rule that says so; None where no rule is known."""
     rule = rule_for(rules, country, kind, starts_on)
     return None if rule is None else (rule.ends_on(starts_on), rule)
-
-
-def ends_soon(ends_on: date | None, today: date, within: int = SOON_DAYS, settled_on: date | None = None) -> Due | None:
-    """The end that is near or past and not settled; None otherwise."""
-    if ends_on is None or settled_on is not None or (ends_on - today).days > within:
-        return None
-    return Due(ends_on, today)

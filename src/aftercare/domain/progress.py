@@ -208,10 +208,3 @@ def moved_goal_state(state: GoalState, steps: Iterable[StepState]) -> GoalState:
     """The state a goal takes by itself when its steps change: in progress from the first step done, never further."""
     suggested = suggested_goal_state(state, steps)
     return GoalState.IN_PROGRESS if suggested is GoalState.ACHIEVED is not state else suggested
-
-
-def review_due(review_on: date | None, today: date, within: int = 0) -> Due | None:
-    """The review that is due by `within` days from today, or overdue; None where it lies further off or is not set."""
-    if review_on is None or (review_on - today).days > within:
-        return None
-    return Due(review_on, today)

@@ -110,8 +110,3 @@ def overlaps(stays: Sequence[Stay], up_to: date) -> tuple[Overlap, ...]:
             if end > second.since:
                 found.append(Overlap(Period(second.since, end), first.key, second.key))
     return tuple(found)
-
-
-def backward(stays: Iterable[Stay]) -> tuple[Stay, ...]:
-    """Stays that end before they begin: a slip of the pen, counted as no night."""
-    return tuple(stay for stay in stays if stay.until is not None and stay.until < stay.since)
