@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 
 import pypdfium2
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from aftercare.domain.permissions import Role
 from aftercare.domain.retention import Extent, HoldReason, Kept
 from aftercare.domain.rows.log import LogFilter
+from aftercare.domain.rows.retention import PurgeOrder
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.hold import HoldDialog, LiftHoldDialog
 from aftercare.gui.dialogs.purge import PurgeDialog
@@ -23,6 +25,7 @@ from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.administration_retention import RetentionPart
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.workplace import Workplace
+from aftercare.services import forgetting
 from aftercare.services.desk import Desk
 from aftercare.services.log import see_log
 from aftercare.services.opening import OpenOffice
@@ -193,9 +196,7 @@ def test_what_follows_a_deletion_can_be_stopped_in_the_window_and_goes_on_later(
     retention = retention_of(workplace)
     vault.copying.acquire()  # a backup is being made: what follows the deletion has to wait for it
     try:
-        dialog = PurgeDialog(workplace.office, head.survivor_id, head.case_code, [Kept.CONTACT], retention)
-        dialog.ordered.connect(retention.purge)
-        retention.purge(dialog.order)
+        retention.purge(PurgeOrder(head.survivor_id, Extent.PARTIAL, frozenset({Kept.CONTACT})))
         qtbot.waitUntil(lambda: retention.form.busy.isVisible())
         part(retention.form.busy, QPushButton, "cancel").click()
         qtbot.waitUntil(lambda: "stays deleted" in said(retention))
@@ -204,3 +205,22 @@ def test_what_follows_a_deletion_can_be_stopped_in_the_window_and_goes_on_later(
         vault.copying.release()
     named(retention, "Go on now", QPushButton).click()
     qtbot.waitUntil(lambda: "not everywhere yet" not in said(retention), timeout=20_000)
+
+
+def test_others_are_answered_while_the_backup_after_a_deletion_is_made(
+    qtbot: QtBot, workplace: Workplace, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head, retention = closed(desk), retention_of(workplace)
+    is_answered, was_answered = Event(), []
+    carry_out = forgetting.carry_out
+
+    def slow(*asked: object) -> object:
+        was_answered.append(is_answered.wait(10))
+        return carry_out(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(forgetting, "carry_out", slow)
+    retention.purge(PurgeOrder(head.survivor_id, Extent.PARTIAL, frozenset({Kept.CONTACT})))
+    qtbot.waitUntil(lambda: retention.form.busy.isVisible())
+    workplace.office.ask(list_holds, then=lambda _rows: is_answered.set(), owner=retention)
+    qtbot.waitUntil(lambda: "Certificate 1 says" in said(retention), timeout=20_000)
+    assert was_answered == [True]
