@@ -97,7 +97,7 @@ def test_what_i_asked_for_is_answered_by_somebody_else(qtbot: QtBot, office: Off
         desk.do(renew)
     desk.do(ask_approval, needed.value, "")
     decisions = shown(qtbot, office)
-    assert "Somebody else answers what you asked for." in words_on(decisions.waiting)
+    assert "Somebody else answers what you asked for, or what is about you." in words_on(decisions.waiting)
     assert "waits for an answer until" in words_on(decisions.mine)
     assert not [button for button in decisions.waiting.findChildren(QPushButton) if button.isVisible()]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -15,6 +16,7 @@ from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
 from aftercare.domain.errors import (
     ApprovalNeeded,
     ConfirmationNeeded,
+    DraftProblems,
     NotAllowed,
     NotForYourself,
     NotFound,
@@ -216,6 +218,52 @@ def test_letting_somebody_in_or_see_more_can_take_two_persons(office: OpenOffice
     with pytest.raises(ApprovalNeeded):
         desk.do(change_access, nadja, AccessDraft(Reach.ALL))
     desk.do(change_access, nadja, AccessDraft(Reach.OWN))
+
+
+def test_nobody_agrees_to_what_they_would_be_given_themselves(office: OpenOffice) -> None:
+    desk = office.desk
+    colleague = as_colleague(desk, Role.MANAGER)
+    other = desk.do(staff.add_staff, office.keys(), MANAGER).value
+    _put_under_two(desk, Approvable.GIVE_ACCESS)
+    with pytest.raises(ApprovalNeeded) as needed:
+        desk.do(change_access, other.staff_id, AccessDraft(given=frozenset({Permission.PRINT_REPORTS}), reach=None))
+        desk.do(staff.reset_staff, office.keys(), other.staff_id)
+    desk.do(ask_approval, needed.value)
+    puppet = replace(desk, actor=replace(colleague.actor, id=other.staff_id))
+    (row,) = puppet.ask(list_approvals)
+    assert not row.may_answer
+    with pytest.raises(NotForYourself):
+        puppet.do(answer_approval, row.id, True, row.version)
+    (row,) = colleague.ask(list_approvals)
+    assert row.may_answer
+
+
+def test_whoever_is_excluded_from_a_record_neither_hears_of_its_deletion_nor_agrees_to_it(office: OpenOffice) -> None:
+    desk = office.desk
+    second = as_colleague(desk, Role.MANAGER)
+    head = a_survivor(desk)
+    _put_under_two(desk, Approvable.PURGE)
+    with pytest.raises(ApprovalNeeded) as needed:
+        desk.do(_purged, head.survivor_id)
+    desk.do(ask_approval, needed.value)
+    (row,) = second.ask(list_approvals)
+    desk.do(exclude, head.survivor_id, COLLEAGUE)
+    assert second.ask(list_approvals) == ()
+    with pytest.raises(NotFound):
+        second.do(answer_approval, row.id, True, row.version)
+
+
+@needs(Permission.PURGE_RECORDS)
+def _purged(work: Work, survivor_id: UUID) -> None:
+    work.needs_approval(Approvable.PURGE, survivor_id)
+
+
+def test_nobody_takes_the_name_under_which_the_log_shows_somebody_else(office: OpenOffice) -> None:
+    desk = office.desk
+    as_colleague(desk, Role.MANAGER)
+    with pytest.raises(DraftProblems) as refused:
+        desk.do(staff.rename_staff, office.keys(), StaffNamesDraft(desk.actor.id, None, "rahman", " l.  OSEI "))
+    assert [(one.field, one.reason) for one in refused.value.problems] == [("display_name", "taken")]
 
 
 # --- one's own rights ---------------------------------------------------------------------------------------------

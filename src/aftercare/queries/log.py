@@ -27,6 +27,7 @@ ACCESS_ACTIONS = (
     "staff.added",
     "staff.enabled",
     "staff.reset",
+    "staff.renamed",
     "staff.roles_changed",
     "staff.access_changed",
     "staff.team_changed",

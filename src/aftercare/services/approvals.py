@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from aftercare.domain.approving import BY_ITSELF, Approvable
@@ -82,7 +82,6 @@ def _need_answer(work: Work, action: Approvable, about: tuple[object, ...], carr
         Approval.action == action,
         Approval.wanted == wanted,
         Approval.asked_by == work.actor.id,
-        Approval.asked_at <= work.now(),
         Approval.asked_at <= work.now(),  # a clock that is set back brings no old approval to life
         Approval.until > work.now(),
         Approval.carried_out_at.is_(None),
@@ -131,8 +130,16 @@ def ask_approval(work: Work, needed: ApprovalNeeded, words: str = "") -> UUID:
 
 @needs(Permission.APPROVE)
 def list_approvals(work: Work) -> tuple[ApprovalRow, ...]:
-    """What colleagues asked for and nobody has answered in time yet, the oldest first."""
-    waiting = (Approval.answered_at.is_(None), Approval.until > work.now())
+    """What colleagues asked for and nobody has answered in time yet, the oldest first.
+
+    Nothing about a record from which I am excluded: not even that there is something to decide.
+    """
+    barred = work.sight.barred(work.session)
+    waiting = (
+        Approval.answered_at.is_(None),
+        Approval.until > work.now(),
+        or_(Approval.wanted.is_(None), Approval.wanted.not_in(barred)),
+    )
     return _rows(work, _columns().where(*waiting).order_by(Approval.asked_at))
 
 
@@ -144,13 +151,24 @@ def my_approvals(work: Work) -> tuple[ApprovalRow, ...]:
 
 @needs(Permission.APPROVE, confirmed=True)
 def answer_approval(work: Work, approval_id: UUID, agreed: bool, version: int | None) -> None:
-    """Agree or refuse; NotForYourself for what one asked oneself, NotFound for what is over."""
+    """Agree or refuse; NotFound for what is over, or about a record from which one is excluded.
+
+    NotForYourself for what one asked oneself, and for what one would be given.
+    """
     approval = work.get_unchanged(Approval, approval_id, version)
-    if approval.asked_by == work.actor.id:
+    if approval.wanted in work.sight.barred(work.session):
+        raise NotFound("approval")
+    if not _may_answer(work, approval):
         raise NotForYourself
     if approval.answered_at is not None or approval.until <= work.now():
         raise NotFound("approval")
     approval.agreed, approval.answered_by, approval.answered_at = agreed, work.actor.id, work.now()
+
+
+def _may_answer(work: Work, approval: Approval) -> bool:
+    """Neither who asks decides, nor who would be let in or see more: there are others (`need_approval_to_give`)."""
+    given = approval.wanted if approval.action == Approvable.GIVE_ACCESS else None
+    return work.actor.id not in (approval.asked_by, given)
 
 
 def _columns() -> Any:
@@ -183,7 +201,7 @@ def _row(work: Work, approval: Approval, asked_by: str, answered_by: str) -> App
         answered_at=approval.answered_at,
         agreed=approval.agreed,
         carried_out_at=approval.carried_out_at,
-        may_answer=is_open and approval.asked_by != work.actor.id and work.may(Permission.APPROVE),
+        may_answer=is_open and _may_answer(work, approval) and work.may(Permission.APPROVE),
         version=approval.version,
         about=_about(work, approval),
     )

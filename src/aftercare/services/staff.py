@@ -320,15 +320,22 @@ def _name_problems(work: Work, login_name: str, display_name: str, but: UUID | N
             problems.append(FieldProblem(field, "required"))
         elif len(value.strip()) > longest:
             problems.append(FieldProblem(field, "too_long"))
-    if not problems and _is_taken(work, login_name, but):
-        problems.append(FieldProblem("login_name", "taken"))
+    if not problems:
+        problems += [
+            FieldProblem(field, "taken")
+            for field, value in (("login_name", login_name), ("display_name", display_name))
+            if _is_taken(work, field, value, but)
+        ]
     return problems
 
 
-def _is_taken(work: Work, login_name: str, but: UUID | None) -> bool:
-    """Whether somebody, working here or not any more, signs in under this name or another spelling of it."""
+def _is_taken(work: Work, field: str, name: str, but: UUID | None) -> bool:
+    """Whether somebody, working here or not any more, has this name or another spelling of it.
+
+    The name that is shown, too: the log tells people apart by it, and nobody signs what they do as a colleague.
+    """
     from aftercare.vault.slots import folded_login
 
-    wanted = folded_login(login_name)
-    known = work.session.execute(select(Staff.id, Staff.login_name))
-    return any(person != but and folded_login(name) == wanted for person, name in known)
+    wanted = folded_login(name)
+    known = work.session.execute(select(Staff.id, getattr(Staff, field)))
+    return any(person != but and folded_login(other) == wanted for person, other in known)
