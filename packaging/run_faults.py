@@ -40,7 +40,8 @@ def _pytest(log: Path, place: str, only: list[int], more: list[str], *, screen: 
     if screen:
         command = [sys.executable, on_screen.__file__, *command]
     else:
-        command += ["-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
+        # one more than there are processors: some wait for the moment of a kill
+        command += ["-n", str(1 + (os.cpu_count() or 2)), "--dist", "worksteal"]
     environment = {**os.environ, "AFTERCARE_PROOF": str(log)}
     if not screen:
         environment["QT_QPA_PLATFORM"] = "offscreen"

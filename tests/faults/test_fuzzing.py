@@ -18,7 +18,7 @@ from proof import Proof
 
 SCRIPT = Path(__file__).with_name("fuzz_files.py")
 LOCK = Path(__file__).resolve().parents[2] / "packaging" / "fuzzing.lock"
-SECONDS, LONGEST_S, MEMORY_MB = 60, 20, 2_000
+SECONDS, LONGEST_S, MEMORY_MB = 30, 20, 2_000
 
 pytestmark = [
     pytest.mark.promise(14),
