@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
 
 from aftercare._built.forms.ui_versions import Ui_VersionsDialog
@@ -15,11 +16,14 @@ from aftercare.gui import forms, style
 from aftercare.gui.dialogs.sizes import open_at
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.card import Card
+from aftercare.gui.widgets.flow import turn
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.signature_pad import SignatureCanvas
 from aftercare.i18n import current, tr
 from aftercare.services.agreement import plan_versions
 from aftercare.words import label, voice
+
+_BESIDE_FROM = 640  # width in pixels at 100 % from which the version stands beside the list
 
 
 class VersionsDialog(QDialog):
@@ -51,6 +55,14 @@ class VersionsDialog(QDialog):
         if versions:
             shown.setCurrentRow(0)
             shown.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The version beside the list of them, or below it where there is little room."""
+        super().resizeEvent(event)
+        beside = self.width() >= style.scaled(_BESIDE_FROM)
+        turn(self._form.halves, beside=beside)
+        turn(self._form.comparing, beside=beside)
+        turn(self._form.signatures, beside=beside)
 
     # --- inside --------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,11 @@ class ReportsPage(QWidget):
         self._order.show_case(head.case_code, head.case_id, ReportKind(kind))
 
     @property
+    def begins_at(self) -> QWidget:
+        """Where the keys begin: about whom."""
+        return self._order.person_field
+
+    @property
     def shortcut_lines(self) -> list[ShortcutLine]:
         group = tr("Reports")
         return [

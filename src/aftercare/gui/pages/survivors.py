@@ -252,6 +252,11 @@ class SurvivorsPage(QWidget):
             self.refresh()
 
     @property
+    def begins_at(self) -> QWidget:
+        """Where the keys begin: whoever comes here looks for somebody."""
+        return self._form.words
+
+    @property
     def page_actions(self) -> list[QAction]:
         return []
 

@@ -82,7 +82,7 @@ class TodayPage(QWidget):
     def _fill_cards(self) -> None:
         form = self._form
         tables = (
-            (self.due_table, self.due, form.due_card, 9, 33),
+            (self.due_table, self.due, form.due_card, 12, 33),
             (self.appointment_table, self.appointments, form.appointments_card, 4, 49),
             (self.ending_table, self.endings, form.endings_card, 5, 33),
             (self.caseload_table, self.caseload, form.caseload_card, 16, 33),

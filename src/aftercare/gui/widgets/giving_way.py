@@ -24,7 +24,7 @@ class GivingWay:
         self._table = table
         self._keys = keys
         self._hidden: set[str] = set()
-        self._is_narrowed = False
+        self._is_narrowed = True  # perhaps, by who shared before
 
     @property
     def hidden(self) -> frozenset[str]:
