@@ -226,7 +226,6 @@ def test_nobody_agrees_to_what_they_would_be_given_themselves(office: OpenOffice
     other = desk.do(staff.add_staff, office.keys(), MANAGER).value
     _put_under_two(desk, Approvable.GIVE_ACCESS)
     with pytest.raises(ApprovalNeeded) as needed:
-        desk.do(change_access, other.staff_id, AccessDraft(given=frozenset({Permission.PRINT_REPORTS}), reach=None))
         desk.do(staff.reset_staff, office.keys(), other.staff_id)
     desk.do(ask_approval, needed.value)
     puppet = replace(desk, actor=replace(colleague.actor, id=other.staff_id))
@@ -262,7 +261,7 @@ def test_nobody_takes_the_name_under_which_the_log_shows_somebody_else(office: O
     desk = office.desk
     as_colleague(desk, Role.MANAGER)
     with pytest.raises(DraftProblems) as refused:
-        desk.do(staff.rename_staff, office.keys(), StaffNamesDraft(desk.actor.id, None, "rahman", " l.  OSEI "))
+        desk.do(staff.rename_staff, office.keys(), StaffNamesDraft(desk.actor.id, 1, "rahman", " l.  OSEI "))
     assert [(one.field, one.reason) for one in refused.value.problems] == [("display_name", "taken")]
 
 
