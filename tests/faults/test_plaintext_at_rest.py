@@ -89,19 +89,8 @@ class Computer:
         """What the program said, and how it ended."""
         command = [sys.executable, str(SCRIPT), *arguments]
         if shutil.which("strace"):
-            tracing = [
-                "strace",
-                "-f",
-                "--seccomp-bpf",
-                "-A",
-                "-s",
-                "4096",
-                "-o",
-                str(self.log),
-                "-e",
-                "trace=openat,execve",
-            ]
-            command = [*tracing, *command]
+            tracing = ["strace", "-f", "--seccomp-bpf", "-A", "-s", "4096", "-e", "trace=openat,execve", "-o"]
+            command = [*tracing, str(self.log), *command]
         done = subprocess.run(
             command, env=self.environment(), capture_output=True, text=True, check=False, cwd=self.home
         )
