@@ -23,6 +23,7 @@ from aftercare.words import Voice
 _STEP, _WHO, _DUE, _STATE = 1, 2, 3, 4  # columns
 _SIDE = 8  # pixels at 100 % that a cell keeps free at either side
 _WHO_WIDTH, _WHO_MOST = 96, 150  # pixels at 100 % of the column «Who»
+_DUE_WIDTH, _DUE_MOST = 74, 112  # the same of «Due»
 _WHO_FROM = 430  # width in pixels at 100 % from which there is room for the column «Who»
 _DAYS_FROM = 320  # the same for «Due» and «State», which else stand below the words
 
@@ -57,7 +58,8 @@ class StepTable(RowsTable):
         if self.rows_model is None:
             self._make_model(voice, today)
         assert self.rows_model is not None
-        self._give_names_room([step_who(step, voice) for step in steps])
+        self._give_room(_WHO, [step_who(step, voice) for step in steps], _WHO_WIDTH, _WHO_MOST)
+        self._give_room(_DUE, [step_due(step, today) for step in steps], _DUE_WIDTH, _DUE_MOST)
         self.rows_model.show_rows(steps)
 
     # --- inside --------------------------------------------------------------------------------------------------
@@ -81,7 +83,7 @@ class StepTable(RowsTable):
                 tip=lambda step: step_spoken(step, voice, today),
             ),
             Column("who", tr("Who"), lambda step: step_who(step, voice), width=_WHO_WIDTH, sortable=False),
-            Column("due", tr("Due"), lambda step: step_due(step, today), width=88, sortable=False),
+            Column("due", tr("Due"), lambda step: step_due(step, today), width=_DUE_WIDTH, sortable=False),
             Column(
                 "state",
                 tr("State"),
@@ -99,11 +101,11 @@ class StepTable(RowsTable):
         header.setSectionsClickable(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
-    def _give_names_room(self, names: Sequence[str]) -> None:
-        """As much as the longest name needs, as long as it leaves enough to the words."""
-        longest = max((self.fontMetrics().horizontalAdvance(name) for name in names), default=0)
-        wanted = max(style.scaled(_WHO_WIDTH), longest + 2 * style.scaled(_SIDE) + 1)
-        self.horizontalHeader().resizeSection(_WHO, min(wanted, style.scaled(_WHO_MOST)))
+    def _give_room(self, column: int, texts: Sequence[str], least: int, most: int) -> None:
+        """As much as the longest text needs, as long as it leaves enough to the words of the step."""
+        longest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+        wanted = max(style.scaled(least), longest + 2 * style.scaled(_SIDE) + 1)
+        self.horizontalHeader().resizeSection(column, min(wanted, style.scaled(most)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row: StepRow | None = self.current_row

@@ -24,7 +24,7 @@ class GivingWay:
         self._table = table
         self._keys = keys
         self._hidden: set[str] = set()
-        self._is_narrowed = True  # perhaps, by who shared before
+        self._have_their_width: set[str] = set()  # not narrowed, as far as is known
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -57,12 +57,14 @@ class GivingWay:
     def _narrow(self, shown: dict[int, Column[Any]], room: int) -> None:
         needed = _needed(shown.values())
         part = max(_NARROWEST, min(1.0, room / max(1, needed)))
-        if part == 1.0 and not self._is_narrowed:
-            return
-        self._is_narrowed = part < 1.0
         for at, column in shown.items():
-            if column.width is not None:
-                self._table.horizontalHeader().resizeSection(at, int(_width(column) * part))
+            if column.width is None or (part == 1.0 and column.key in self._have_their_width):
+                continue
+            self._table.horizontalHeader().resizeSection(at, int(_width(column) * part))
+            if part == 1.0:
+                self._have_their_width.add(column.key)
+            else:
+                self._have_their_width.discard(column.key)
 
 
 def _needed(columns: Iterable[Column[Any]]) -> int:
