@@ -19,7 +19,7 @@ BACKUP_REASONS: dict[BackupReason, str] = {
 }
 
 WAYS_IN_BEFORE: dict[WaysIn, str] = {
-    WaysIn.UNCHANGED: N_("Nobody's account or password was changed since."),
+    WaysIn.UNCHANGED: N_("Nobody’s account or password was changed since."),
     WaysIn.OF_THEN: N_(
         "Accounts, passwords or keys were changed since. Opened with a password that is right today, all of that "
         "stays. With one of that time alone, passwords of that time open accounts again."
