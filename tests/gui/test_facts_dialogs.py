@@ -249,7 +249,7 @@ def test_a_new_place_asks_for_its_kind_and_says_so_beside_it(open_: Open, office
     dialog = open_("placement")
     day(dialog, "until").field.setText("yesterdayish")
     save(dialog, office, qtbot)
-    assert "not a date" in message(dialog, "until")
+    assert "not a whole day" in message(dialog, "until")
     day(dialog, "until").field.setText("")
     save(dialog, office, qtbot)
     assert message(dialog, "kind") == "Please fill this in."

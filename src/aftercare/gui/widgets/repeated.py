@@ -108,15 +108,30 @@ class Repeated(SpokenGroup):
 
     def _put_before_the_button(self, line: QWidget) -> None:
         """Tab comes to what was added last before it comes to «add»."""
-        # behind the button first: what stands before it may be the group around both, and Qt takes a group for its end
-        before: QWidget = self._add
+        if self.isWindow():
+            return  # it has no place on anybody’s way yet
+        before = self._stop_before_the_button()
+        behind = before or self._add
         for part in line.findChildren(QWidget):
             if part.window() is not line.window():
                 continue  # the list of a combo box is a window of its own
-            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None:
-                QWidget.setTabOrder(before, part)
-                before = part
-        QWidget.setTabOrder(before, self._add)
+            if _is_a_stop(part):
+                QWidget.setTabOrder(behind, part)
+                behind = part
+        if before is None:
+            QWidget.setTabOrder(behind, self._add)
+
+    def _stop_before_the_button(self) -> QWidget | None:
+        """Where Tab comes from to «add»; None where nothing in the window comes before it.
+
+        Not a group around both: behind that, Qt means behind all that is in it.
+        """
+        before = self._add.previousInFocusChain()
+        while before is not None and before is not self.window():
+            if _is_a_stop(before):
+                return before
+            before = before.previousInFocusChain()
+        return None
 
     def _take_away(self, entry: QWidget) -> None:
         self._entries.remove(entry)
@@ -132,3 +147,7 @@ class Repeated(SpokenGroup):
         self._column.removeWidget(line)
         line.hide()
         line.deleteLater()
+
+
+def _is_a_stop(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None
