@@ -10,33 +10,14 @@ import pytest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from aftercare.domain.errors import DeviceSecretMissing
-from aftercare.vault import device_secret
 from aftercare.vault import resealing as vault_resealing
 from aftercare.vault.kdf import MEBIBYTE, KdfParameters
 from conftest import CLOCK, FIRST, PASSPHRASE, Template
 from hands import click, part, settle, wait_for, words_on
 from house import House
+from key_store import Store
 
 STRONG = KdfParameters(64 * MEBIBYTE, 3, 1)
-
-
-class Store:
-    """The key store of this computer, in memory."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.kept: dict[bytes, bytes] = {}
-        self.trouble = ""
-        patch.setattr(device_secret, "_asked", self.answer)
-
-    def answer(self, what: str, name: bytes, secret: bytes = b"") -> dict[str, str]:
-        if self.trouble:
-            raise DeviceSecretMissing(self.trouble)
-        if what == "write":
-            self.kept[name] = secret
-        elif what == "forget":
-            self.kept.pop(name, None)
-        return {"secret": self.kept.get(name, b"").hex()} if what == "read" else {}
 
 
 @pytest.fixture
@@ -120,7 +101,7 @@ def test_a_password_is_tied_when_the_second_sign_in_proved_it(folder: Path, stor
     store.kept.clear()
     locked_out = House(folder, CLOCK).start()
     locked_out.try_key(FIRST.login_name, PASSPHRASE)
-    wait_for(lambda: "tied to one computer" in words_on(locked_out.door))
+    wait_for(lambda: "tied to another computer" in words_on(locked_out.door))
     assert "recovery code" in words_on(locked_out.door)
     locked_out.leave()
 

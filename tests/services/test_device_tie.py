@@ -18,31 +18,14 @@ from aftercare.services import resealing
 from aftercare.services.device_tie import my_tie, show_tie, tie_password, trouble_here, untie_password
 from aftercare.services.opening import OpenOffice, create_office, open_office
 from aftercare.services.recovery import open_with_code, start_again
-from aftercare.vault import CHEAP_KDF, RecoveryCode, device_secret, members
+from aftercare.vault import CHEAP_KDF, RecoveryCode, members
 from aftercare.vault import resealing as vault_resealing
 from aftercare.vault.device_secret import DeviceTie
 from aftercare.vault.recovery import new_recovery_code
 from conftest import CLOCK, FIRST, NOW, PASSPHRASE
+from key_store import Store
 
 OTHER = "seven herons over the lake"
-
-
-class Store:
-    """The key store of a computer, in memory."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.kept: dict[bytes, bytes] = {}
-        self.trouble = ""
-        patch.setattr(device_secret, "_asked", self.answer)
-
-    def answer(self, what: str, name: bytes, secret: bytes = b"") -> dict[str, str]:
-        if self.trouble:
-            raise DeviceSecretMissing(self.trouble)
-        if what == "write":
-            self.kept[name] = secret
-        elif what == "forget":
-            self.kept.pop(name, None)
-        return {"secret": self.kept.get(name, b"").hex()} if what == "read" else {}
 
 
 class House:

@@ -185,7 +185,7 @@ def read_header(rows: tuple[Row, ...], mapping: ImportMapping) -> Header:
                 position, header, understood.field, understood.standard_name, _samples(rows, first_row, position)
             )
         )
-    _refuse_strangers(mapped, mapping, columns, names)
+    _refuse_strangers(mapping, columns, names)
     return Header(tuple(columns), first_row)
 
 
@@ -228,9 +228,7 @@ def _samples(rows: tuple[Row, ...], first_row: int, position: int) -> tuple[str,
     return tuple(found)
 
 
-def _refuse_strangers(
-    mapped: Mapping[str, ImportField | None], mapping: ImportMapping, columns: list[ColumnRead], names: list[str]
-) -> None:
+def _refuse_strangers(mapping: ImportMapping, columns: list[ColumnRead], names: list[str]) -> None:
     there = {plain(column.header) for column in columns} | {plain(name) for name in names}
     for header in mapping.columns:
         if plain(header) not in there:
