@@ -171,9 +171,7 @@ def _filled(
         try:
             with connection.begin():
                 mended = _take_over(connection, found, unlocked, clock)
-                made = _let_somebody_in(connection, vault.account_id, key, unlocked, clock)
-                if made is not None:
-                    mended.stand_ins["staff"] += 1
+                made = _let_somebody_in(connection, vault.account_id, key, unlocked, clock, mended)
         finally:
             driver.execute("PRAGMA foreign_keys=ON")
     progress(80, 100)
@@ -228,7 +226,12 @@ def _take_over(connection: Connection, found: Rows, unlocked: Unlocked, clock: C
 
 
 def _let_somebody_in(
-    connection: Connection, account: UUID, key: SignIn | RecoveryCode, unlocked: Unlocked, clock: Clock
+    connection: Connection,
+    account: UUID,
+    key: SignIn | RecoveryCode,
+    unlocked: Unlocked,
+    clock: Clock,
+    mended: Mended,
 ) -> UUID | None:
     """Where no administrator could be read, whoever salvages becomes one: nobody else could be let in by anybody.
 
@@ -240,7 +243,8 @@ def _let_somebody_in(
     if account == NOBODY:
         account = next((owner.account for owner in unlocked.inner.owners if owner.account), account)
     name = key.login_name if isinstance(key, SignIn) else _ADMINISTRATOR
-    connection.execute(delete(Staff).where(Staff.id == account))
+    if not connection.execute(delete(Staff).where(Staff.id == account)).rowcount:
+        mended.stand_ins["staff"] += 1  # else it takes the place of one
     connection.execute(
         insert(Staff).values(
             id=account,
