@@ -15,7 +15,6 @@ LOGIN = "rahman"  # whoever works with the training records
 PASSPHRASE = "orchard lantern violet harbour"
 RECORDS = f"/home/{WORKER}/records"
 CLI = "/usr/bin/aftercare-cli"
-UNLOCKED_WIDTH = 900  # the entrance is narrower
 
 
 class Wrong(Exception):
@@ -108,7 +107,7 @@ def show_the_window(person: Person, screen: Display, program: str, picture: Path
         screen.wait_for_window("Aftercare")
         screen.photograph(picture.with_suffix(".entrance.png"))
         screen.type_in(PASSPHRASE)
-        screen.wait_until_wider_than(UNLOCKED_WIDTH)
+        screen.wait_until_unlocked()
         time.sleep(3)
         screen.photograph(picture)
         before = screen.window_id("Aftercare")

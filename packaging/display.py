@@ -13,7 +13,7 @@ from pathlib import Path
 
 from on_screen import free_display
 
-_PATIENCE_S = 60.0
+_PATIENCE_S = 180.0  # a busy machine, and Wine
 _PHOTOGRAPH = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +22,16 @@ picture = application.primaryScreen().grabWindow(0).toImage()
 colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}
 assert len(colours) > 8, "nothing is on the screen"
 assert picture.save(sys.argv[1])
+"""
+_WATCH = """
+import sys, time
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication(["watch", "-platform", "xcb"])
+end = time.monotonic() + float(sys.argv[1])
+while not 20 < application.primaryScreen().grabWindow(0, 60, 600, 1, 1).toImage().pixelColor(0, 0).lightness() < 100:
+    if time.monotonic() > end:
+        sys.exit(1)
+    time.sleep(0.2)
 """
 
 
@@ -50,13 +60,12 @@ class Display:
         _wait(lambda: self.window_id(title) not in ("", before), f"another window «{title}»", patience_s)
         time.sleep(1)
 
-    def wait_until_wider_than(self, pixels: int) -> None:
-        def is_wide() -> bool:
-            said = self._hand("getactivewindow", "getwindowgeometry", "--shell")
-            widths = [line.partition("=")[2] for line in said.splitlines() if line.startswith("WIDTH=")]
-            return bool(widths) and int(widths[0]) > pixels
-
-        _wait(is_wide, "the unlocked window")
+    def wait_until_unlocked(self) -> None:
+        """Until the dark list of pages stands at the left edge; the entrance, as wide, is light there."""
+        command = [sys.executable, "-c", _WATCH, str(_PATIENCE_S)]
+        done = subprocess.run(command, env=self._environment(), stderr=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            raise TimeoutError("waited in vain for the unlocked window")
 
     def type_in(self, words: str) -> None:
         self._hand("type", "--delay", "25", words)

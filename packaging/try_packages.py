@@ -25,7 +25,6 @@ import linux_packages
 from at_work import (
     PASSPHRASE,
     RECORDS,
-    UNLOCKED_WIDTH,
     Person,
     Wrong,
     everything_in,
@@ -108,7 +107,7 @@ def try_deb(system: str, pictures: Path) -> None:
             screen.wait_for_window("Aftercare")
             expect(computer.run(*INSTALL, newer))
             screen.type_in(PASSPHRASE)
-            screen.wait_until_wider_than(UNLOCKED_WIDTH)
+            screen.wait_until_unlocked()
             in_use.kill()
             in_use.wait()
         version = computer.inside("/usr/lib/aftercare/VERSION").read_text(encoding="ascii").strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from at_work import CLI, PASSPHRASE, RECORDS, UNLOCKED_WIDTH, Person, require
+from at_work import CLI, PASSPHRASE, RECORDS, Person, require
 from chroots import WORKER, Bare
 from display import Display, display
 
@@ -82,7 +82,7 @@ def _watch_it_lock(computer: Bare, screen: Display, picture: Path) -> None:
         screen.photograph(picture.with_suffix(".entrance.png"))
         screen.type_in("anna")
         screen.type_in(PASSPHRASE)
-        screen.wait_until_wider_than(UNLOCKED_WIDTH)
+        screen.wait_until_unlocked()
         time.sleep(3)
         opened = screen.window_id("Records")
         screen.press("alt+a")  # Administration, and there from one part to the next

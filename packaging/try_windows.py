@@ -23,7 +23,7 @@ import icon
 import windows_packages
 import windows_staging
 import wine
-from at_work import PASSPHRASE, UNLOCKED_WIDTH, Wrong, everything_in, expect, require, say
+from at_work import PASSPHRASE, Wrong, everything_in, expect, require, say
 from staging import Release
 from try_refusals import keep_to_the_exit_codes
 from windows_at_work import (
@@ -110,8 +110,8 @@ def try_setup(tried: Tried) -> None:
             if tried.pictures is not None:
                 screen.photograph(tried.pictures / "windows-entrance.png")
                 screen.type_in(PASSPHRASE)
-                screen.wait_until_wider_than(UNLOCKED_WIDTH)
-                time.sleep(4)
+                screen.wait_until_unlocked()
+                time.sleep(10)
                 screen.photograph(tried.pictures / "windows.png")
             require(install(newer) == 0, "the update did not work while the window was open")
             require(ends(opened), "the window did not close when it was asked to")
