@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from threading import Event
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
-
-from aftercare import notices
 from aftercare._built.forms.ui_change_password import Ui_ChangePasswordDialog
-from aftercare.domain.errors import Problem, UnlockCancelled, WeakPassphrase, WrongPassphrase
+from aftercare.domain.errors import Problem, WeakPassphrase, WrongPassphrase
 from aftercare.gui import forms, style
+from aftercare.gui.dialogs.sealing_dialog import SealingDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.new_password import NewPassword
 from aftercare.gui.widgets.password_edit import PasswordEdit
@@ -19,26 +16,22 @@ from aftercare.services.opening import OpenOffice
 from aftercare.services.staff import change_own_passphrase
 
 
-class ChangePasswordDialog(QDialog):
+class ChangePasswordDialog(SealingDialog):
     """Closes by itself when the new password is sealed, and says so at the foot of the window."""
 
     def __init__(self, office: Office, opened: OpenOffice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._office = office
         self._opened = opened
-        self._cancelled = Event()
         form = self._form = forms.fill(self, Ui_ChangePasswordDialog)
         self._current = PasswordEdit()
         self._current_row = form.rows.add("current", tr("Current password"), self._current)
         self._new = NewPassword(form.rows, form.suggest, form.caps)
         self._new.tell_caps_lock(self._current)
         form.suggest.setMinimumHeight(style.scaled(24))
-        form.problem.hide()
-        form.cancel.clicked.connect(self.reject)
+        self.take(form, form.rows, form.suggest)
         form.done.clicked.connect(self._change)
-        form.busy.cancelled.connect(self._stop)
         forms.give_room(self, 580, 440)
         self._current.setFocus()
 
@@ -53,15 +46,13 @@ class ChangePasswordDialog(QDialog):
         if not self._new.is_fit((self._office.actor.name,)):
             return
         opened, current, passphrase = self._opened, self._current.text(), self._new.text
-        self._cancelled = cancelled = Event()
-        self._enable(False)
-        form.busy.start(tr("Sealing your password…"))
+        cancelled = self.begin(tr("Sealing your password…"))
         self._office.jobs.ask(
             lambda: change_own_passphrase(opened, current, passphrase, cancelled=cancelled),
             self._changed,
             owner=self,
-            otherwise=self._explain,
-            finally_=self._at_rest,
+            otherwise=self.explain,
+            finally_=self.at_rest,
         )
 
     def _changed(self, _nothing: None) -> None:
@@ -70,30 +61,12 @@ class ChangePasswordDialog(QDialog):
         self._office.said.emit(tr("Password changed"))
         self.accept()
 
-    def _explain(self, problem: Problem) -> None:
-        words = notices.explain(problem)
-        if isinstance(problem, UnlockCancelled):
-            return
+    def beside_field(self, problem: Problem) -> bool:
         if isinstance(problem, WeakPassphrase):
             self._new.refuse(problem)
         elif isinstance(problem, WrongPassphrase):
             self._current_row.show_problem(tr("This is not your password."))
             self._current.setFocus()
         else:
-            self._form.problem.setText(" ".join(part for part in (words.what, words.safe, words.do) if part))
-            self._form.problem.show()
-
-    def reject(self) -> None:
-        self._stop()
-        super().reject()
-
-    def _stop(self) -> None:
-        self._cancelled.set()
-
-    def _at_rest(self) -> None:
-        self._form.busy.finish()
-        self._enable(True)
-
-    def _enable(self, enabled: bool) -> None:
-        for part in (self._form.rows, self._form.suggest, self._form.done):
-            part.setEnabled(enabled)
+            return False
+        return True

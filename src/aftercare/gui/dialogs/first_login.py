@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aftercare import notices
 from aftercare._built.forms.ui_first_login import Ui_FirstLoginDialog
@@ -17,11 +16,11 @@ from aftercare.domain.errors import (
     LoginCodeIncomplete,
     LoginCodeUnreadable,
     Problem,
-    UnlockCancelled,
     WeakPassphrase,
     WrongPassphrase,
 )
 from aftercare.gui import forms, style
+from aftercare.gui.dialogs.sealing_dialog import SealingDialog
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.widgets.new_password import NewPassword
 from aftercare.i18n import tr
@@ -30,7 +29,7 @@ if TYPE_CHECKING:  # the database loads when the code was typed
     from aftercare.services.opening import OpenOffice
 
 
-class FirstLoginDialog(QDialog):
+class FirstLoginDialog(SealingDialog):
     """`entered` hands over the open office of whoever the code was for."""
 
     entered = Signal(object)  # services.opening.OpenOffice
@@ -39,11 +38,9 @@ class FirstLoginDialog(QDialog):
         self, folder: Path, jobs: Jobs, clock: Clock, parent: QWidget | None = None, *, name: str = ""
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._folder = folder
         self._jobs = jobs
         self._clock = clock
-        self._cancelled = Event()
         self._opened: list[OpenOffice] = []  # at most one; filled on the vault's thread, closed there
         form = self._form = forms.fill(self, Ui_FirstLoginDialog)
         self._who, self._code = QLineEdit(name), QLineEdit()
@@ -56,10 +53,8 @@ class FirstLoginDialog(QDialog):
         )
         self._new = NewPassword(form.rows, form.suggest, form.caps)
         form.suggest.setMinimumHeight(style.scaled(24))
-        form.problem.hide()
-        form.cancel.clicked.connect(self.reject)
+        self.take(form, form.rows, form.suggest)
         form.done.clicked.connect(self._enter)
-        form.busy.cancelled.connect(self._stop)
         forms.give_room(self, 600, 480)
         (self._code if name else self._who).setFocus()
 
@@ -79,7 +74,7 @@ class FirstLoginDialog(QDialog):
         if not self._new.is_fit((name,)):
             return
         folder, clock, passphrase = self._folder, self._clock, self._new.text
-        self._cancelled = cancelled = Event()
+        cancelled = self.begin(tr("Sealing your password…"))
         held = self._opened
 
         def entering() -> OpenOffice:
@@ -89,9 +84,7 @@ class FirstLoginDialog(QDialog):
             held.append(opened)
             return opened
 
-        self._enable(False)
-        form.busy.start(tr("Sealing your password…"))
-        self._jobs.ask(entering, self._hand_over, owner=self, otherwise=self._explain, finally_=self._at_rest)
+        self._jobs.ask(entering, self._hand_over, owner=self, otherwise=self.explain, finally_=self.at_rest)
 
     def _hand_over(self, office: OpenOffice) -> None:
         self._opened.clear()
@@ -100,25 +93,23 @@ class FirstLoginDialog(QDialog):
         self.entered.emit(office)
         self.accept()
 
-    def _explain(self, problem: Problem) -> None:
-        words = notices.explain(problem)
-        if isinstance(problem, UnlockCancelled):
-            return
+    def beside_field(self, problem: Problem) -> bool:
         if isinstance(problem, WeakPassphrase):
             self._new.refuse(problem)
         elif isinstance(problem, LoginCodeUnreadable | LoginCodeIncomplete | LoginCodeExpired):
+            words = notices.explain(problem)
             self._code_row.show_problem(f"{words.what} {words.do}".strip())
             self._code.setFocus()
         elif isinstance(problem, WrongPassphrase):
             self._code_row.show_problem(tr("The name or the code is not right, or the code was used already."))
             self._code.setFocus()
         else:
-            self._form.problem.setText(" ".join(part for part in (words.what, words.safe, words.do) if part))
-            self._form.problem.show()
+            return False
+        return True
 
     def reject(self) -> None:
         """The vault is closed behind whatever is under way, also where its answer has not arrived yet."""
-        self._stop()
+        self.stop()
         held = self._opened
 
         def close() -> None:
@@ -127,14 +118,3 @@ class FirstLoginDialog(QDialog):
 
         self._jobs.ask(close, lambda _nothing: None, owner=self._jobs)
         super().reject()
-
-    def _stop(self) -> None:
-        self._cancelled.set()
-
-    def _at_rest(self) -> None:
-        self._form.busy.finish()
-        self._enable(True)
-
-    def _enable(self, enabled: bool) -> None:
-        for part in (self._form.rows, self._form.suggest, self._form.done):
-            part.setEnabled(enabled)
