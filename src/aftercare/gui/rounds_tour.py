@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
@@ -14,9 +15,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem
+from aftercare.domain.rows.backups import BackupStatus
 from aftercare.domain.rows.survivors import KnownPerson, SurvivorFilter, SurvivorRow
 from aftercare.gui import icons, mnemonics
 from aftercare.gui.announcements import Announcements
+from aftercare.gui.backing_up import age_in_words
 from aftercare.gui.dialogs.make_training import TRAINING_LOGIN, TRAINING_PASSPHRASE
 from aftercare.gui.jobs import Incident, Jobs
 from aftercare.gui.office import Office
@@ -102,8 +105,15 @@ class Tour:
         workplace.frame.resize(*self.size)
         workplace.start()
         workplace.frame.activateWindow()
+        self._tell_of_backup(workplace)
         self.rest()
         return workplace
+
+    def _tell_of_backup(self, workplace: Workplace) -> None:
+        """As it stands a while after one: the backups themselves are not made on a round."""
+        now = self.clock.now()
+        made = BackupStatus(now - timedelta(minutes=12), None, is_old=False)
+        workplace.frame.show_status(workplace.office.actor.name, age_in_words(made, now))
 
     def _office(self, folder: Path) -> OpenOffice:
         if folder.exists() and any(folder.iterdir()):
