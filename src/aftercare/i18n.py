@@ -16,6 +16,7 @@ import gettext
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
@@ -118,6 +119,12 @@ class Language:
         from babel.numbers import format_decimal
 
         return format_decimal(value, locale=self._locale)
+
+    def amount(self, value: Decimal) -> str:
+        """An amount of money: whole, or with both digits of its cents, «250» and «250.50»."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, "#,##0" if value == value.to_integral_value() else "#,##0.00", locale=self._locale)
 
     def listed(self, items: Sequence[str]) -> str:
         """«a, b and c»."""

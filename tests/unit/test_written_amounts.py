@@ -67,3 +67,8 @@ def test_what_is_no_amount_is_told(typed: str) -> None:
     with pytest.raises(FieldProblem) as caught:
         read_amount(typed)
     assert caught.value.reason == "not_a_number"
+
+
+@pytest.mark.parametrize(("amount", "shown"), [("250", "250"), ("250.5", "250.50"), ("1250.00", "1,250")])
+def test_an_amount_is_shown_whole_or_with_both_digits_of_its_cents(amount: str, shown: str) -> None:
+    assert i18n.language("en").amount(Decimal(amount)) == shown

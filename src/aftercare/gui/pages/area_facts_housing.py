@@ -74,7 +74,7 @@ def _leaves_by(asking: Asking, stay: PlacementRow) -> Fact:
 
 
 def _rent_words(stay: PlacementRow) -> str:
-    amount = f"{current().number(float(stay.rent))} {stay.currency}".strip() if stay.rent is not None else ""
+    amount = f"{current().amount(stay.rent)} {stay.currency}".strip() if stay.rent is not None else ""
     payer = label(stay.rent_payer) if stay.rent_payer not in (None, RentPayer.NOT_KNOWN) else ""
     return ", ".join(part for part in (amount, payer) if part)
 
