@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from aftercare.gui import icons
+from aftercare.gui.building import takes_tab
 from aftercare.gui.widgets.spoken import SpokenGroup
 from aftercare.i18n import tr
 
@@ -44,11 +45,9 @@ class Repeated(SpokenGroup):
 
     def show_values(self, values: Iterable[Any], least: int = 0) -> None:
         """Show these, and empty ones up to `least`."""
-        for row in self._entries:
-            self._drop(row)
-        self._entries.clear()
-        for value in values:
-            self._insert().show_value(value)  # type: ignore[attr-defined]
+        shown = list(values)
+        for entry, value in zip(self._make_room_for(len(shown)), shown, strict=True):
+            entry.show_value(value)  # type: ignore[attr-defined]
         while len(self._entries) < least:
             self._insert()
 
@@ -62,9 +61,16 @@ class Repeated(SpokenGroup):
         return [entry.draft_value() for entry in self._entries]  # type: ignore[attr-defined]
 
     def show_draft_value(self, kept: list[Any]) -> None:
-        self.show_values(())
-        for value in kept:
-            self._insert().show_draft_value(value)  # type: ignore[attr-defined]
+        for entry, value in zip(self._make_room_for(len(kept)), kept, strict=True):
+            entry.show_draft_value(value)  # type: ignore[attr-defined]
+
+    def _make_room_for(self, number: int) -> list[QWidget]:
+        """So many entries: those that are there are filled again, for building one takes longer than anything else."""
+        while len(self._entries) > number:
+            self._drop(self._entries.pop())
+        while len(self._entries) < number:
+            self._insert()
+        return list(self._entries)
 
     def _add_one(self) -> None:
         entry = self._insert()
@@ -115,7 +121,7 @@ class Repeated(SpokenGroup):
         for part in line.findChildren(QWidget):
             if part.window() is not line.window():
                 continue  # the list of a combo box is a window of its own
-            if _is_a_stop(part):
+            if takes_tab(part):
                 QWidget.setTabOrder(behind, part)
                 behind = part
         if before is None:
@@ -128,7 +134,7 @@ class Repeated(SpokenGroup):
         """
         before = self._add.previousInFocusChain()
         while before is not None and before is not self.window():
-            if _is_a_stop(before):
+            if takes_tab(before):
                 return before
             before = before.previousInFocusChain()
         return None
@@ -147,7 +153,3 @@ class Repeated(SpokenGroup):
         self._column.removeWidget(line)
         line.hide()
         line.deleteLater()
-
-
-def _is_a_stop(part: QWidget) -> bool:
-    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None
