@@ -39,32 +39,38 @@ _LONGEST_PREFIX = 6  # of those that the index keeps ready (vault/search_index.p
 _PEOPLE_WEIGHED = 30
 _ROUNDS = 6  # of notes looked at, where many are restricted
 _WIDER = 4  # times more notes in each round, where some people are out of sight
-_FEW = 300
+_FEW = 1000
 _NOTES_READ_OF = 60  # people: what was written about so many is read through sooner than what holds a frequent word
 _PEOPLE_HITS = text(
     "SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match AND rowid > :last"
     " ORDER BY rowid LIMIT :most"
 )
-_SOME_PEOPLE = text(
-    "SELECT survivor_id FROM search_entry WHERE id IN"
-    " (SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match LIMIT :most)"
-).columns(survivor_id=Uuid())
+_FEW_PEOPLE = text(
+    "SELECT count(*) FROM (SELECT 1 FROM search_fts_people WHERE search_fts_people MATCH :match LIMIT :most)"
+)
 
 
-def few_people_matching(session: Session, words: str) -> list[UUID] | None:
-    """The same as keys where they are not many: then it is quicker to look these up than to go through the list."""
-    found = session.scalars(_SOME_PEOPLE, {"match": match_query(words), "most": _FEW + 1}).all()
-    return None if len(found) > _FEW else list(set(found))
+def how_many_match(session: Session, words: str) -> int | None:
+    """How many names, codes and numbers hold every one of these words, in sight or not; None where they are many.
+
+    A few are quicker looked up by their keys than found on the way through the list.
+    """
+    found = session.scalar(_FEW_PEOPLE, {"match": match_query(words), "most": _FEW + 1}) or 0
+    return None if found > _FEW else found
 
 
 def people_matching(words: str) -> Select[Any]:
-    """The survivor ids whose code, names, phone or identity numbers hold every one of these words."""
+    """The survivor ids whose code, names, phone or identity numbers hold every one of these words.
+
+    In sight or not: it is for conditions on what is looked at through somebody's eyes anyway.
+    """
     hits: Select[Any] = (
         select(literal_column("rowid"))
         .select_from(text("search_fts_people"))
         .where(text("search_fts_people MATCH :match").bindparams(match=match_query(words)))
     )
-    return select(SearchEntry.survivor_id).where(SearchEntry.id.in_(hits))
+    entries = SearchEntry.__table__
+    return select(entries.c.survivor_id).where(entries.c.id.in_(hits))
 
 
 def holds_words(survivor_id: SQLColumnExpression[UUID], words: str) -> ColumnElement[bool]:

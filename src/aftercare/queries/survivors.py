@@ -32,7 +32,7 @@ from aftercare.domain.rows.survivors import (
     SurvivorRow,
     Whose,
 )
-from aftercare.queries.search import few_people_matching, holds_words, people_matching
+from aftercare.queries.search import holds_words, how_many_match, people_matching
 from aftercare.records.caseload import NEVER, NO_DAY, CaseloadEntry
 from aftercare.records.people import (
     Alert,
@@ -77,21 +77,14 @@ _ORDERS: dict[SurvivorOrder, InstrumentedAttribute[Any]] = {
 }
 
 
-def _matching(session: Session, words: str) -> list[UUID] | None:
-    """The people a filter's words match where these are a few; None where they are many or no word is asked for."""
-    return few_people_matching(session, words) if words.strip() else None
-
-
-def _wanted(few: list[UUID] | None, wanted: SurvivorFilter, actor_id: UUID) -> list[Any]:
-    """The conditions of a filter but for words that match many."""
+def _wanted(wanted: SurvivorFilter, actor_id: UUID, *, are_few: bool) -> list[Any]:
+    """The conditions of a filter but for its words; `are_few`: those who hold the words are looked up by their keys."""
     entry = CaseloadEntry
     conditions: list[Any] = []
-    if few is not None:
-        conditions.append(entry.survivor_id.in_(few))
     if Stage.CLOSED not in wanted.stages:
-        # a few are found by their keys: «is not false» keeps the database from going through all open cases instead
-        are_few = few is not None or wanted.whose is Whose.MINE
-        conditions.append(entry.is_open.is_not(False) if are_few else entry.is_open.is_(True))
+        # «is not false» keeps the database from going through all open cases instead of looking up a few
+        by_key = are_few or wanted.whose is Whose.MINE
+        conditions.append(entry.is_open.is_not(False) if by_key else entry.is_open.is_(True))
     if wanted.stages:
         conditions.append(entry.stage.in_(wanted.stages))
     if wanted.risks:
@@ -104,10 +97,10 @@ def _wanted(few: list[UUID] | None, wanted: SurvivorFilter, actor_id: UUID) -> l
 
 def count_survivors(session: Session, actor_id: UUID, wanted: SurvivorFilter) -> int:
     """How many people the filter shows; many that match a word are gathered once, which takes a moment."""
-    few = _matching(session, wanted.text)
-    conditions = _wanted(few, wanted, actor_id)
-    if few is None and wanted.text.strip():
-        conditions.append(CaseloadEntry.survivor_id.in_(people_matching(wanted.text)))
+    words = wanted.text.strip()
+    conditions = _wanted(wanted, actor_id, are_few=bool(words) and how_many_match(session, words) is not None)
+    if words:
+        conditions.append(CaseloadEntry.survivor_id.in_(people_matching(words)))
     return _count(session, conditions)
 
 
@@ -126,25 +119,31 @@ def list_survivors(
 ) -> SurvivorPage:
     """One page of the filtered list after the row of survivor `after` (paged by key, not by offset); `limit` 0: all.
 
-    Words that match many are compared row by row in the order wanted: a page is full long before the end.
+    A few who hold the words are looked up and sorted. Many are found row by row in the order wanted: a page is full
+    long before the end. Neither counts further than the page; `count_survivors` does.
     """
-    few = _matching(session, wanted.text)
-    if few == []:
+    words = wanted.text.strip()
+    matching = how_many_match(session, words) if words else None
+    if matching == 0:
         return SurvivorPage((), 0, False)
-    conditions = _wanted(few, wanted, actor_id)
-    matches_many = few is None and bool(wanted.text.strip())
-    if matches_many:
-        conditions.append(holds_words(CaseloadEntry.survivor_id, wanted.text))
+    conditions = _wanted(wanted, actor_id, are_few=matching is not None)
     key: list[Any] = [CaseloadEntry.number]
     if wanted.order in _ORDERS:
         key.insert(0, _ORDERS[wanted.order])
     page = conditions + ([_follows(session, key, after, wanted)] if after is not None else [])
-    direction = desc if wanted.descending else asc
-    query = _COLUMNS.where(*page).order_by(*map(direction, key))
+    in_order = [asc(part) if not wanted.descending else desc(part) for part in key]
+    if matching is not None:
+        # their keys first: what a row shows is not gathered for those who are sorted behind the page
+        some = select(CaseloadEntry.case_id).where(*page, CaseloadEntry.survivor_id.in_(people_matching(words)))
+        some = some.order_by(*in_order).limit(limit + 1 if limit else None)
+        page = [CaseloadEntry.case_id.in_(some.correlate(None))]
+    elif words:
+        page.append(holds_words(CaseloadEntry.survivor_id, words))
+    query = _COLUMNS.where(*page).order_by(*in_order)
     found = session.execute(query.limit(limit + 1) if limit else query).all()
     shown = found[:limit] if limit else found
     is_all = after is None and len(shown) == len(found)
-    total = len(shown) if is_all else None if matches_many else _count(session, conditions)
+    total = len(shown) if is_all else None if words else _count(session, conditions)
     languages = _languages(session, [row.id for row in shown] if limit else None)
     rows = tuple(_row(row, languages, today) for row in shown)
     return SurvivorPage(rows, total, len(found) > len(rows))
