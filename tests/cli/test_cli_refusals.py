@@ -144,10 +144,11 @@ def test_what_is_wrong_is_told_beside_the_data_as_well(run: Run, vault: Path, tm
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rights of a file mean nothing to root")
-def test_a_folder_that_may_not_be_entered_is_told(run: Run, vault: Path) -> None:
+@pytest.mark.parametrize("command", [("verify",), ("salvage",), ("doctor",), ("init",)], ids=lambda command: command[0])
+def test_a_folder_that_may_not_be_entered_is_told(run: Run, vault: Path, command: tuple[str, ...]) -> None:
     vault.parent.chmod(0o000)
     try:
-        told = run("verify", *to(vault))
+        told = run(*command, *to(vault))
     finally:
         vault.parent.chmod(0o700)
     is_told(told, 1, "This computer cannot use that folder (EACCES).")
