@@ -1,6 +1,6 @@
 """The real program on a vault, unlocked and used, in a process of its own; tells its figures as one line of JSON.
 
-python -m benchmarks.use_window today|list|person|key|stall|bare FOLDER TURNS
+python -m benchmarks.use_window today|list|person|key|stall FOLDER TURNS
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from aftercare.gui.application import prepare
 from aftercare.gui.program import Program
@@ -24,53 +24,9 @@ from aftercare.gui.workplace import Workplace
 from aftercare.settings import Settings
 from benchmarks.conditions import CLOCK, LOGIN, PASSPHRASE
 from benchmarks.measuring import resident_megabytes
+from benchmarks.waiting import Paints, derive_beforehand, until, wait
 
-_MOST_MS = 60_000
-KEYS = "BENCH_KEYS"
 _TICK_MS = 2
-
-
-class Paints(QObject):
-    """When a window last finished painting."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.last = 0.0
-        self.count = 0
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Paint):
-            QTimer.singleShot(0, self, self._painted)
-        return False
-
-    def _painted(self) -> None:
-        self.last = time.perf_counter()
-        self.count += 1
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Let the window live until something is so; asked often, and without holding its events up."""
-    if is_so():
-        return
-    loop, asking = QEventLoop(), QTimer(interval=1)
-    ends = time.perf_counter() + _MOST_MS / 1000
-
-    def ask() -> None:
-        if is_so() or time.perf_counter() > ends:
-            loop.quit()
-
-    asking.timeout.connect(ask)
-    asking.start()
-    loop.exec()
-    if not is_so():
-        raise TimeoutError("the window did not come so far")
-
-
-def wait(milliseconds: int) -> None:
-    """Let the window live for a while."""
-    ends = time.perf_counter() + milliseconds / 1000
-    until(lambda: time.perf_counter() >= ends)
 
 
 def watch(kind: type[Any], method: str) -> list[float]:
@@ -92,6 +48,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.screen = prepare(["bench"])
+        leave_slots_as_they_are()
         self.program = Program(folder, Settings(), CLOCK, title="bench", training_folder=folder.with_name("none"))
         derive_beforehand()
         self.program.start()
@@ -122,22 +79,11 @@ class House:
         return paints.last
 
 
-def derive_beforehand() -> None:
-    """Take the keys that window.py stretched: unlocking takes what it takes without, in time and in memory."""
-    from aftercare.vault import derive, kdf, slots
-    from aftercare.vault.kdf import KdfParameters
+def leave_slots_as_they_are() -> None:
+    """A made vault stretches passphrases cheaply: the program would seal its slots anew while it is measured."""
+    from aftercare.gui.resealing import Resealing
 
-    known = {salt: bytes.fromhex(key) for salt, key in json.loads(os.environ[KEYS]).items()}
-
-    def remembered(_secret: bytes, salt: bytes, _kdf: KdfParameters) -> bytes:
-        return known[salt.hex()]
-
-    for home, name, instead in (
-        (derive, "derive_apart", lambda _cancelled: remembered),
-        (kdf, "derive_here", remembered),
-        (slots, "derive_here", remembered),
-    ):
-        setattr(home, name, instead)
+    setattr(Resealing, Resealing.start.__name__, lambda _self: None)
 
 
 def begin_at(page: str) -> None:
@@ -166,31 +112,6 @@ def open_at(folder: Path, page: str) -> dict[str, Any]:
     painted = house.until_painted_after(Paints(house.workplace.frame), answered, 0)
     house.quiet()
     return {"values": [painted - asked], "memory": resident_megabytes()}
-
-
-def bare(folder: Path) -> dict[str, Any]:
-    """The least: our engine, fifty rows, a table painted."""
-    from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
-    from sqlalchemy import text
-
-    from benchmarks.vaults import opened
-
-    prepare(["bare"])
-    derive_beforehand()
-    started = time.perf_counter()
-    with opened(folder) as office:
-        with office.vault.engine.connect() as connection:
-            rows = connection.execute(text("SELECT case_code, gender, birth_date FROM survivor LIMIT 50")).all()
-        table = QTableWidget(len(rows), 3)
-        for at, row in enumerate(rows):
-            for column, value in enumerate(row):
-                table.setItem(at, column, QTableWidgetItem(str(value)))
-        paints = Paints(table)
-        table.show()
-        until(lambda: paints.count > 0)
-        taken = paints.last - started
-        memory = resident_megabytes()
-    return {"values": [taken], "memory": memory}
 
 
 def open_people(folder: Path, turns: int) -> dict[str, Any]:
@@ -346,7 +267,6 @@ def main() -> None:
     uses: dict[str, Callable[[], dict[str, Any]]] = {
         "today": lambda: open_at(folder, "today"),
         "list": lambda: open_at(folder, "survivors"),
-        "bare": lambda: bare(folder),
         "person": lambda: open_people(folder, turns),
         "key": lambda: type_keys(folder, turns),
         "stall": lambda: journey(folder, turns),

@@ -45,7 +45,8 @@ def _used(what: str, folder: Path, turns: int = 1) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
         homes = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), home)
         environment = {**os.environ, **homes, "BENCH_KEYS": _keys(folder)}
-        command = [sys.executable, "-m", "benchmarks.use_window", what, str(folder), str(turns)]
+        program = "benchmarks.use_bare" if what == "bare" else "benchmarks.use_window"
+        command = [sys.executable, "-m", program, what, str(folder), str(turns)]
         done = subprocess.run(
             command,
             env=environment,
