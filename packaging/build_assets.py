@@ -56,7 +56,7 @@ def build_forms() -> int:
         if target in wanted:
             raise SystemExit(f"two forms are called {source.stem}.ui; form names are unique")
         wanted.append(target)
-        if is_stale(target, source):
+        if is_stale(target, source) or is_stale(target, Path(__file__)):  # what compiles decides too
             done = subprocess.run([*_form_compiler(), str(source)], capture_output=True, text=True, check=False)
             if done.returncode or not done.stdout:
                 raise SystemExit(f"{source.relative_to(ROOT)} does not compile: {done.stderr}")
