@@ -43,7 +43,8 @@ from datetime import date
 from pathlib import Path
 from aftercare.domain.errors import Problem
 from aftercare.domain.importing import ImportMapping
-from aftercare.exchange.people import read_mapping, read_people
+from aftercare.exchange.mapping import read_mapping
+from aftercare.exchange.people import read_people
 from aftercare.exchange.tables import read_table
 begun, content, said = time.monotonic(), Path(sys.argv[1]).read_bytes(), "taken"
 try:
