@@ -25,7 +25,7 @@ from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.administration_retention import RetentionPart
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.workplace import Workplace
-from aftercare.services import forgetting
+from aftercare.services import backups, forgetting
 from aftercare.services.desk import Desk
 from aftercare.services.log import see_log
 from aftercare.services.opening import OpenOffice
@@ -212,7 +212,7 @@ def test_others_are_answered_while_the_backup_after_a_deletion_is_made(
 ) -> None:
     head, retention = closed(desk), retention_of(workplace)
     is_answered, was_answered = Event(), []
-    carry_out = forgetting.carry_out
+    carry_out = backups.carry_out
 
     def slow(*asked: object) -> object:
         was_answered.append(is_answered.wait(10))

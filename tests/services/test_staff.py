@@ -118,7 +118,7 @@ def test_nobody_is_added_twice_under_spellings_of_one_name_nor_without_a_role(of
     add(office)
     for wrong, field, reason in (
         (replace(NADJA, login_name=" NADJA ", display_name="N. L."), "login_name", "taken"),
-            (replace(NADJA, login_name="n2", display_name="nadja  K."), "display_name", "taken"),
+        (replace(NADJA, login_name="n2", display_name="nadja  K."), "display_name", "taken"),
         (replace(NADJA, login_name=" "), "login_name", "required"),
         (replace(NADJA, login_name="x" * 81), "login_name", "too_long"),
         (replace(NADJA, login_name="n2", display_name=""), "display_name", "required"),

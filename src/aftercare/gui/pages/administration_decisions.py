@@ -73,7 +73,9 @@ class DecisionsPart(AdministrationPart):
         times = {"asked": self._moment(row.asked_at), "until": self._moment(row.until)}
         card.add(PlainLabel(tr("Asked {asked}; an answer counts until {until}.", **times), "muted", wrap=True))
         if not row.may_answer:
-            card.add(PlainLabel(tr("Somebody else answers what you asked for, or what is about you."), "muted", wrap=True))
+            card.add(
+                PlainLabel(tr("Somebody else answers what you asked for, or what is about you."), "muted", wrap=True)
+            )
             return card
         asked = {"name": row.asked_by, "wish": wish}
         agree = deed_button(tr("Agree"), lambda: self._answer(row, True), name=tr("Agree: {name}: {wish}", **asked))
