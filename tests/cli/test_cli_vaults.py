@@ -50,7 +50,7 @@ def test_init_writes_the_recovery_code_for_its_owner_alone(run: Run, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("a wrong but long one\n", "passphrase is not right"), ("\n", "passphrase is not right")]
+    ("typed", "words"), [("a wrong but long one\n", "password is not right"), ("\n", "password is not right")]
 )
 def test_a_wrong_passphrase_is_explained_on_standard_error(run: Run, vault: Path, typed: str, words: str) -> None:
     ran = run("unlock-check", *to(vault), typed=typed)

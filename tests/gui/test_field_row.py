@@ -14,7 +14,7 @@ from hands import settle
 from inspecting import cut_words
 
 LONG = "What she was told already, by whom, and in which of her languages"
-WRONG = "This passphrase is too easy to guess: it has fewer than 15 characters and is among those that are tried first."
+WRONG = "This password is too easy to guess: it has fewer than 15 characters and is among those that are tried first."
 
 
 def shown_form(qtbot: QtBot, width: int, height: int) -> tuple[QWidget, FieldForm]:

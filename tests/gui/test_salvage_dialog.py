@@ -126,7 +126,7 @@ def test_a_wrong_password_is_told_beside_it_and_makes_nothing(
     line(dialog, "Password").setText("seven lamps along the quay")
     click(part(dialog, QPushButton, "salvage"))
     rest(jobs)
-    assert "The name or the passphrase is not right." in words_on(dialog)
+    assert "The name or the password is not right." in words_on(dialog)
     assert sorted(path.name for path in damaged.parent.iterdir() if "saved" in path.name) == []
 
 

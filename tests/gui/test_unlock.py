@@ -80,7 +80,7 @@ def test_a_wrong_password_is_told_in_plain_words_and_can_be_typed_again(house: H
     before = prints(house.folder)
     house.try_key(NAME, "not this one at all")
     assert trouble(house.door) == (
-        "The name or the passphrase is not right. "
+        "The name or the password is not right. "
         "Check Caps Lock and the keyboard layout. If it is lost, use the recovery code or ask an administrator."
     )
     assert part(house.door, QLineEdit, "who").text() == NAME
@@ -94,7 +94,7 @@ def test_a_wrong_password_is_told_in_plain_words_and_can_be_typed_again(house: H
 
 def test_an_unknown_name_looks_the_same(house: House) -> None:
     house.try_key("nobody", PASSPHRASE)
-    assert trouble(house.door).startswith("The name or the passphrase is not right.")
+    assert trouble(house.door).startswith("The name or the password is not right.")
 
 
 def test_nothing_is_asked_before_both_fields_are_filled(house: House) -> None:

@@ -61,6 +61,12 @@ def test_no_sentence_begins_or_ends_with_a_blank(sentences: list[tuple[str, ...]
     assert [words for words in sentences for form in words if form != form.strip()] == []
 
 
+def test_what_one_signs_in_with_has_one_name(sentences: list[tuple[str, ...]]) -> None:
+    """The field is called «Password», and so is it in every sentence; options of the command line keep their names."""
+    spoken = [form.replace("--passphrase-file", "") for words in sentences for form in words]
+    assert [form for form in spoken if "passphrase" in form.lower()] == []
+
+
 def test_sentences_are_literals_never_put_together_before_they_are_translated() -> None:
     wrong = []
     for path in SOURCES.rglob("*.py"):

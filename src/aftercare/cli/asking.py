@@ -48,7 +48,7 @@ PassphraseOption = Annotated[
         "--passphrase-file",
         metavar="FILE",
         help=N_(
-            "A file whose first line is the passphrase; - reads standard input. Without it: asked at the terminal."
+            "A file whose first line is the password; - reads standard input. Without it: asked at the terminal."
         ),
     ),
 ]
@@ -107,11 +107,11 @@ def passphrase(file: Path | None, *, anew: bool = False) -> str:
         return _first_line(_read(file))
     if not sys.stdin.isatty():
         raise typer.BadParameter(
-            tr("there is no terminal to ask for a passphrase; use --passphrase-file FILE or --passphrase-file -")
+            tr("there is no terminal to ask for a password; use --passphrase-file FILE or --passphrase-file -")
         )
-    typed = getpass.getpass(tr("Passphrase:") + " ")
+    typed = getpass.getpass(tr("Password:") + " ")
     if anew and getpass.getpass(tr("The same again:") + " ") != typed:
-        raise typer.BadParameter(tr("the two passphrases are not the same"))
+        raise typer.BadParameter(tr("the two passwords are not the same"))
     return typed
 
 

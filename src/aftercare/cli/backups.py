@@ -39,7 +39,7 @@ CodeOption = Annotated[
     typer.Option(
         "--recovery-file",
         metavar="FILE",
-        help=N_("A file with the recovery code or its two parts, instead of a passphrase; - reads standard input."),
+        help=N_("A file with the recovery code or its two parts, instead of a password; - reads standard input."),
     ),
 ]
 
@@ -83,7 +83,7 @@ def restore(
     recovery_file: CodeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Restore a backup with a passphrase or the recovery code. Nothing is overwritten; it says who comes in then."""
+    """Restore a backup with a password or the recovery code. Nothing is overwritten; it says who comes in then."""
     from aftercare.services import backups
 
     backups.look_at_backup(asking.readable(file))

@@ -18,7 +18,7 @@ from aftercare.i18n import N_, tr
 
 _EPILOG = N_(
     "Exit codes: 0 done, 1 a problem that is explained on standard error, 2 wrong use, 130 stopped with Ctrl+C. "
-    "A passphrase is read from a file, from standard input (-) or from the keyboard, never from the command line."
+    "A password is read from a file, from standard input (-) or from the keyboard, never from the command line."
 )
 
 

@@ -15,7 +15,7 @@ from aftercare.notices.doctor import ailment_words
 
 WORTH_A_LOOK = 3
 OutsideOption = Annotated[
-    bool, typer.Option("--outside", help=N_("Only what can be told without a passphrase; nothing is written."))
+    bool, typer.Option("--outside", help=N_("Only what can be told without a password; nothing is written."))
 ]
 
 
@@ -27,7 +27,7 @@ def doctor(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Examine folder, disk, key files, backups and every record. Without a passphrase: with --outside.
+    """Examine folder, disk, key files, backups and every record. Without a password: with --outside.
 
     Ends with 0 where nothing is wrong, 1 where something is damaged, 3 where something should be looked at.
     """

@@ -116,7 +116,7 @@ def unlock_check(
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Try whether the passphrase unlocks the records. They are closed again at once."""
+    """Try whether the password unlocks the records. They are closed again at once."""
     with asking.opened(vault, login, passphrase_file) as office:
         who = office.desk.actor
         training = office.vault.training

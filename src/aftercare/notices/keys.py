@@ -8,12 +8,12 @@ from aftercare.notices.explanation import NOTHING_CHANGED, Explanation
 
 KEYS: dict[type[Problem], Explanation] = {
     keys.WrongPassphrase: Explanation(
-        N_("The name or the passphrase is not right."),
+        N_("The name or the password is not right."),
         NOTHING_CHANGED,
         N_("Check Caps Lock and the keyboard layout. If it is lost, use the recovery code or ask an administrator."),
     ),
     keys.WrongPassphraseOrComputer: Explanation(
-        N_("The name or the passphrase is not right, or the passphrase is tied to another computer."),
+        N_("The name or the password is not right, or the password is tied to another computer."),
         NOTHING_CHANGED,
         N_(
             "Check Caps Lock and the keyboard layout, and that the key store of this computer is unlocked. Else an "
@@ -24,7 +24,7 @@ KEYS: dict[type[Problem], Explanation] = {
         N_("Too many attempts. The next is possible in {seconds} seconds."), NOTHING_CHANGED, ""
     ),
     keys.WeakPassphrase: Explanation(
-        N_("This passphrase is too easy to guess: {reasons}."),
+        N_("This password is too easy to guess: {reasons}."),
         NOTHING_CHANGED,
         N_("Take a longer sentence of your own, or let Aftercare suggest six words."),
     ),
@@ -103,7 +103,7 @@ KEYS: dict[type[Problem], Explanation] = {
         N_("Check the records and the disk, then try again."),
     ),
     keys.WeakKeyDerivation: Explanation(
-        N_("Your passphrase is guarded less well than Aftercare can do today."),
+        N_("Your password is guarded less well than Aftercare can do today."),
         N_("The records are complete."),
         N_("Sign in at the window: there it is strengthened by itself."),
     ),

@@ -46,7 +46,7 @@ VAULT: dict[type[Problem], Explanation] = {
         N_("Make a backup to another drive soon and have this disk checked."),
     ),
     vault.HeaderDamaged: Explanation(
-        N_("Both key files of these records are damaged, so no passphrase can open them."),
+        N_("Both key files of these records are damaged, so no password can open them."),
         N_("The records themselves were not touched."),
         N_("Restore the key files or the whole vault from a backup. Do not delete anything."),
     ),
@@ -86,7 +86,7 @@ VAULT: dict[type[Problem], Explanation] = {
         N_("Restore the latest backup. Keep the damaged file: “aftercare salvage” may save parts of it."),
     ),
     vault.DatabaseDoesNotOpen: Explanation(
-        N_("Your passphrase is right, but these records do not open with it."),
+        N_("Your password is right, but these records do not open with it."),
         N_("The file was left as it is."),
         N_("It is damaged at its beginning or belongs to another vault. Restore the latest backup."),
     ),
