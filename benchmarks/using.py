@@ -221,10 +221,16 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
         act()
         house.quiet()
 
+    def shown_dialogs() -> list[QDialog]:
+        return [found for found in QApplication.topLevelWidgets() if isinstance(found, QDialog) and found.isVisible()]
+
+    def open_new_person() -> None:
+        place.new_person()
+        until(lambda: bool(shown_dialogs()))  # it opens when its form is built
+
     def close_dialogs() -> None:
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, QDialog) and window.isVisible():
-                window.reject()
+        for dialog in shown_dialogs():
+            dialog.reject()
 
     for turn in range(2):
         do("list", lambda: frame.show_page("survivors"))
@@ -239,8 +245,8 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
             do(tab, partial(place.open_person, busy, tab))
         do("new note", place.new_note)
         do("leave note", close_dialogs)
-        do("new person", place.new_person)
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+        do("new person", open_new_person)
+        dialog = shown_dialogs()[0]
         do("type a name", partial(QTest.keyClicks, dialog.focusWidget() or dialog, "selam tesfaye"))
         do("leave person", close_dialogs)
         do("search", lambda: QTest.keyClicks(frame.search_field, "room"))
