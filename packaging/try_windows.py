@@ -262,9 +262,10 @@ def main() -> int:
             pack_the_version_before()
         tried = Tried(OLDER, windows_packages.PACKAGES, Person, asked.pictures, wine.HERE / "staged")
     usual = [kind for kind in TRIES if kind != "portable" or not asked.stand_in]
+    program = "a stand-in for the program" if asked.stand_in else "the frozen program"
     passed, wrong = [], []
     for kind in asked.only or usual:
-        print(f"Windows (Wine), {kind}:", flush=True)
+        print(f"Windows (Wine), {kind}, {program}:", flush=True)
         began = time.monotonic()
         try:
             TRIES[kind](tried)
@@ -274,8 +275,7 @@ def main() -> int:
         else:
             passed.append(kind)
             say(f"all of it in {time.monotonic() - began:.0f} s")
-    program = "a stand-in for the program" if asked.stand_in else "the frozen program"
-    for what, which in ((f"passed under Wine, with {program}", passed), ("failed", wrong)):
+    for what, which in ((f"passed under Wine, {program}", passed), ("failed", wrong)):
         print(f"{what}: {len(which)}" + "".join(f"; {name}" for name in which))
     return 1 if wrong or not passed else 0
 

@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import freeze
 from chroots import Done
@@ -66,17 +68,19 @@ class Wine:
 
     def run(self, *words: str | Path, given: str = "", cwd: Path | None = None, **more: str) -> Done:
         """Run a program to its end; without a pipe as standard input Wine would wait for a terminal."""
-        done = subprocess.run(
-            self.command(words),
-            env=self.surroundings(**more),
-            input=given.encode(),
-            capture_output=True,
-            cwd=cwd,
-            check=False,
-            timeout=_PATIENCE_S,
-        )
-        told = (done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
-        return Done(done.returncode, *(text.replace("\r\n", "\n") for text in told))
+        with TemporaryFile() as said, TemporaryFile() as told:
+            # not through pipes: Wine's desktop, which may start with the program, would hold them open after its end
+            done = subprocess.run(
+                self.command(words),
+                env=self.surroundings(**more),
+                input=given.encode(),
+                stdout=said,
+                stderr=told,
+                cwd=cwd,
+                check=False,
+                timeout=_PATIENCE_S,
+            )
+            return Done(done.returncode, _read(said), _read(told))
 
     def start(self, *words: str | Path, **more: str) -> subprocess.Popen[bytes]:
         """Start a program with a window; whoever starts it also ends it."""
@@ -92,6 +96,11 @@ class Wine:
         """End everything that still runs in there, and only there."""
         subprocess.run(["wineserver", "-k"], env=self.surroundings(), check=False, capture_output=True)
         subprocess.run(["wineserver", "-w"], env=self.surroundings(), check=False, capture_output=True)
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace").replace("\r\n", "\n")
 
 
 def fresh(folder: Path, screen: str = "") -> Wine:
