@@ -15,6 +15,7 @@ from aftercare.domain.codes import Area, Level, NoteKind
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.scores import AnswerDraft, AssessmentDraft
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui.commands import Command
 from aftercare.gui.dialogs.assessment import AssessmentDialog
 from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.office import Office
@@ -242,7 +243,9 @@ class Window(QMainWindow):
         self.field = SearchField(self)
         self.begun: list[str] = []
         self.palette_of = SearchPalette(
-            office, self.field, [("&New note", lambda: self.begun.append("note")), ("Lock", lambda: None)]
+            office,
+            self.field,
+            [Command("&New note", lambda: self.begun.append("note")), Command("Lock", lambda: None, "sign out")],
         )
         self.field.setGeometry(10, 10, 400, 34)
         self.field.textEdited.connect(self.palette_of.look_for)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from aftercare.domain.rows.survivors import PersonHead
 from aftercare.domain.rows.today import TodayView
 from aftercare.gui import notices
 from aftercare.gui.administration_parts import administration_parts
+from aftercare.gui.commands import OF_PAGES, OF_PARTS, Command, other_words
 from aftercare.gui.dialogs.break_glass import BreakGlassDialog
 from aftercare.gui.dialogs.case import CaseDialog
 from aftercare.gui.dialogs.confirm_identity import ConfirmIdentity
@@ -82,6 +82,7 @@ class Workplace(QObject):
     def _make_today(self) -> TodayPage:
         page = TodayPage(self.office)
         page.badge_changed.connect(lambda count: self.frame.show_count("today", count))
+        page.new_person_asked.connect(self.new_person)
         page.note_wanted.connect(self._go_on_with_note)
         return page
 
@@ -217,9 +218,7 @@ class Workplace(QObject):
         """Where its progress and its certificate are shown."""
         from aftercare.gui.pages.administration_retention import RetentionPart
 
-        page = self.frame.show_page("administration")
-        assert isinstance(page, AdministrationPage)
-        page.open("retention")
+        page = self._open_administration("retention")
         part = page.part("retention")
         assert isinstance(part, RetentionPart)
         part.purge(order)
@@ -261,18 +260,39 @@ class Workplace(QObject):
         self._palette.person_chosen.connect(self.open_person)
         self._palette.glass_wanted.connect(self.break_glass)
 
-    def _commands(self) -> list[tuple[str, Callable[[], object]]]:
-        """What Ctrl+K can begin, by its words."""
-        commands: list[tuple[str, Callable[[], object]]] = [
-            (entry.title, partial(self.frame.show_page, entry.key)) for entry in self._entries()
+    def _commands(self) -> list[Command]:
+        """What Ctrl+K can begin, for whoever works here."""
+        allowed = self.office.actor.permissions
+        commands = [
+            Command(entry.title, partial(self.frame.show_page, entry.key), other_words(OF_PAGES, entry.key))
+            for entry in self._entries()
         ]
-        commands.append((tr("New note"), self.new_note))
-        if Permission.WRITE_RECORDS in self.office.actor.permissions:
-            commands.append((tr("New person"), self.new_person))
-        if Permission.IMPORT_PEOPLE in self.office.actor.permissions:
-            commands.append((tr("Import people from a file"), self.import_people))
-        commands.append((tr("Lock"), self.lock_asked.emit))
+        commands += [
+            Command(entry.title, partial(self._open_administration, entry.key), other_words(OF_PARTS, entry.key))
+            for entry in self._administration()
+        ]
+        if Permission.WRITE_NOTES in allowed:
+            commands.append(Command(tr("New note"), self.new_note, tr("write diary entry add")))
+        if Permission.WRITE_RECORDS in allowed:
+            commands.append(Command(tr("New person"), self.new_person, tr("add survivor client intake")))
+        if Permission.IMPORT_PEOPLE in allowed:
+            commands.append(Command(tr("Import people from a file"), self.import_people, tr("excel csv table load")))
+        commands.append(Command(tr("Change your password"), self._change_password, tr("own account new change")))
+        commands.append(Command(tr("Lock"), self.lock_asked.emit, tr("log out sign out leave close exit quit")))
+        commands.append(Command(tr("Hide and lock at once"), self.hide_asked.emit, tr("panic quick exit")))
+        commands.append(Command(tr("Keyboard"), self.frame.show_shortcuts, tr("help shortcuts F1")))
         return commands
+
+    def _open_administration(self, key: str) -> AdministrationPage:
+        page = self.frame.show_page("administration")
+        assert isinstance(page, AdministrationPage)
+        page.open(key)
+        return page
+
+    def _change_password(self) -> None:
+        page = self.frame.show_page("settings")
+        assert isinstance(page, SettingsPage)
+        page.change_password()
 
     def _offer_undo(self, words: str, request_id: object) -> None:
         assert isinstance(request_id, UUID)

@@ -29,6 +29,7 @@ from aftercare._built.forms.ui_search import Ui_SearchPalette
 from aftercare.domain.folding import search_terms
 from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
 from aftercare.gui import forms, mnemonics, style
+from aftercare.gui.commands import Command, commands_for
 from aftercare.gui.note_words import day_words
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.painters import draw_text
@@ -42,7 +43,6 @@ from aftercare.words import label
 _NOTES_PAUSE_MS = 90
 _CODE = re.compile(r"[A-Z]{1,6}-\d{1,12}")  # as codes are given (services/survivors.py)
 _LINE = Qt.ItemDataRole.UserRole + 1
-Commands = Sequence[tuple[str, Callable[[], object]]]
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,11 @@ class SearchPalette(QFrame):
     person_chosen = Signal(object, str)
     glass_wanted = Signal(str)  # the code of somebody who is not among the records of whoever searches
 
-    def __init__(self, office: Office, field: SearchField, commands: Commands) -> None:
+    def __init__(self, office: Office, field: SearchField, commands: Sequence[Command]) -> None:
         super().__init__(field.window())
         self._office = office
         self._field = field
-        self._commands = [(mnemonics.plain(words), begin) for words, begin in commands]
+        self._commands = tuple(commands)
         self._people: tuple[PersonHit, ...] = ()
         self._notes: tuple[NoteHit, ...] = ()
         self._beyond = ""
@@ -236,7 +236,7 @@ class SearchPalette(QFrame):
         terms = search_terms(self._field.text())
         yield (
             tr("Commands"),
-            [Line(words, take=begin) for words, begin in self._commands if _begins_with_each(words, terms)],
+            [Line(mnemonics.plain(each.words), take=each.begin) for each in commands_for(self._commands, terms)],
         )
 
     def _person_line(self, hit: PersonHit) -> Line:
@@ -296,9 +296,3 @@ class SearchPalette(QFrame):
         height = lines + style.scaled(52)
         self.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - style.scaled(12)))
         self.raise_()
-
-
-def _begins_with_each(words: str, terms: Sequence[str]) -> bool:
-    """Whether each term begins a word of the command."""
-    own = search_terms(words)
-    return all(any(word.startswith(term) for word in own) for term in terms)

@@ -43,6 +43,7 @@ class TodayPage(QWidget):
     """Asks for the whole page in one answer. `badge_changed` tells how much is late or due today."""
 
     badge_changed = Signal(int)
+    new_person_asked = Signal()
     note_wanted = Signal(str)  # the case an unfinished note is about, after its person was asked for
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -66,6 +67,7 @@ class TodayPage(QWidget):
         self.appointment_table.opened.connect(lambda row: self._open(row.survivor_id, "overview"))
         self.ending_table.opened.connect(lambda row: self._open(row.survivor_id, "overview"))
         self.caseload_table.opened.connect(lambda row: self._open(row.survivor_id, ""))
+        self.caseload_table.empty.asked.connect(self.new_person_asked)
         self.news.opened.connect(self._open_news)
         self._seen.clicked.connect(self._mark_seen)
         form.unfinished.acted.connect(self._go_on)
@@ -117,7 +119,8 @@ class TodayPage(QWidget):
         self.due_table.empty.show_words(tr("Nothing is due this week."))
         self.appointment_table.empty.show_words(tr("No appointments this week."))
         self.ending_table.empty.show_words(tr("Nothing ends soon."))
-        self.caseload_table.empty.show_words(tr("No case is yours yet."))
+        begins = tr("Begin with a person") if Permission.WRITE_RECORDS in self._office.actor.permissions else ""
+        self.caseload_table.empty.show_words(tr("No case is yours yet."), begins)
         form.appointments_card.show_title(tr("Appointments"))
         form.endings_card.show_title(tr("Ending soon"))
         form.due_card.show_title(tr("Due today"), tr("Overdue first"))

@@ -1,0 +1,102 @@
+"""What Ctrl+K can begin: found by the words somebody would type for it, and only what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from aftercare.domain.folding import search_terms
+from aftercare.domain.permissions import Role
+from aftercare.gui.commands import Command, commands_for
+from aftercare.gui.office import Office
+from aftercare.gui.pages.administration import AdministrationPage
+from aftercare.gui.pages.today import TodayPage
+from aftercare.gui.workplace import Workplace
+from aftercare.services.desk import Desk
+from aftercare.settings import load_settings
+from hands import click, rest
+
+
+@pytest.fixture
+def place(qtbot: QtBot, office: Office) -> Workplace:
+    made = Workplace(office, load_settings(None), "Aftercare")
+    qtbot.addWidget(made.frame)
+    return made
+
+
+def found(place: Workplace, typed: str) -> list[Command]:
+    return commands_for(place._commands(), search_terms(typed))
+
+
+def titles(place: Workplace, typed: str) -> list[str]:
+    return [each.words for each in found(place, typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("backup", "Backups"), ("back up", "Backups"), ("restore", "Backups"), ("password", "Change your password"),
+        ("lock", "Lock"), ("log out", "Lock"), ("new person", "New person"), ("add survivor", "New person"),
+        ("setting", "Settings"), ("dark", "Settings"), ("print", "Reports"), ("report", "Reports"),
+        ("import", "Import people from a file"), ("excel", "Import people from a file"), ("export log", "Log"),
+        ("audit", "Log"), ("user", "People and roles"), ("recovery code", "Keys and recovery"),
+        ("erase everything", "Keys and recovery"), ("retention", "Retention"), ("calendar", "Today"),
+        ("client", "Survivors"), ("help", "Keyboard"), ("panic", "Hide and lock at once"),
+    ],
+)  # fmt: skip
+def test_a_command_is_found_by_what_somebody_would_type(
+    place: Workplace, desk: Desk, office: Office, typed: str, title: str
+) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset(Role))
+    assert title in titles(place, typed)
+
+
+def test_what_is_called_so_stands_before_what_is_only_meant(place: Workplace) -> None:
+    assert titles(place, "lock")[0] == "Lock"
+    assert titles(place, "settings")[0] == "Settings"
+
+
+def test_nobody_is_offered_what_they_may_not_do(place: Workplace, desk: Desk) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({Role.VIEWER}))
+    assert titles(place, "new") == ["Change your password"]
+    assert [titles(place, typed) for typed in ("backup", "import", "audit", "staff", "rotate")] == [[]] * 5
+    desk.actor = replace(desk.actor, roles=frozenset({Role.AUDITOR}))
+    assert titles(place, "audit") == ["Log"]
+
+
+def test_a_command_opens_the_part_that_it_names(place: Workplace) -> None:
+    found(place, "backup")[0].begin()
+    page = place.frame.page
+    assert isinstance(page, AdministrationPage)
+    assert page.tab == "backups"
+    found(place, "rotate")[0].begin()
+    assert page.tab == "keys"
+
+
+def test_an_empty_day_begins_with_a_person(qtbot: QtBot, office: Office) -> None:
+    page, asked = TodayPage(office), list[bool]()
+    qtbot.addWidget(page)
+    page.new_person_asked.connect(lambda: asked.append(True))
+    page.show()
+    rest(office.jobs)
+    click(begin_button(page))
+    assert asked == [True]
+
+
+def test_whoever_only_reads_is_not_asked_to_begin(qtbot: QtBot, office: Office, desk: Desk) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({Role.VIEWER}))
+    page = TodayPage(office)
+    qtbot.addWidget(page)
+    page.show()
+    rest(office.jobs)
+    assert begin_button(page).isHidden()
+
+
+def begin_button(page: QWidget) -> QPushButton:
+    assert isinstance(page, TodayPage)
+    button = page.caseload_table.empty.findChild(QPushButton, "next_step")
+    assert isinstance(button, QPushButton)
+    return button
