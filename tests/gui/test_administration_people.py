@@ -23,9 +23,9 @@ from aftercare.services.access import list_teams, show_access
 from aftercare.services.code_slip import slip_pdf
 from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
+from aftercare.services.keys import show_ages_of_keys
 from aftercare.services.opening import OpenOffice
 from aftercare.services.report_preview import open_pages
-from aftercare.services.rotation import rotation_is_due
 from aftercare.services.staff import add_staff, list_staff
 from aftercare.vault import CHEAP_KDF
 from aftercare.vault.opened import OpenVault
@@ -199,7 +199,7 @@ def test_a_removal_without_a_new_key_tells_that_it_is_still_to_be_changed(
     dialog._form.rotate.setChecked(False)
     click(dialog._form.remove)
     rest(office.jobs)
-    assert opened.desk.ask(rotation_is_due)
+    assert opened.desk.ask(show_ages_of_keys).due_since is not None
     assert "still to be changed" in words_on(people.form.banner)
 
 

@@ -29,10 +29,10 @@ from aftercare.services.agreement import agree_plan, plan_versions, prepare_agre
 from aftercare.services.desk import Desk
 from aftercare.services.plans import add_goal
 from aftercare.services.progress import progress_entries
-from aftercare.services.stages import stage_moves
 from aftercare.services.steps import tick_step
 from conftest import NOW
 from hands import click, open_dialog, part, settle, wait_for, words_on
+from happened import stages_of
 from makers import a_goal, a_step, a_survivor
 from plan_view import View
 
@@ -172,7 +172,7 @@ def test_the_stage_moves_on_with_a_few_words(office: Office, desk: Desk, head: P
     click(part(dialog, QPushButton, "save"))
     wait_for(lambda: office.jobs.is_idle)
     settle()
-    assert {(move.stage, move.words) for move in desk.ask(stage_moves, head.case_id)} == {
+    assert set(stages_of(desk, head.case_id)) == {
         (Stage.STABILISING, "Has her own bed"),
         (Stage.INTAKE, ""),
     }
@@ -193,4 +193,4 @@ def test_closing_shows_what_is_still_to_do_and_asks_for_a_reason(
     click(part(dialog, QPushButton, "save"))
     wait_for(lambda: office.jobs.is_idle)
     settle()
-    assert Stage.CLOSED in {move.stage for move in desk.ask(stage_moves, head.case_id)}
+    assert Stage.CLOSED in dict(stages_of(desk, head.case_id))

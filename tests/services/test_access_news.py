@@ -8,7 +8,7 @@ import pytest
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.access import AccessDraft, TeamDraft
-from aftercare.domain.drafts.staff import StaffDraft
+from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
 from aftercare.domain.errors import ApprovalNeeded, NotAllowed
 from aftercare.domain.permissions import Permission, Reach, Role
 from aftercare.services import staff
@@ -119,8 +119,9 @@ def test_nobody_shuts_out_or_demotes_a_second_person_alone_and_then_asks_for_non
         with pytest.raises(ApprovalNeeded) as needed:
             desk.do(request, office.keys(), miriam)
         assert needed.value.action == Approvable.TAKE_SECOND
+    names = StaffNamesDraft(miriam, 1, MANAGER.login_name, MANAGER.display_name)
     with pytest.raises(ApprovalNeeded):
-        desk.do(staff.change_roles, office.keys(), miriam, frozenset({Role.VIEWER}), None)
+        desk.do(staff.correct_staff, office.keys(), names, frozenset({Role.VIEWER}))
     desk.do(ask_approval, needed.value)
     (row,) = manager.ask(list_approvals)
     assert row.about == "Miriam S."

@@ -28,13 +28,14 @@ from aftercare.services.plans import (
     set_area,
 )
 from aftercare.services.progress import correct_progress, progress_entries, record_progress, remove_progress
-from aftercare.services.stages import close_case, move_to_stage, readiness_to_close, stage_moves
+from aftercare.services.stages import close_case, move_to_stage, readiness_to_close
 from aftercare.services.steps import (
     due_steps,
     tick_step,
 )
 from aftercare.services.undo import undo
 from conftest import NOW
+from happened import stages_of
 from makers import a_goal, a_step, a_survivor
 from plan_rows import a_minute_later
 
@@ -157,8 +158,7 @@ def test_the_course_begins_where_things_stood_before_the_period(desk: Desk, head
 def test_a_case_moves_on_and_says_how_it_came_there(desk: Desk, head: PersonHead) -> None:
     a_minute_later(desk)
     desk.do(move_to_stage, head.case_id, Stage.PLAN, "Ready to plan")
-    moves = desk.ask(stage_moves, head.case_id)
-    assert [(move.stage, move.words) for move in moves] == [(Stage.PLAN, "Ready to plan"), (Stage.INTAKE, "")]
+    assert stages_of(desk, head.case_id) == [(Stage.PLAN, "Ready to plan"), (Stage.INTAKE, "")]
     assert desk.do(move_to_stage, head.case_id, Stage.PLAN).undo_id is None
 
 
@@ -180,8 +180,8 @@ def test_a_closed_case_has_its_follow_ups_and_can_be_reopened(desk: Desk, head: 
     assert all(point.done for point in points if point.obstacle == "follow_ups_not_planned")
     a_minute_later(desk)
     desk.do(move_to_stage, head.case_id, Stage.STABILISING, "Came back")
-    moves = desk.ask(stage_moves, head.case_id)
-    assert [move.stage for move in moves] == [Stage.STABILISING, Stage.CLOSED, Stage.INTAKE]
+    moves = [stage for stage, _words in stages_of(desk, head.case_id)]
+    assert moves == [Stage.STABILISING, Stage.CLOSED, Stage.INTAKE]
 
 
 def test_a_case_is_not_closed_before_it_began_or_tomorrow(desk: Desk, head: PersonHead) -> None:

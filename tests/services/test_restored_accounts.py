@@ -26,9 +26,10 @@ from aftercare.services import backups, salvaging, staff
 from aftercare.services.backups import ways_in_after
 from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
+from aftercare.services.keys import show_ages_of_keys
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.recovery_kit import renew_recovery_code
-from aftercare.services.rotation import remove_staff, rotate_keys, rotation_is_due
+from aftercare.services.rotation import remove_staff, rotate_keys
 from aftercare.vault import CHEAP_KDF, OpenVault, slots, verify_vault
 from aftercare.vault.backup_file import read_backup
 from aftercare.vault.files import Layout
@@ -114,7 +115,7 @@ def test_whoever_was_removed_since_the_backup_stays_outside_after_it_is_restored
     with signed_in(folder) as office:
         assert states(office)["nadja"] is StaffState.DISABLED
         assert states(office)["boris"] is StaffState.WORKING
-        assert not office.desk.ask(rotation_is_due)
+        assert office.desk.ask(show_ages_of_keys).due_since is None
         assert verify_vault(office.vault, lambda _: None, lambda: False).sound
 
 
@@ -156,7 +157,7 @@ def test_an_earlier_password_that_only_the_backup_knows_is_told_until_a_new_key_
     assert (restored.ways_in, restored.closed, restored.back) == (WaysIn.OF_THEN, ("Nadja",), ("A. Rahman",))
     assert stays_outside(folder, "nadja", NADJA)
     with signed_in(folder) as office:
-        assert office.desk.ask(rotation_is_due)
+        assert office.desk.ask(show_ages_of_keys).due_since is not None
         told = [warning for warning in office.warnings if isinstance(warning, EarlierPassphrasesBack)]
         assert [warning.accounts for warning in told] == [1]
         rotate_keys(office)

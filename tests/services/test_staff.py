@@ -36,9 +36,10 @@ from aftercare.records.people import Staff
 from aftercare.services import staff
 from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
+from aftercare.services.keys import show_ages_of_keys
 from aftercare.services.office import change_settings, show_settings
 from aftercare.services.opening import OpenOffice, open_office
-from aftercare.services.rotation import remove_staff, rotate_keys, rotation_is_due
+from aftercare.services.rotation import remove_staff, rotate_keys
 from aftercare.services.undo import undo
 from aftercare.vault import CHEAP_KDF, OpenVault, list_backups
 from aftercare.vault.backup import own_backups
@@ -68,6 +69,12 @@ def add(office: OpenOffice, draft: StaffDraft = NADJA) -> CodeIssued:
 def row(office: OpenOffice, login_name: str = "nadja") -> StaffRow:
     rows = office.desk.ask(staff.list_staff, office.keys())
     return next(one for one in rows if one.login_name == login_name)
+
+
+def give_roles(office: OpenOffice, login_name: str, roles: frozenset[Role]) -> None:
+    known = row(office, login_name)
+    names = StaffNamesDraft(known.staff_id, known.version, known.login_name, known.display_name)
+    office.desk.do(staff.correct_staff, office.keys(), names, roles)
 
 
 def come_in(folder: Path, code: CodeIssued, passphrase: str = OWN, login_name: str = "nadja") -> OpenOffice:
@@ -156,11 +163,10 @@ def test_a_weak_first_passphrase_leaves_the_code_good(office: OpenOffice) -> Non
 
 def test_roles_change_from_the_next_login_on(office: OpenOffice, again: Callable[[], OpenOffice]) -> None:
     with with_nadja(office, again) as back:
-        changed = row(back)
         roles = frozenset({Role.SHELTER_WORKER})
-        back.desk.do(staff.change_roles, back.keys(), changed.staff_id, roles, changed.version)
+        give_roles(back, "nadja", roles)
         with pytest.raises(FieldProblem):
-            back.desk.do(staff.change_roles, back.keys(), changed.staff_id, frozenset[Role](), None)
+            give_roles(back, "nadja", frozenset())
     with open_office(office.vault.folder, "nadja", OWN, clock=CLOCK) as inside:
         assert inside.desk.actor.roles == roles
 
@@ -169,9 +175,10 @@ def test_somebody_renamed_signs_in_with_the_new_name(office: OpenOffice, again: 
     with with_nadja(office, again) as back:
         known = row(back)
         names = StaffNamesDraft(known.staff_id, known.version, "nadja.k", "Nadja Kovač")
-        back.desk.do(staff.rename_staff, back.keys(), names)
+        back.desk.do(staff.correct_staff, back.keys(), names, known.roles)
+        taken = replace(names, version=2, login_name="RAHMAN")
         with pytest.raises(DraftProblems):
-            back.desk.do(staff.rename_staff, back.keys(), replace(names, version=2, login_name="RAHMAN"))
+            back.desk.do(staff.correct_staff, back.keys(), taken, known.roles)
     with open_office(office.vault.folder, "nadja.k", OWN, clock=CLOCK) as inside:
         assert inside.desk.actor.name == "Nadja Kovač"
     with pytest.raises(WrongPassphrase):
@@ -256,7 +263,7 @@ def test_removing_somebody_changes_the_keys_after_a_backup(
         done = remove_staff(back, row(back).staff_id, lambda at, _total: heard.append(at))
         assert back.vault.unlocked.data_key != key
         assert (done.generation, row(back).state) == (2, StaffState.REMOVED)
-        assert not back.desk.ask(rotation_is_due)
+        assert back.desk.ask(show_ages_of_keys).due_since is None
         assert [backup.path for backup in list_backups(own_backups(back.vault))] == [done.backup.path]
     assert heard == sorted(heard)
     assert heard[-1] == 100
@@ -275,10 +282,10 @@ def test_a_removal_that_was_stopped_half_way_says_that_the_keys_are_still_to_be_
     with with_nadja(office, again) as back:
         with pytest.raises(InterruptedError):
             remove_staff(back, row(back).staff_id, stop)
-        assert back.desk.ask(rotation_is_due)
+        assert back.desk.ask(show_ages_of_keys).due_since is not None
         assert row(back).state is StaffState.REMOVED
         rotate_keys(back)
-        assert not back.desk.ask(rotation_is_due)
+        assert back.desk.ask(show_ages_of_keys).due_since is None
 
 
 def test_nobody_closes_the_account_they_work_with(office: OpenOffice) -> None:
@@ -293,14 +300,14 @@ def test_the_last_administrator_with_a_passphrase_stays_one(
     add(office, BORIS)  # who only waits, so far
     me, keys = office.desk.actor.id, office.keys()
     with pytest.raises(LastAdministrator):
-        office.desk.do(staff.change_roles, keys, me, frozenset({Role.MANAGER}), None)
+        give_roles(office, "rahman", frozenset({Role.MANAGER}))
     with pytest.raises(LastAdministrator):
         office.desk.do(staff.reset_staff, keys, me)
     code = office.desk.do(staff.reset_staff, keys, row(office, "boris").staff_id).value
     office.close()
     come_in(office.vault.folder, code, login_name="boris").close()
     with again() as back:
-        back.desk.do(staff.change_roles, back.keys(), me, frozenset({Role.MANAGER}), None)
+        give_roles(back, "rahman", frozenset({Role.MANAGER}))
     with open_office(office.vault.folder, "boris", OWN, clock=CLOCK) as boris:
         boris.desk.do(staff.disable_staff, boris.keys(), me)
         with pytest.raises(OwnAccount):

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
-from aftercare.domain.codes import HEALTH_APPOINTMENTS, AppointmentState, Area, InterpreterState
+from aftercare.domain.codes import HEALTH_APPOINTMENTS, AppointmentState, Area
 from aftercare.domain.drafts.checks import not_below_zero, required
 from aftercare.domain.drafts.diary import AppointmentDraft
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.diary import AppointmentRow, AreaDiary
-from aftercare.domain.rows.survivors import Whose
+from aftercare.domain.rows.diary import AreaDiary
 from aftercare.domain.secrecy import PERMISSIONS, secret_of
 from aftercare.queries import diary as queries
 from aftercare.records.facts import Appointment
 from aftercare.records.people import Case
 from aftercare.services.work import Work, needs
 from aftercare.services.writing import keep
-
-
-@needs(Permission.SEE_RECORDS)
-def appointments_on(work: Work, day: date, whose: Whose = Whose.ALL) -> tuple[AppointmentRow, ...]:
-    """The appointments of one day, in order; restricted ones without their content for those who may not see it."""
-    return appointments_between(work, day, day, whose)
-
-
-@needs(Permission.SEE_RECORDS)
-def appointments_between(work: Work, first: date, last: date, whose: Whose = Whose.ALL) -> tuple[AppointmentRow, ...]:
-    """The appointments of these days, both included; cancelled and declined ones left out."""
-    of = queries.cases_of(work.actor.id, work.today()) if whose is Whose.MINE else None
-    return queries.appointments_between(work.session, first, last, work.sees, of)
 
 
 @needs(Permission.SEE_RECORDS)
@@ -56,11 +41,6 @@ def save_appointment(work: Work, case_id: UUID, draft: AppointmentDraft) -> UUID
 def change_appointment_state(work: Work, appointment_id: UUID, state: AppointmentState, version: int) -> None:
     """Say how an appointment went; whoever went along may, without seeing what it was about."""
     work.get_unchanged(Appointment, appointment_id, version).state = state
-
-
-@needs(Permission.WRITE_NOTES)
-def change_interpreter(work: Work, appointment_id: UUID, interpreter: InterpreterState, version: int) -> None:
-    work.get_unchanged(Appointment, appointment_id, version).interpreter = interpreter
 
 
 @needs(Permission.WRITE_RECORDS)

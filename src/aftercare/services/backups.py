@@ -165,16 +165,6 @@ def back_up_before(office: OpenOffice, reason: BackupReason, progress: Progress 
     return back_up(office, None, progress, reason)
 
 
-def back_up_if_changed(office: OpenOffice, progress: Progress = unheard) -> BackupDone | None:
-    """Back up if anything was done since the newest backup."""
-    plan = plan_backup(office)
-    if not plan.changed:
-        return None
-    done = carry_out(plan, progress)
-    office.desk.do(note_backup, done)
-    return done
-
-
 @needs(Permission.WORK_HERE)
 def note_backup(work: Work, done: BackupDone) -> None:
     """Write a backup into the log, and what each place is known to hold."""

@@ -1,28 +1,17 @@
-"""Deadlines: permits, reflection periods, claims; and everything else that ends or falls due soon."""
+"""Deadlines: permits, reflection periods, claims; what had to be done for them is settled on a day."""
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from aftercare.domain.drafts.checks import in_order, required
 from aftercare.domain.drafts.diary import DeadlineDraft
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.diary import EndingRow
-from aftercare.domain.rows.survivors import Whose
 from aftercare.domain.secrecy import OF_AREA, PERMISSIONS
-from aftercare.queries import diary as queries
 from aftercare.records.facts import Deadline
 from aftercare.services.work import Work, needs
 from aftercare.services.writing import keep
-
-
-@needs(Permission.SEE_RECORDS)
-def ending_soon(work: Work, until: date, whose: Whose = Whose.ALL) -> tuple[EndingRow, ...]:
-    """What ends or falls due by a day or is overdue, of open cases: deadlines, cover, stays, reviews, check-ins."""
-    of = queries.cases_of(work.actor.id, work.today()) if whose is Whose.MINE else None
-    return tuple(queries.ending_by(work.session, until, work.today(), work.sees, of))
 
 
 @needs(Permission.WRITE_RECORDS)
@@ -31,17 +20,9 @@ def save_deadline(work: Work, case_id: UUID, draft: DeadlineDraft) -> UUID:
         _need_to_see(work, work.get(Deadline, draft.id).area)
     _need_to_see(work, draft.area)
     wrong = [*required(draft, "kind", "ends_on"), *in_order("ends_on", draft.starts_on, draft.ends_on)]
+    if draft.settled_on is not None and draft.settled_on > work.today():
+        wrong.append(FieldProblem("settled_on", "in_the_future"))
     return keep(work, Deadline, case_id, draft, wrong).id
-
-
-@needs(Permission.WRITE_RECORDS)
-def settle_deadline(work: Work, deadline_id: UUID, on: date, version: int) -> None:
-    """What had to be done was done; it is no longer among what ends soon."""
-    if on > work.today():
-        raise FieldProblem("settled_on", "in_the_future")
-    deadline = work.get_unchanged(Deadline, deadline_id, version)
-    _need_to_see(work, deadline.area)
-    deadline.settled_on = on
 
 
 @needs(Permission.WRITE_RECORDS)

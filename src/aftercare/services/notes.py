@@ -34,14 +34,6 @@ def list_notes(
     return queries.list_notes(work.session, reader(work), case_id, wanted, after=after, limit=limit)
 
 
-@needs(Permission.SEE_RECORDS)
-def open_note(work: Work, note_id: UUID) -> NoteRow:
-    """One note with its addenda; that it was read is logged."""
-    row = _row(work, note_id)
-    work.note_read("note", note_id)
-    return row
-
-
 @needs(Permission.WRITE_NOTES)
 def save_note(work: Work, case_id: UUID, draft: NoteDraft) -> NoteRow:
     """A new note, or the correction of one's own before it locks; a counselling note is always restricted."""

@@ -47,8 +47,8 @@ def rotate_keys(office: OpenOffice, progress: Progress = unheard) -> Rotated:
 def remove_staff(office: OpenOffice, staff_id: UUID, progress: Progress = unheard) -> Rotated:
     """Close somebody's account for good and change the keys, so that no copy of theirs opens these records any more.
 
-    The account is closed first, and stays closed where the second half fails or is stopped: `rotation_is_due` then
-    says so, and `rotate_keys` does it.
+    The account is closed first, and stays closed where the second half fails or is stopped: the page of the keys then
+    says so (`show_ages_of_keys`), and `rotate_keys` does it.
     """
     office.desk.do(close_for_good, office.keys(), staff_id)
     return _rotate(office, progress)
@@ -59,12 +59,6 @@ def may_rotate(work: Work) -> None:
     """Nothing but the question whether this person may; a second person is not asked again to finish a removal."""
     if work.session.get(Setting, ROTATION_DUE) is None:
         work.needs_approval(Approvable.ROTATE_KEY)
-
-
-@needs(Permission.WORK_HERE)
-def rotation_is_due(work: Work) -> bool:
-    """Whether somebody was removed and the keys were not changed since."""
-    return work.session.get(Setting, ROTATION_DUE) is not None
 
 
 @needs(Permission.MANAGE_STAFF)

@@ -117,23 +117,12 @@ def add_staff(work: Work, keys: Members, draft: StaffDraft) -> CodeIssued:
 
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)
-def change_roles(work: Work, keys: Members, staff_id: UUID, roles: frozenset[Role], version: int | None) -> None:
-    """What somebody may do from their next login on; LastAdministrator where nobody else could administer.
-
-    NotForYourself for a role that one does not hold: nobody widens what they see.
-    """
-    _give_roles(work, keys, work.get_unchanged(Staff, staff_id, version), roles)
-
-
-@needs(Permission.MANAGE_STAFF, confirmed=True)
-def rename_staff(work: Work, keys: Members, draft: StaffNamesDraft) -> None:
-    """Other names; the passphrase stays. DraftProblems where a field cannot be kept."""
-    _give_names(work, keys, work.get_unchanged(Staff, draft.id, draft.version), draft)
-
-
-@needs(Permission.MANAGE_STAFF, confirmed=True)
 def correct_staff(work: Work, keys: Members, draft: StaffNamesDraft, roles: frozenset[Role]) -> None:
-    """Other names, other roles, or both: all of it or nothing. Raises what the two raise by themselves."""
+    """Other names, other roles (from the next login on), or both: all of it or nothing; the passphrase stays.
+
+    DraftProblems where a field cannot be kept, LastAdministrator where nobody else could administer, NotForYourself
+    for a role that one does not hold: nobody widens what they see.
+    """
     person = work.get_unchanged(Staff, draft.id, draft.version)
     if roles != frozenset(map(Role, person.roles)):
         _give_roles(work, keys, person, roles)

@@ -29,9 +29,8 @@ from aftercare.domain.codes import (
 from aftercare.domain.drafts.plan import ClosingDraft
 from aftercare.domain.errors import CannotClose, FieldProblem
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.plan import StageMove
 from aftercare.records.facts import Appointment, Placement
-from aftercare.records.people import Case, Staff, StageChange
+from aftercare.records.people import Case, StageChange
 from aftercare.records.plans import Goal, PlanVersion, Step
 from aftercare.services.work import Work, about, needs
 
@@ -56,18 +55,6 @@ def move_to_stage(work: Work, case_id: UUID, stage: Stage, words: str = "") -> N
 def _move(work: Work, case: Case, stage: Stage, on: date, words: str) -> None:
     case.stage = stage
     work.add(StageChange(**about(case), stage=stage, on=on, words=words.strip()))
-
-
-@needs(Permission.SEE_RECORDS)
-def stage_moves(work: Work, case_id: UUID) -> tuple[StageMove, ...]:
-    """How the case came to its stage, the latest move first."""
-    rows = work.session.execute(
-        select(StageChange.stage, StageChange.on, StageChange.words, Staff.display_name)
-        .join(Staff, Staff.id == StageChange.created_by)
-        .where(StageChange.case_id == case_id)
-        .order_by(StageChange.on.desc(), StageChange.id.desc())
-    )
-    return tuple(StageMove(*row) for row in rows)
 
 
 # --- closing ------------------------------------------------------------------------------------------------------

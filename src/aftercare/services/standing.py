@@ -1,4 +1,4 @@
-"""Where a case stands in each area and what happened there, for the overview, reports and charts."""
+"""What one area of a case knows besides goals, with its diary, as the page beside the plan shows it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from aftercare.domain.rows.employment import Employment
 from aftercare.domain.rows.family import Family
 from aftercare.domain.rows.health import Health
 from aftercare.domain.rows.housing import Housing
-from aftercare.domain.rows.standing import AreaFactsShown, CaseStanding, FactEvent
-from aftercare.queries import standing as queries
+from aftercare.domain.rows.standing import AreaFactsShown
 from aftercare.records.people import Case, Survivor
 from aftercare.services.appointments import show_diary
 from aftercare.services.education import show_education
@@ -34,16 +33,8 @@ _SECTIONS: dict[str, _Section] = {
 
 
 @needs(Permission.SEE_RECORDS)
-def area_standing(work: Work, case_id: UUID) -> CaseStanding:
-    """One value per main area, as the overview's cards say it; no words."""
-    case = work.get(Case, case_id)
-    work.note_read("overview", case.survivor_id)
-    return queries.case_standing(work.session, case, work.today(), work.sees)
-
-
-@needs(Permission.SEE_RECORDS)
 def show_area_facts(work: Work, case_id: UUID, area: str) -> AreaFactsShown:
-    """What an area knows besides goals, with its diary, as the page beside the plan shows it."""
+    """The whole of it in one answer."""
     case = work.get(Case, case_id)
     show = _SECTIONS.get(area)
     return AreaFactsShown(
@@ -57,9 +48,3 @@ def show_area_facts(work: Work, case_id: UUID, area: str) -> AreaFactsShown:
         facts=show(work, case_id) if show is not None else None,
         diary=show_diary(work, case_id, area),
     )
-
-
-@needs(Permission.SEE_RECORDS)
-def timeline_facts(work: Work, case_id: UUID, limit: int = 50) -> tuple[FactEvent, ...]:
-    """The latest events of all areas besides notes and plan: moves, appointments kept, contacts, the ladder."""
-    return queries.fact_events(work.session, case_id, work.today(), work.sees, limit)

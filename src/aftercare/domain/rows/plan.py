@@ -293,13 +293,3 @@ class StaffChoice:
 
     id: UUID
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class StageMove:
-    """When a case moved to a stage, and what was said about it."""
-
-    stage: str
-    on: date
-    words: str
-    by: str
