@@ -47,9 +47,7 @@ PassphraseOption = Annotated[
     typer.Option(
         "--passphrase-file",
         metavar="FILE",
-        help=N_(
-            "A file whose first line is the password; - reads standard input. Without it: asked at the terminal."
-        ),
+        help=N_("A file whose first line is the password; - reads standard input. Without it: asked at the terminal."),
     ),
 ]
 
