@@ -16,6 +16,7 @@ from aftercare.domain.codes import (
     StepDoer,
     StepState,
 )
+from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.plan import AreaDraft, GoalDraft, StepDraft
 from aftercare.domain.errors import CannotClose, ChangedMeanwhile, DraftProblems, FieldProblem, NotAllowed
 from aftercare.domain.permissions import Role
@@ -24,6 +25,7 @@ from aftercare.domain.recurrence import Repeat, preset_rule
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.services.areas import add_own_area, hide_area, office_areas, remove_own_area, rename_area
 from aftercare.services.desk import Desk
+from aftercare.services.notes import save_note
 from aftercare.services.plans import (
     add_area,
     add_goal,
@@ -126,10 +128,17 @@ def test_an_organisation_adds_renames_and_hides_areas(desk: Desk, head: PersonHe
     assert {row.area: row.label for row in plan.other_areas}[code] == "Faith"
     assert {row.area: row.label for row in plan.other_areas}[Area.MONEY] == "Purse"
     a_goal(desk, head, code)
-    with pytest.raises(FieldProblem, match="taken"):
+    with pytest.raises(FieldProblem, match="area_in_use"):
         desk.do(remove_own_area, code)
     with pytest.raises(FieldProblem, match="taken"):
         desk.do(add_own_area, "faith")
+
+
+def test_an_own_area_that_only_a_note_names_stays(desk: Desk, head: PersonHead) -> None:
+    code = desk.do(add_own_area, "Faith").value
+    desk.do(save_note, head.case_id, NoteDraft("Went to the choir", area=code))
+    with pytest.raises(FieldProblem, match="area_in_use"):
+        desk.do(remove_own_area, code)
 
 
 def test_an_own_area_that_nobody_used_can_go(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.access import TeamDraft
 from aftercare.domain.errors import ApprovalNeeded
 from aftercare.domain.rows.access import ApprovalRow
+from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.domain.rows.staff import CodeIssued
 from aftercare.gui.dialogs.ask_approval import AskApproval
 from aftercare.gui.dialogs.one_time_code import OneTimeCodeDialog
@@ -17,6 +18,7 @@ from aftercare.gui.dialogs.team import TeamDialog
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.administration_decisions import DecisionsPart
 from aftercare.gui.pages.administration_people import PeoplePart
+from aftercare.gui.pages.administration_policy import PolicyPart
 from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
 
@@ -35,6 +37,7 @@ def administration(tour: Tour) -> Shots:
         yield f"administration-{key}", frame
     yield from _people(tour, page)
     yield from _decisions(tour, page)
+    yield from _areas(tour, page)
     for dialog in tour.after(lambda: RenewCodeDialog(tour.workplace.office, frame).open()):
         yield "dialog-renew-code", dialog
 
@@ -61,6 +64,19 @@ def _people(tour: Tour, page: AdministrationPage) -> Shots:
     issued = CodeIssued(_SOMEBODY, "lindqvist", "M. Lindqvist", tour.clock.now() + timedelta(hours=72), _GROUPS)
     for dialog in tour.after(lambda: OneTimeCodeDialog(office, issued, frame).open()):
         yield "dialog-one-time-code", dialog
+
+
+def _areas(tour: Tour, page: AdministrationPage) -> Shots:
+    page.open("policy")
+    tour.rest()
+    part, frame = page.part("policy"), tour.workplace.frame
+    assert isinstance(part, PolicyPart)
+    part.form.scroll.ensureWidgetVisible(part.new_area)
+    tour.rest()
+    yield "administration-policy-areas", frame
+    own = OfficeAreaRow("own_singing", "Singing", "", hidden=False, is_built_in=False, position=9, version=1)
+    for dialog in tour.after(lambda: part.rename_area(own)):
+        yield "dialog-area-name", dialog
 
 
 def _decisions(tour: Tour, page: AdministrationPage) -> Shots:

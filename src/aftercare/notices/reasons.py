@@ -38,6 +38,7 @@ FIELD_REASONS: dict[str, str] = {
     "not_a_rule_table": N_("This table of deadlines cannot be read."),
     "not_a_plan": N_("This plan cannot be read."),
     "taken": N_("This is used already."),
+    "area_in_use": N_("Records of somebody name this area: hide it instead."),
     "same_as_before": N_("It stands there already."),
     "account_disabled": N_("This account is closed. Open it again first."),
     "no_such_folder": N_("There is no such folder."),

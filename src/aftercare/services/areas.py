@@ -12,11 +12,14 @@ from aftercare.domain.errors import ChangedMeanwhile, FieldProblem, NotFound
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.queries import plan as queries
+from aftercare.records.facts import Appointment, Deadline
+from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import OwnArea
 from aftercare.records.plans import PlanArea, ProgressEntry
 from aftercare.services.work import Work, needs
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_NAMING = (PlanArea, ProgressEntry, Note, Addendum, Appointment, Deadline)
 
 
 @needs(Permission.WORK_HERE)
@@ -58,14 +61,16 @@ def show_area_again(work: Work, area: str) -> None:
 
 
 @needs(Permission.SET_POLICY)
-def remove_own_area(work: Work, area: str) -> None:
-    """Take away an area of the organisation's own that nobody has used; FieldProblem where somebody has."""
+def remove_own_area(work: Work, area: str, version: int | None = None) -> None:
+    """Take away an area of the organisation's own that no record names; FieldProblem where one does."""
     kept = work.session.scalar(select(OwnArea).where(OwnArea.code == area))
     if kept is None or area in set(Area):
         raise NotFound("own_area")
-    for kind in (PlanArea, ProgressEntry):
+    if version is not None and kept.version != version:
+        raise ChangedMeanwhile("own_area")
+    for kind in _NAMING:
         if work.session.scalar(select(kind.id).where(kind.area == area).limit(1)) is not None:
-            raise FieldProblem("area", "taken", area)
+            raise FieldProblem("label", "area_in_use", area)
     work.remove(kept)
 
 

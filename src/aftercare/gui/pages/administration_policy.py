@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from aftercare import policy
 from aftercare.domain.approving import BY_ITSELF
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
 from aftercare.domain.rows.plan import OfficeAreaRow
+from aftercare.gui.dialogs.area_name import AreaNameDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
+from aftercare.gui.pages.plan_words import area_name
 from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.fields import FieldForm, FieldRow
 from aftercare.gui.widgets.labels import PlainLabel
@@ -21,7 +23,6 @@ from aftercare.gui.widgets.world import LanguageCombo
 from aftercare.i18n import N_, tr
 from aftercare.services.areas import add_own_area, hide_area, office_areas, show_area_again
 from aftercare.services.office import LIMITS, OfficeSettings, decide, decided_settings, show_settings
-from aftercare.words import area_label
 from aftercare.words.access import APPROVABLE
 
 _TIMES = (
@@ -139,19 +140,41 @@ class PolicyPart(AdministrationPart):
         self.office.ask(office_areas, then=self.show_areas, owner=self, topic="areas")
 
     def show_areas(self, areas: tuple[OfficeAreaRow, ...]) -> None:
-        """A tick for each area, and a line to add one of the organisation's own."""
-        card = self._areas
+        """A tick for each area and how it is called, and a line to add one of the organisation's own."""
+        card, held = self._areas, self.window().focusWidget()
+        keeps = held.objectName() if held is not None and self._areas.isAncestorOf(held) else ""
         card.clear()
         for use in areas:
-            tick = TickBox((use.label or area_label(use.area)).replace("&", "&&"))
-            tick.setChecked(not use.hidden)
-            tick.clicked.connect(lambda shown, code=use.area: self._use(code, shown))
-            card.add(tick)
+            card.add(self._area_line(use))
         self.new_area = QLineEdit()
         self.new_area.setAccessibleName(tr("Name of an area of your own"))
         self.new_area.setPlaceholderText(tr("Add an area of your own: type its name, press Enter"))
         self.new_area.returnPressed.connect(self._add_area)
+        self.new_area.setObjectName("new_area")
         card.add(self.new_area)
+        if keeps:  # the lines are made anew after each change, the old ones go later; the keys go on where they were
+            card.findChildren(QWidget, keeps)[-1].setFocus()
+
+    def _area_line(self, use: OfficeAreaRow) -> QWidget:
+        name = area_name(use)
+        tick = TickBox(name.replace("&", "&&"))
+        tick.setObjectName(f"shown_{use.area}")
+        tick.setChecked(not use.hidden)
+        tick.clicked.connect(lambda shown: self._use(use.area, shown))
+        words, spoken = tr("Rename…"), tr("Rename {area}", area=name)
+        if not use.is_built_in:
+            words, spoken = tr("Rename or remove…"), tr("Rename or remove {area}", area=name)
+        rename = deed_button(words, lambda: self.rename_area(use), "link", spoken)
+        rename.setObjectName(f"rename_{use.area}")
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(tick, 1)
+        row.addWidget(rename)
+        return line
+
+    def rename_area(self, area: OfficeAreaRow) -> None:
+        AreaNameDialog(self.office, area, self.window()).open()
 
     def _use(self, code: str, shown: bool) -> None:
         change = show_area_again if shown else hide_area
