@@ -6,7 +6,6 @@ copied. Run by the build hook, by `make`, and by hand: `python packaging/build_a
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -60,21 +59,10 @@ def build_forms() -> int:
             done = subprocess.run([*_form_compiler(), str(source)], capture_output=True, text=True, check=False)
             if done.returncode or not done.stdout:
                 raise SystemExit(f"{source.relative_to(ROOT)} does not compile: {done.stderr}")
-            target.write_text(scroll_before_filling(done.stdout), encoding="utf-8")
+            target.write_text(done.stdout, encoding="utf-8")
             compiled += 1
     _remove_orphans(out, wanted)
     return compiled
-
-
-def scroll_before_filling(form: str) -> str:
-    """Give each scroll area its inside while that is empty: what changes its place when it is full is styled twice."""
-    for step in re.findall(r"^ +self\.\w+\.setWidget\(self\.\w+\)\n", form, re.MULTILINE):
-        inside = step.partition(".setWidget(")[2].rstrip()[:-1]
-        made = re.search(rf"^ +{re.escape(inside)} = QWidget\(\)\n", form, re.MULTILINE)
-        if made is not None:
-            form = form.replace(step, "", 1)
-            form = form[: made.end()] + step + form[made.end() :]
-    return form
 
 
 def build_translations() -> int:
