@@ -113,7 +113,10 @@ def test_what_was_asked_only_once_has_no_then() -> None:
     once = standing([LevelsOn(date(2026, 10, 1), staff=Level.SAFE)], date(2026, 9, 1), TODAY)
     assert (once.staff_then, once.staff_now) == (None, Level.SAFE)
     twice = [LevelsOn(date(2026, 10, 1), staff=Level.SAFE), LevelsOn(date(2026, 11, 1), staff=Level.BUILDING)]
-    assert standing(twice, date(2026, 9, 1), TODAY).staff_then is Level.SAFE
+    later = standing(twice, date(2026, 9, 1), TODAY)
+    assert (later.staff_then, later.staff_then_on) == (Level.SAFE, date(2026, 10, 1))
+    on_the_day = standing(twice, date(2026, 10, 1), TODAY)
+    assert (on_the_day.staff_then, on_the_day.staff_then_on) == (Level.SAFE, None)
 
 
 def test_an_area_never_asked_about_stands_nowhere() -> None:

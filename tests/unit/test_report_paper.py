@@ -199,3 +199,18 @@ def test_signatures_never_stand_alone_on_a_page(lines: int) -> None:
     (page,) = (page for page in pages_of(story) if "signature or mark" in page)
     assert "again in May" in page
     assert "Whom I can call" in page
+
+
+@pytest.mark.parametrize("rows", [1, 2, *range(26, 44)])
+def test_signatures_below_a_table_have_its_last_row_above_them(rows: int) -> None:
+    table = ENGLISH.table([Column("Step", 3.0), Column("Due", 1.0)], [[f"Step {n}.", ""] for n in range(1, rows + 1)])
+    lines = 24 if rows < 3 else 0
+    story = ENGLISH.signed(
+        [*(ENGLISH.text("Another line.") for _ in range(lines + 20 * (rows < 3))), table],
+        ENGLISH.gap(10),
+        ENGLISH.signatures([Signature("Survivor: signature or mark, date")]),
+    )
+    pages = pages_of(story)
+    (page,) = (page for page in pages if "signature or mark" in page)
+    assert f"Step {rows}." in page
+    assert all(sum(f"Step {n}." in page for page in pages) == 1 for n in range(1, rows + 1))

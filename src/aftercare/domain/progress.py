@@ -154,6 +154,7 @@ class AreaStanding:
     staff_now: Level | None
     own_then: Level | None
     own_now: Level | None
+    staff_then_on: date | None = None  # only where «then» was said after the first day of the period
 
     @property
     def staff_direction(self) -> Direction:
@@ -178,7 +179,10 @@ def standing(entries: Iterable[LevelsOn], since: date, until: date) -> AreaStand
     known = sorted((entry for entry in entries if entry.on <= until), key=lambda entry: entry.on)
     staff = [(entry.on, entry.staff) for entry in known if entry.staff is not None]
     own = [(entry.on, entry.own) for entry in known if entry.own is not None]
-    return AreaStanding(*_then_and_now(staff, since), *_then_and_now(own, since))
+    is_late = len(staff) > 1 and staff[0][0] > since
+    return AreaStanding(
+        *_then_and_now(staff, since), *_then_and_now(own, since), staff_then_on=staff[0][0] if is_late else None
+    )
 
 
 def _then_and_now(said: Sequence[tuple[date, Level]], since: date) -> tuple[Level | None, Level | None]:

@@ -112,6 +112,9 @@ class _Column:
             else:
                 if block.getKeepWithNext() and not self._fresh and self._needed(block, queue) > self._left:
                     self._new_page()
+                if getattr(block, "ends_with_next", False):
+                    block, *last = self._parted_before_its_end(block, queue)
+                    queue += last
                 queue += self._place(block)[::-1]
 
     def _needed(self, block: Flowable, queue: Sequence[Flowable]) -> float:
@@ -127,6 +130,16 @@ class _Column:
             needed += space + height
             block = following
         return needed
+
+    def _parted_before_its_end(self, block: Flowable, queue: Sequence[Flowable]) -> list[Flowable]:
+        """A table of rows as it is; without its last one, and that one, where what follows has no room below it."""
+        width = self._area.width
+        room = self._left - (0.0 if self._fresh else max(block.getSpaceBefore(), self._after))
+        height = block.wrap(width, room)[1]
+        if height > room or not queue or height + block.getSpaceAfter() + self._needed(queue[-1], queue[:-1]) <= room:
+            return [block]
+        parts = block.split(width, height - 0.1)
+        return [parts[0], parts[1], PageBreak()] if len(parts) == 2 else [block]
 
     def _place(self, block: Flowable) -> list[Flowable]:
         """Draw the block, or as much of it as fits; what is left of it."""

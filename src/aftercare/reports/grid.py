@@ -48,6 +48,11 @@ class Grid(Flowable):  # type: ignore[misc]
         self._widths: list[float] = []
         self._heights: list[float] = []
         self.width = 0.0
+        self.ends_with_next = False  # its last row goes with what follows
+
+    @property
+    def has_rows_to_part(self) -> bool:
+        return len(self._rows) > 1
 
     def _cell(self, cell: Cell, column: int, style: Style) -> Flowable:
         if isinstance(cell, Flowable):
@@ -123,6 +128,7 @@ class Grid(Flowable):  # type: ignore[misc]
         if fitting == len(self._rows):
             return [self]
         above, below = self._with(self._rows[:fitting]), self._with(self._rows[fitting:])
+        below.ends_with_next = self.ends_with_next
         above._heights, below._heights = self._heights[:fitting], self._heights[fitting:]
         return [above, below]
 

@@ -135,7 +135,12 @@ class Paper:
 
     def signed(self, story: Sequence[Flowable], *lines: Flowable) -> list[Flowable]:
         """The story and the lines to sign on below it, together with its last words: nobody signs an empty page."""
-        for block in (*[last for last in story[-1:] if isinstance(last, Text)], *lines[:-1]):
+        for last in story[-1:]:
+            if isinstance(last, Grid) and last.has_rows_to_part:
+                last.ends_with_next = True
+            elif isinstance(last, Text | Grid):
+                last.keepWithNext = 1
+        for block in lines[:-1]:
             block.keepWithNext = 1
         return [*story, *lines]
 

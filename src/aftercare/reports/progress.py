@@ -152,11 +152,18 @@ class _Progress:
         if area.state is not AreaState.ACTIVE and stood.staff_now is None and not area.counted.total:
             return [name, quiet(self._teller.area_state(area.state))]
         now = self._level(stood.staff_now) + _ARROWS.get(stood.staff_direction, "")
-        row: list[Cell] = [name, self._level(stood.staff_then), now, self._level(stood.own_now)]
+        row: list[Cell] = [name, self._then(area), now, self._level(stood.own_now)]
         if not area.counted.total:
             return [*row, quiet(NOTHING)]
         done = self._words.tr(N_("{done} of {total}"), done=area.counted.done, total=area.counted.total)
         return [*row, done, self._paper.bar(area.counted.share, colour_of(area.area))]
+
+    def _then(self, area: ReportArea) -> Cell:
+        """The level of the first day; one that was first asked later has the day of its answer with it."""
+        words, later = self._level(area.standing.staff_then), area.standing.staff_then_on
+        if later is None:
+            return words
+        return [words, Part(f" {self._teller.day(later)}", colour=MUTED)]
 
     def _level(self, level: Level | None) -> str:
         return NOTHING if level is None else label(level, self._words)
