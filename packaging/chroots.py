@@ -18,6 +18,7 @@ import freeze
 
 _HOME = freeze.BUILD / "chroots"
 _SOURCES = Path("/etc/apt")
+_SCRIPTS = Path("/usr/share/debootstrap/scripts")
 _URI = re.compile(r"(?:^URIs:\s*|^deb\s+(?:\[[^\]]*\]\s+)?)(\S+)", re.MULTILINE)
 WORKER = "worker"
 
@@ -35,15 +36,18 @@ exec chroot "$0" "$@"
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A release of a distribution, and how its mirror's address ends."""
+    """A release of a distribution: how its mirror's address ends, and who may say another one."""
 
     name: str
     suite: str
     mirror_ends: str
+    variable: str  # of the environment: the address of a mirror that apt of this machine does not use
+    parts: str = "main"
+    script: str = ""  # of debootstrap, which knows no release that is younger than itself
 
 
-DEBIAN = System("debian-12", "bookworm", "/debian")
-UBUNTU = System("ubuntu-24.04", "noble", "/ubuntu")
+DEBIAN = System("debian-12", "bookworm", "/debian", "DEBIAN_MIRROR")
+UBUNTU = System("ubuntu-24.04", "noble", "/ubuntu", "UBUNTU_MIRROR", "main universe", "gutsy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,9 @@ def _as(user: str) -> list[str]:
 
 
 def mirror_of(system: System) -> str | None:
-    """Where this machine's apt fetches this distribution from; None where it does not."""
+    """Where the environment says, or this machine's apt fetches this distribution from; None where neither does."""
+    if given := os.environ.get(system.variable):
+        return given
     lists = [_SOURCES / "sources.list", *sorted((_SOURCES / "sources.list.d").glob("*"))]
     for path in lists:
         if path.suffix in (".list", ".sources") and path.is_file():
@@ -145,7 +151,9 @@ def _make(base: Path, system: System, mirror: str) -> None:
     fresh = base.with_suffix(".making")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.parent.mkdir(parents=True, exist_ok=True)
-    command = ["debootstrap", "--variant=minbase", system.suite, str(fresh), mirror]
+    components = ",".join(system.parts.split())
+    command = ["debootstrap", "--variant=minbase", f"--components={components}", system.suite, str(fresh), mirror]
+    command += [str(_SCRIPTS / system.script)] if system.script else []
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     for name in ("resolv.conf", "hosts"):
         if Path("/etc", name).exists():
@@ -156,7 +164,7 @@ def _make(base: Path, system: System, mirror: str) -> None:
     if certificates.exists():
         (fresh / "etc/ssl/certs").mkdir(parents=True, exist_ok=True)
         shutil.copy(certificates, fresh / "etc/ssl/certs", follow_symlinks=True)
-    (fresh / "etc/apt/sources.list").write_text(f"deb {mirror} {system.suite} main\n", encoding="utf-8")
+    (fresh / "etc/apt/sources.list").write_text(f"deb {mirror} {system.suite} {system.parts}\n", encoding="utf-8")
     done = Bare(fresh).run("apt-get", "-qq", "update")
     if done.code:
         raise SystemExit(f"apt does not work inside {system.name}:\n{done.error}")

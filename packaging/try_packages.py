@@ -3,7 +3,8 @@
     python packaging/try_packages.py [--only deb|rpm|installer|portable|shared|levels] [--system debian-12|ubuntu-24.04]
 
 Uses what `make packages` left in dist/packages, and the same program packed once more under an older number as «the
-version before». Needs root (chroot), and debootstrap; a system without a mirror on this machine is said to be left out.
+version before». Needs root (chroot), and debootstrap; a system without a mirror on this machine is said to be left out
+(UBUNTU_MIRROR and DEBIAN_MIRROR in the environment name one).
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def fresh(name: str, system: str) -> Iterator[Bare]:
     chosen = {one.name: one for one in (DEBIAN, UBUNTU)}[system]
     computer = bare(chosen, name)
     if computer is None:
-        raise NoMirror(f"no mirror of {system} is among the sources of this machine's apt")
+        raise NoMirror(f"no mirror of {system} is among the sources of this machine's apt, nor in {chosen.variable}")
     try:
         yield computer
     finally:
