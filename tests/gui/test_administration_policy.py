@@ -54,6 +54,15 @@ def test_what_is_decided_is_saved_together_and_nothing_else_is_touched(part: Pol
     assert part.office.settings == kept
 
 
+def test_the_country_is_kept_by_its_code_and_a_word_that_is_none_is_told(part: PolicyPart, desk: Desk) -> None:
+    part.country.setEditText("Atlantis")
+    save(part)
+    assert part.rows["country"].message == "This country is not known."
+    part.country.setEditText("Belgium")
+    save(part)
+    assert desk.ask(show_settings).country == "BE"
+
+
 def test_one_person_alone_does_not_take_the_second_away(
     qtbot: QtBot, part: PolicyPart, office: Office, desk: Desk
 ) -> None:

@@ -1,7 +1,7 @@
 """How long a reflection period and other periods last by the rules of a country.
 
-The rules are a table (`resources/rules/deadlines.json`) that each organisation can extend: laws change, so every rule
-carries its source and the day from which it holds. Nothing here replaces a look into the law.
+The rules are a table (`resources/rules/deadlines.json`): laws change, so every rule carries its source and the day from
+which it holds. They only suggest a day; nothing here replaces a look into the law.
 """
 
 from __future__ import annotations

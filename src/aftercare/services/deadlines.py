@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
+from aftercare import assets
+from aftercare.domain.codes import DeadlineKind
+from aftercare.domain.deadlines import DeadlineRule, rules_from_json, suggested_end
 from aftercare.domain.drafts.checks import in_order, required
 from aftercare.domain.drafts.diary import DeadlineDraft
 from aftercare.domain.errors import FieldProblem
@@ -12,6 +17,19 @@ from aftercare.domain.secrecy import OF_AREA, PERMISSIONS
 from aftercare.records.facts import Deadline
 from aftercare.services.work import Work, needs
 from aftercare.services.writing import keep
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[DeadlineRule, ...]:
+    return rules_from_json(assets.read_text("rules", "deadlines.json"))
+
+
+def suggest_end(country: str, kind: DeadlineKind, starts_on: date) -> tuple[date, DeadlineRule] | None:
+    """The last day by the rules of the organisation's country, else by those that hold everywhere; often None.
+
+    It asks no record: a suggestion, which whoever writes the deadline takes or leaves.
+    """
+    return suggested_end(_rules(), country, kind, starts_on)
 
 
 @needs(Permission.WRITE_RECORDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
@@ -17,7 +18,10 @@ from aftercare.services.work import Work, needs
 
 @dataclass(frozen=True, slots=True)
 class OfficeSettings:
-    """What the organisation decides for everybody: times in hours, minutes and days."""
+    """What the organisation decides for everybody: times in hours, minutes and days.
+
+    `country` (ISO 3166-1 alpha-2) says whose rules about deadlines are suggested; empty: those that hold everywhere.
+    """
 
     organisation: str = ""
     note_lock_hours: int = 24
@@ -27,6 +31,7 @@ class OfficeSettings:
     soon_days: int = 30
     currency: str = "EUR"
     report_language: str = "en"
+    country: str = ""
     backup_folder: str = ""
     second_backup_folder: str = ""
     backup_every_hours: int = 4
@@ -63,6 +68,8 @@ LIMITS = {
     "keep_whole_years": (1, 100),
 }
 
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 DECIDED_BY_POLICY = {
     "idle_lock_minutes": "lock.idle_minutes",
@@ -116,6 +123,8 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
         value = getattr(settings, name)
         if not least <= value <= most:
             raise FieldProblem(name, "out_of_range", str(value))
+    if settings.country and _COUNTRY.fullmatch(settings.country) is None:
+        raise FieldProblem("country", "unknown_country", settings.country)
     kept = _settings_kept(work)
     # what only this computer's policy says must not become the setting of an office with other computers
     own = replace(settings, **{name: getattr(kept, name) for name in decided_settings()})

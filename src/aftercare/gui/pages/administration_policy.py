@@ -19,7 +19,7 @@ from aftercare.gui.widgets.fields import FieldForm, FieldRow
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.gui.widgets.ticks import Ticks
-from aftercare.gui.widgets.world import LanguageCombo
+from aftercare.gui.widgets.world import CountryCombo, LanguageCombo
 from aftercare.i18n import N_, tr
 from aftercare.services.areas import add_own_area, hide_area, office_areas, show_area_again
 from aftercare.services.office import LIMITS, OfficeSettings, decide, decided_settings, show_settings
@@ -77,6 +77,9 @@ class PolicyPart(AdministrationPart):
         self._row(rows, "organisation", tr("Name on reports"), self.organisation, tr("Empty: no name is printed"))
         self._row(rows, "currency", tr("Currency"), self.currency, tr("Three letters, for example EUR"))
         self._row(rows, "report_language", tr("Language of reports"), self.language)
+        self.country = CountryCombo()
+        hint = tr("Its rules suggest how long a reflection period lasts")
+        self._row(rows, "country", tr("Country"), self.country, hint)
 
     def _make_numbers(self, title: str, wanted: tuple[tuple[str, str, str], ...]) -> FieldForm:
         rows = self._make_form(title)
@@ -106,6 +109,7 @@ class PolicyPart(AdministrationPart):
         self.organisation.setText(settings.organisation)
         self.currency.setText(settings.currency)
         self.language.show_code(settings.report_language)
+        self.country.show_code(settings.country)
         for name, number in self.numbers.items():
             number.setValue(getattr(settings, name))
         self.ask_again.setChecked(settings.ask_again_before_export)
@@ -119,6 +123,7 @@ class PolicyPart(AdministrationPart):
             "organisation": self.organisation.text().strip(),
             "currency": self.currency.text().strip().upper(),
             "report_language": self.language.code_typed() or "en",
+            "country": self.country.code_typed() or self.country.currentText().strip(),
             "ask_again_before_export": self.ask_again.isChecked(),
             "two_persons_for": tuple(self.two_persons.codes),
         }
