@@ -31,6 +31,7 @@ from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.attendance import AttendanceDialog, MonthEntry
 from aftercare.gui.dialogs.deadline import DeadlineDialog
 from aftercare.gui.dialogs.enrolment import EnrolmentDialog
+from aftercare.gui.dialogs.erase_everything import EraseEverythingDialog
 from aftercare.gui.dialogs.family_contact import FamilyContactDialog
 from aftercare.gui.dialogs.follow_up_visit import FollowUpVisitDialog
 from aftercare.gui.dialogs.form_dialog import FormDialog
@@ -254,6 +255,31 @@ def test_a_new_place_asks_for_its_kind_and_says_so_beside_it(open_: Open, office
     save(dialog, office, qtbot)
     assert message(dialog, "kind") == "Please fill this in."
     assert dialog.isVisible()
+
+
+def test_a_form_grows_by_the_words_about_a_wrong_field_while_there_is_room(
+    open_: Open, office: Office, qtbot: QtBot
+) -> None:
+    dialog = open_("placement")
+    day(dialog, "until").field.setText("yesterdayish")
+    save(dialog, office, qtbot)
+    day(dialog, "until").field.setText("")
+    save(dialog, office, qtbot)
+    assert message(dialog, "kind") == "Please fill this in."
+    has_room = dialog.height() < dialog.screen().availableGeometry().height() - 60
+    assert dialog.form.scroll.verticalScrollBar().maximum() == 0 or not has_room
+
+
+def test_the_field_with_the_keys_is_in_sight_at_opening_however_large_the_text(
+    office: Office, screen: Screen, qtbot: QtBot
+) -> None:
+    screen.style.wear(Look(Scheme.LIGHT, 200))
+    dialog = EraseEverythingDialog(office)
+    qtbot.addWidget(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.show()
+    typed = dialog.fields.parts["typed"]
+    wait_for(lambda: typed.visibleRegion().boundingRect().height() == typed.height(), "the field in sight")
 
 
 def test_saving_forgets_the_draft_and_offers_to_undo(open_: Open, office: Office, desk: Desk, qtbot: QtBot) -> None:

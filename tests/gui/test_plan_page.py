@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,8 @@ from aftercare.gui.dialogs.progress_entry import ProgressEntryDialog
 from aftercare.gui.dialogs.stage import StageDialog
 from aftercare.gui.dialogs.step import StepDialog
 from aftercare.gui.office import Office
+from aftercare.gui.pages.area_facts import AreaFacts
+from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
@@ -33,7 +35,7 @@ from aftercare.services.plans import add_goal, set_area
 from aftercare.services.progress import record_progress
 from aftercare.services.steps import tick_step
 from conftest import NOW
-from hands import click, name_of, open_dialog, part, press, settle, shown_widgets, type_in, words_on
+from hands import click, name_of, open_dialog, part, press, settle, shown_widgets, type_in, wait_for, words_on
 from makers import a_goal, a_step, a_survivor
 from plan_view import View
 
@@ -83,6 +85,26 @@ def test_the_card_of_a_goal_is_as_high_as_what_stands_in_it(view: View) -> None:
         view.rest()
         assert card.height() <= card.heightForWidth(card.width()) + 2
         assert card.steps.height() >= sum(card.steps.rowHeight(at) for at in range(card.steps.model().rowCount()))
+
+
+def test_an_area_without_facts_and_goals_begins_at_one_height(
+    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
+) -> None:
+    desk.do(set_area, head.case_id, AreaDraft(Area.MONEY))
+    page = PlanPage(office, make_facts=AreaFacts)
+    qtbot.addWidget(page)
+    page.resize(1170, 700)
+    page.show_person(head)
+    page.show_area(Area.MONEY.value)
+    page.show()
+    form = page._form
+    wait_for(lambda: page.shown is not None and office.jobs.is_idle, "the plan")
+    for _ in range(3):
+        wait_for(lambda: office.jobs.is_idle, "the facts")
+        settle()
+    assert form.no_goals_words.isVisible()
+    assert form.no_goals.property("role") == "card"
+    assert form.no_goals.mapTo(page, QPoint()).y() == form.how_it_goes.mapTo(page, QPoint()).y()
 
 
 def test_arrows_lead_from_area_to_area(view: View) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -132,6 +132,7 @@ class FormDialog(QDialog):
         self._go_on()
         if not self.show_problem(problem):
             self.office.jobs.explained.emit(problem)
+        self.fit()  # words stand beside the fields now
 
     def _go_on(self, *_incident: object) -> None:
         self._is_saving = False
@@ -159,6 +160,13 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit()
+        QTimer.singleShot(0, self, self._show_focus)  # when everything has its place
+
+    def _show_focus(self) -> None:
+        """The keys are on a field: at large text it may lie below the edge of what scrolls."""
+        focused = self.focusWidget()
+        if focused is not None and self.form.scroll.isAncestorOf(focused):
+            self.form.scroll.ensureWidgetVisible(focused)
 
     def fit(self) -> None:
         """As high as what is asked, as far as the screen allows; never smaller than somebody made it."""

@@ -112,7 +112,7 @@ class PeoplePart(AdministrationPart):
     def _columns(self) -> list[Column[StaffRow]]:
         return [
             Column("name", tr("Name"), lambda row: row.display_name, strong=True, width=170),
-            Column("login", tr("Signs in as"), lambda row: row.login_name, width=120),
+            Column("login", tr("Signs in as"), lambda row: row.login_name, width=110),
             Column("roles", tr("Roles"), _roles_in_words, tip=_roles_in_words),
             Column("state", tr("State"), self._state_in_words, tip=self._state_in_words),
             Column(
@@ -128,7 +128,9 @@ class PeoplePart(AdministrationPart):
     def _state_in_words(self, row: StaffRow) -> str:
         words = tr(STAFF_STATES[row.state])
         if row.state is StaffState.WAITING and row.code_expires is not None:
-            return tr("{state}, until {moment}", state=words, moment=self._moment(row.code_expires))
+            local = self.office.clock.local(row.code_expires)
+            day = current().near_day(local.date(), self.office.clock.today())
+            return tr("{state}, until {moment}", state=words, moment=f"{day} {current().time(local)}")
         return words
 
     def _moment(self, at: datetime) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from aftercare.domain.permissions import Permission
 from aftercare.domain.retention import Kept
@@ -18,6 +18,7 @@ from aftercare.gui.dialogs.purge import PurgeDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
 from aftercare.gui.palette import Tone
+from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import current, tr, trn
@@ -42,7 +43,7 @@ class RetentionPart(AdministrationPart):
         self._due_card = self.add_card(tr("Due to be deleted"), tr("nothing goes by itself"))
         self._make_person()
         self._hold_card = self.add_card(tr("Legal holds"), tr("while one stands, nothing is deleted"))
-        self._terms: dict[Kept, QSpinBox] = {}
+        self._terms: dict[Kept, NumberEdit] = {}
         if Permission.SET_POLICY in office.actor.permissions:
             self._make_terms()
         self._certificate_card = self.add_card(tr("Certificates"), tr("they name nobody"))
@@ -183,7 +184,7 @@ class RetentionPart(AdministrationPart):
         decided = decided_settings()
         for kind in Kept:
             name = f"keep_{kind.value}_years"
-            box = self._terms[kind] = QSpinBox()
+            box = self._terms[kind] = NumberEdit()
             box.setRange(*LIMITS[name])
             box.setEnabled(name not in decided)
             box.setAccessibleName(label(kind))

@@ -99,6 +99,8 @@ class AreaFacts(QWidget):
             if link.isCheckable():
                 link.toggled.connect(partial(self._remember_open, link.objectName()))
         self.diary.setVisible(self._diary_column.count() > 0)
+        # where the page took the diary elsewhere, an area without facts leaves no gap above what follows
+        self.setVisible(self._column.count() > 0 or self.isAncestorOf(self.diary))
         self._restore_focus(focus)
 
     # --- what the cards ask ----------------------------------------------------------------------------------------

@@ -182,7 +182,7 @@ class PlanPage(QWidget):
         form.no_goals.setVisible(not shown)
         if not shown:
             sentence = tr("No goal yet for this area. What would be good?") if not closed else tr("No open goal.")
-            form.no_goals.setText(sentence)
+            form.no_goals_words.setText(sentence)
         form.area_menu.setAccessibleName(tr("What can be done with {area}", area=area_name(row)))
 
     def _show_cards(self, goals: list[GoalRow]) -> None:
