@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.folding import search_terms
 from aftercare.domain.permissions import Role
 from aftercare.gui.commands import Command, commands_for
+from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.today import TodayPage
@@ -18,6 +20,7 @@ from aftercare.gui.workplace import Workplace
 from aftercare.services.desk import Desk
 from aftercare.settings import load_settings
 from hands import click, rest
+from makers import a_goal, a_step, a_survivor
 
 
 @pytest.fixture
@@ -93,6 +96,44 @@ def test_whoever_only_reads_is_not_asked_to_begin(qtbot: QtBot, office: Office, 
     page.show()
     rest(office.jobs)
     assert begin_button(page).isHidden()
+
+
+def test_whoever_may_see_nobody_finds_commands_and_is_not_told_off(qtbot: QtBot, office: Office, desk: Desk) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({Role.AUDITOR}))
+    place, problems = Workplace(office, load_settings(None), "Aftercare"), list[object]()
+    office.jobs.explained.connect(problems.append)
+    qtbot.addWidget(place.frame)
+    place.start()
+    place.frame.activateWindow()
+    place.frame.search_field.setFocus()
+    qtbot.keyClicks(place.frame.search_field, "aud")
+    rest(office.jobs)
+    palette = place.frame.findChild(SearchPalette)
+    assert palette is not None
+    assert [line.title for line in palette.lines] == ["Commands", "Log"]
+    assert problems == []
+
+
+def test_a_viewer_has_no_button_and_no_key_that_ends_in_a_refusal(qtbot: QtBot, office: Office, desk: Desk) -> None:
+    a_step(desk, a_goal(desk, a_survivor(desk)), due_on=desk.clock.today())
+    desk.actor = replace(desk.actor, roles=frozenset({Role.VIEWER}))
+    place, asked = Workplace(office, load_settings(None), "Aftercare"), list[str]()
+    place.frame.new_note_requested.connect(lambda: asked.append("note"))
+    qtbot.addWidget(place.frame)
+    place.start()
+    place.frame.activateWindow()
+    rest(office.jobs)
+    assert not {"New note", "New person"} & {button.text().replace("&", "") for button in shown_buttons(place)}
+    qtbot.keyClick(place.frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert asked == []
+    page = place.frame.page
+    assert isinstance(page, TodayPage)
+    assert page.due.rows
+    assert "done" not in [column.key for column in page.due.columns]
+
+
+def shown_buttons(place: Workplace) -> list[QPushButton]:
+    return [button for button in place.frame.findChildren(QPushButton) if button.isVisible()]
 
 
 def begin_button(page: QWidget) -> QPushButton:

@@ -139,8 +139,9 @@ class Frame(QMainWindow):
 
     def allow_new(self, *, notes: bool, people: bool) -> None:
         """Hide what this account may not begin."""
-        self._form.new_note.setEnabled(notes)
-        self._form.new_person.setEnabled(people)
+        for button, allowed in ((self._form.new_note, notes), (self._form.new_person, people)):
+            button.setEnabled(allowed)
+            button.setVisible(allowed)
 
     def add_key(self, keys: str, words: str, act: Callable[[], object], group: str = "") -> QShortcut:
         """A key of the whole window, listed by F1 under `group`."""
@@ -223,8 +224,8 @@ class Frame(QMainWindow):
         form.search.textEdited.connect(self.search_requested)
         form.search.left.connect(self._back_to_page)
         self.add_key("Ctrl+K", tr("Find people, notes and commands"), self._search)
-        self.add_key("Ctrl+N", tr("New note"), self.new_note_requested.emit)
-        self.add_key("Ctrl+Shift+N", tr("New person"), self.new_person_requested.emit)
+        self.add_key("Ctrl+N", tr("New note"), form.new_note.click)
+        self.add_key("Ctrl+Shift+N", tr("New person"), form.new_person.click)
         self.add_key("Ctrl+L", tr("Lock"), self.lock_requested.emit)
         self.add_key("F12", tr("Hide and lock at once"), self.hide_requested.emit)
         self.add_key("F6", tr("Next pane"), self.next_pane)
@@ -268,7 +269,7 @@ class Frame(QMainWindow):
         for action in actions:
             button = _button_for(action, self._form.topbar)
             self._form.page_actions.addWidget(button)
-        self._form.new_person.setVisible(not actions)
+        self._form.new_person.setVisible(not actions and self._form.new_person.isEnabled())
         style.give_role(self._form.new_note, role="primary" if actions else "")
         icons.dress(self._form.topbar)
 

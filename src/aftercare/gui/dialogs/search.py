@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QFrame, QListWidgetItem, QStyle, QStyledItemDelega
 
 from aftercare._built.forms.ui_search import Ui_SearchPalette
 from aftercare.domain.folding import search_terms
+from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
 from aftercare.gui import forms, mnemonics, style
 from aftercare.gui.commands import Command, commands_for
@@ -117,6 +118,9 @@ class SearchPalette(QFrame):
         self._office = office
         self._field = field
         self._commands = tuple(commands)
+        self._may_see_people = Permission.SEE_RECORDS in office.actor.permissions
+        if not self._may_see_people:
+            field.setPlaceholderText(tr("Find a command…"))
         self._people: tuple[PersonHit, ...] = ()
         self._notes: tuple[NoteHit, ...] = ()
         self._beyond = ""
@@ -142,8 +146,9 @@ class SearchPalette(QFrame):
     def look_for(self, words: str) -> None:
         """Show what these words find; commands alone while nothing is typed."""
         self._people, self._notes, self._beyond = (), (), ""
-        self._is_waiting, self._is_taken, self._was_moved = bool(words.strip()), False, False
-        if words.strip():
+        is_asked = bool(words.strip()) and self._may_see_people
+        self._is_waiting, self._is_taken, self._was_moved = is_asked, False, False
+        if is_asked:
             self._office.ask(find_people, words, then=self.show_people, owner=self, topic="people")
             self._pause.start()
         else:

@@ -54,7 +54,8 @@ class TodayPage(QWidget):
         form.top.setStretch(0, 3)
         form.top.setStretch(1, 2)
         today = office.clock.today()
-        self.due = RowsModel(columns.due_columns(today), lambda row: row.id, self)
+        self._may_tick = Permission.WRITE_NOTES in office.actor.permissions
+        self.due = RowsModel(columns.due_columns(today, may_tick=self._may_tick), lambda row: row.id, self)
         self.appointments = RowsModel(columns.appointment_columns(today), lambda row: row.id, self)
         self.endings = RowsModel(columns.ending_columns(today), lambda row: (row.kind, row.record_id, row.day), self)
         self.caseload = RowsModel(columns.caseload_columns(today), lambda row: row.case_id, self)
@@ -109,7 +110,10 @@ class TodayPage(QWidget):
         form, today = self._form, self._office.clock.today()
         self._seen.setText(tr("I have read these"))
         for table, name in (
-            (self.due_table, tr("Steps that are due; Space marks one as done")),
+            (
+                self.due_table,
+                tr("Steps that are due; Space marks one as done") if self._may_tick else tr("Steps that are due"),
+            ),
             (self.appointment_table, tr("Appointments")),
             (self.ending_table, tr("What ends soon")),
             (self.caseload_table, tr("My caseload")),
@@ -125,7 +129,7 @@ class TodayPage(QWidget):
         form.endings_card.show_title(tr("Ending soon"))
         form.due_card.show_title(tr("Due today"), tr("Overdue first"))
         for table, model, made in (
-            (self.due_table, self.due, columns.due_columns(today)),
+            (self.due_table, self.due, columns.due_columns(today, may_tick=self._may_tick)),
             (self.appointment_table, self.appointments, columns.appointment_columns(today)),
             (self.ending_table, self.endings, columns.ending_columns(today)),
             (self.caseload_table, self.caseload, columns.caseload_columns(today)),
@@ -215,7 +219,7 @@ class TodayPage(QWidget):
                 self.note_wanted.emit(draft.about)
 
     def _tick(self, row: DueStepRow, wanted: bool) -> None:
-        if wanted and Permission.WRITE_NOTES in self._office.actor.permissions:
+        if wanted:
             self._office.do(
                 tick_step, row.id, row.version, owner=self, undo=tr("Step done: {words}", words=row.words),
                 otherwise=self._explain,

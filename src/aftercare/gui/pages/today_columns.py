@@ -32,9 +32,10 @@ _SOON_DAYS = 21
 _DUE = {EndingKind.PLAN_REVIEW, EndingKind.RISK_REVIEW, EndingKind.JOB_CHECK_IN, EndingKind.FOLLOW_UP_VISIT}
 
 
-def due_columns(today: date) -> list[Column[DueStepRow]]:
+def due_columns(today: date, *, may_tick: bool) -> list[Column[DueStepRow]]:
+    tick = Column[DueStepRow]("done", "", lambda row: tr("done"), checked=lambda _row: False, width=34, sortable=False)
     return [
-        Column("done", "", lambda row: tr("done"), checked=lambda _row: False, width=34, sortable=False),
+        *([tick] if may_tick else []),
         Column(
             "step",
             tr("Step"),
