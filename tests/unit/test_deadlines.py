@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 23)
 def test_the_shipped_rules_name_their_sources() -> None:
     rules = rules_from_json(SHIPPED.read_text(encoding="utf-8"))
     assert all(rule.source for rule in rules)
-    found = suggested_end(rules, "NO", REFLECTION, date(2026, 11, 1))
+    found = suggested_end(rules, "BE", REFLECTION, date(2026, 11, 1))
     assert found is not None
     assert found[0] == date(2026, 12, 15)
 
