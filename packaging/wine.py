@@ -6,13 +6,14 @@ Restart Manager are stood in for, some not at all. The README says what was only
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from threading import Thread
 from typing import IO
 
 import freeze
@@ -26,6 +27,7 @@ PROGRAMS = {
 }
 COMPILER = "x86_64-w64-mingw32-gcc"
 _PATIENCE_S = 3600.0  # a freeze on a busy machine
+_LAST_WORDS_S = 3.0  # what an ended program has said is there by then
 # Windows has these, Wine 8 does not; libraries of Rust and Qt ask for them
 _PRIMITIVES = """#include <windows.h>
 #include <ntsecapi.h>
@@ -68,19 +70,20 @@ class Wine:
 
     def run(self, *words: str | Path, given: str = "", cwd: Path | None = None, **more: str) -> Done:
         """Run a program to its end; without a pipe as standard input Wine would wait for a terminal."""
-        with TemporaryFile() as said, TemporaryFile() as told:
-            # not through pipes: Wine's desktop, which may start with the program, would hold them open after its end
-            done = subprocess.run(
-                self.command(words),
-                env=self.surroundings(**more),
-                input=given.encode(),
-                stdout=said,
-                stderr=told,
-                cwd=cwd,
-                check=False,
-                timeout=_PATIENCE_S,
-            )
-            return Done(done.returncode, _read(said), _read(told))
+        pipe = subprocess.PIPE
+        running = subprocess.Popen(
+            self.command(words), env=self.surroundings(**more), cwd=cwd, stdin=pipe, stdout=pipe, stderr=pipe
+        )
+        said, told = _heard(running.stdout), _heard(running.stderr)
+        assert running.stdin is not None
+        with contextlib.suppress(BrokenPipeError), running.stdin:
+            running.stdin.write(given.encode())
+        try:
+            running.wait(_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            raise
+        return Done(running.returncode, said(), told())
 
     def start(self, *words: str | Path, **more: str) -> subprocess.Popen[bytes]:
         """Start a program with a window; whoever starts it also ends it."""
@@ -98,9 +101,19 @@ class Wine:
         subprocess.run(["wineserver", "-w"], env=self.surroundings(), check=False, capture_output=True)
 
 
-def _read(file: IO[bytes]) -> str:
-    file.seek(0)
-    return file.read().decode(errors="replace").replace("\r\n", "\n")
+def _heard(pipe: IO[bytes] | None) -> Callable[[], str]:
+    """What comes through the pipe, until its program has ended: Wine's desktop, which may start with a program and
+    outlive it, would hold the pipe open for ever (and a file in place of the pipe Wine's Python does not take)."""
+    assert pipe is not None
+    pieces: list[bytes] = []
+    listener = Thread(target=lambda: pieces.extend(iter(lambda: os.read(pipe.fileno(), 65536), b"")), daemon=True)
+    listener.start()
+
+    def heard() -> str:
+        listener.join(_LAST_WORDS_S)
+        return b"".join(pieces).decode(errors="replace").replace("\r\n", "\n")
+
+    return heard
 
 
 def fresh(folder: Path, screen: str = "") -> Wine:
