@@ -14,6 +14,7 @@ from aftercare.domain.codes import (
     Answer,
     Area,
     HealthFactKind,
+    InterpreterState,
     JobState,
     Rung,
     SafeJobQuestion,
@@ -22,6 +23,7 @@ from aftercare.domain.codes import (
 )
 from aftercare.domain.drafts.employment import JobDraft
 from aftercare.domain.drafts.family import LadderMoveDraft
+from aftercare.domain.drafts.people import LanguageDraft
 from aftercare.domain.rows.education import Education
 from aftercare.domain.rows.employment import Employment
 from aftercare.domain.rows.family import Family
@@ -58,7 +60,9 @@ from aftercare.services.employment import save_job, show_employment
 from aftercare.services.family import move_on_ladder, record_veto, show_family
 from aftercare.services.health import show_health
 from aftercare.services.housing import show_housing
+from aftercare.services.standing import show_area_facts
 from hands import rest, take_the_keyboard, wait_for
+from makers import a_survivor
 from makers_facts import FactsCase, a_case_with_facts
 
 TODAY = date(2026, 11, 23)
@@ -323,6 +327,22 @@ def test_the_interpreters_language_is_asked_only_where_one_is_needed(open_: Open
     assert not dialog.fields.rows["interpreter_language"].isVisible()
     choose(dialog, "interpreter", "needed")
     assert dialog.fields.rows["interpreter_language"].isVisible()
+
+
+def test_a_new_appointment_begins_with_the_interpreter_whom_the_person_needs(
+    office: Office, desk: Desk, qtbot: QtBot
+) -> None:
+    head = a_survivor(desk, languages=(LanguageDraft("en"), LanguageDraft("ti", interpreter=True)))
+    shown = desk.ask(show_area_facts, head.case_id, Area.HOUSING.value)
+    assert shown.interpreter_language == "ti"
+    dialog = AppointmentDialog(office, head.case_id, Area.HOUSING, interpreter_language=shown.interpreter_language)
+    qtbot.addWidget(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.show()
+    day(dialog, "on").field.setText("tomorrow")
+    save(dialog, office, qtbot)
+    (booked,) = desk.ask(show_area_facts, head.case_id, Area.HOUSING.value).diary.ahead
+    assert (booked.interpreter, booked.interpreter_language) == (InterpreterState.NEEDED, "ti")
 
 
 def test_attendance_of_another_month_is_added_with_its_percentage(

@@ -13,6 +13,7 @@ from aftercare.domain.rows.family import Family
 from aftercare.domain.rows.health import Health
 from aftercare.domain.rows.housing import Housing
 from aftercare.domain.rows.standing import AreaFactsShown
+from aftercare.queries.agreement import spoken_languages
 from aftercare.records.people import Case, Survivor
 from aftercare.services.appointments import show_diary
 from aftercare.services.education import show_education
@@ -37,6 +38,7 @@ def show_area_facts(work: Work, case_id: UUID, area: str) -> AreaFactsShown:
     """The whole of it in one answer."""
     case = work.get(Case, case_id)
     show = _SECTIONS.get(area)
+    spoken = spoken_languages(work.session, case.survivor_id)
     return AreaFactsShown(
         survivor_id=case.survivor_id,
         case_id=case_id,
@@ -47,4 +49,5 @@ def show_area_facts(work: Work, case_id: UUID, area: str) -> AreaFactsShown:
         may_note=work.may(Permission.WRITE_NOTES),
         facts=show(work, case_id) if show is not None else None,
         diary=show_diary(work, case_id, area),
+        interpreter_language=next((tag for tag, is_needed in spoken if is_needed), ""),
     )

@@ -148,3 +148,4 @@ class AreaFactsShown:
     may_note: bool
     facts: Housing | Health | Education | Employment | Family | None
     diary: AreaDiary
+    interpreter_language: str = ""  # the first for which an interpreter is needed; "" where none is

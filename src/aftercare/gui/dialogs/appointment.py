@@ -46,7 +46,10 @@ class _Language(LanguageCombo):
 
 
 class AppointmentDialog(FormDialog):
-    """Which language is asked for shows only where an interpreter is needed."""
+    """Which language is asked for shows only where an interpreter is needed.
+
+    A new one begins with the interpreter whom the person needs for `interpreter_language`.
+    """
 
     def __init__(
         self,
@@ -56,6 +59,8 @@ class AppointmentDialog(FormDialog):
         row: AppointmentRow | None = None,
         parent: QWidget | None = None,
         focus: str = "",
+        *,
+        interpreter_language: str = "",
     ) -> None:
         intro = tr("Restricted: others see only when it is.") if area == Area.HEALTH else ""
         super().__init__(office, tr("Appointment"), intro, parent)
@@ -70,14 +75,12 @@ class AppointmentDialog(FormDialog):
         self._state = fields.choice(
             "state", tr("State"), AppointmentState, row.state if row else AppointmentState.BOOKED
         )
+        is_needed = InterpreterState.NEEDED if interpreter_language else InterpreterState.NOT_NEEDED
         self._interpreter = fields.choice(
-            "interpreter",
-            tr("Interpreter"),
-            InterpreterState,
-            row.interpreter if row else InterpreterState.NOT_NEEDED,
+            "interpreter", tr("Interpreter"), InterpreterState, row.interpreter if row else is_needed
         )
         self._language = _Language()
-        self._language.show_code(row.interpreter_language if row else "")
+        self._language.show_code(row.interpreter_language if row else interpreter_language)
         fields.part("interpreter_language", tr("Interpreter’s language"), self._language)
         self._accompanied_by = fields.line("accompanied_by", tr("Who goes along"), row.accompanied_by if row else "")
         self._words = fields.text("words", tr("To remember"), row.words if row else "")

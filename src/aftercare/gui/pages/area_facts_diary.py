@@ -58,7 +58,14 @@ def _appointments(asking: Asking) -> FactCard:
             "new_appointment",
             tr("+ Add an appointment"),
             lambda: asking.open(
-                lambda window: AppointmentDialog(asking.office, asking.case_id, asking.shown.area, None, window)
+                lambda window: AppointmentDialog(
+                    asking.office,
+                    asking.case_id,
+                    asking.shown.area,
+                    None,
+                    window,
+                    interpreter_language=asking.shown.interpreter_language,
+                )
             ),
         )
     past = [row for row in diary.past if not row.is_ahead]
