@@ -332,3 +332,22 @@ def test_a_batch_that_is_stopped_says_so_and_leaves_whole_files(
     assert {f"report-R-{row.number:06d}.pdf" for row in desk.ask(issued_reports, 100)} >= files
     assert all(len(pypdfium2.PdfDocument(tmp_path / name)) for name in files)
     dialog.close()
+
+
+def test_a_batch_that_is_closed_while_it_runs_says_so_in_the_window(
+    page: ReportsPage, office: Office, desk: Desk, tmp_path: Path
+) -> None:
+    prepared(page, office, desk)
+    for _ in range(40):
+        a_survivor(desk)
+    said: list[str] = []
+    office.said.connect(said.append)
+    click(part(page, QPushButton, "batch"))
+    dialog = open_dialog(QDialog)
+    named(dialog, "Folder", QLineEdit).setText(str(tmp_path))
+    click(named(dialog, "Save the reports", QPushButton))
+    wait_for(lambda: list(tmp_path.glob("report-*.pdf")), "the first file", 20_000)
+    dialog.reject()
+    wait_for(lambda: office.jobs.is_idle, "the end", 20_000)
+    assert [words.split(".")[0] for words in said] == ["Stopped"]
+    assert len(list(tmp_path.glob("report-*.pdf"))) < 41

@@ -178,6 +178,9 @@ class ReportBatchDialog(QDialog):
             notices.show_problem(self, problem)
 
     def done(self, result: int) -> None:
-        """Closing stops what is under way."""
+        """Closing stops what is under way, and says so where it can still be read."""
+        was_running = self._ticket is not None
         self.stop()
+        if was_running:
+            self._office.said.emit(self._form.outcome.text())
         super().done(result)
