@@ -156,12 +156,10 @@ class Workplace(QObject):
         self._person.open(survivor_id, tab)
 
     def new_person(self) -> None:
-        if self.frame.findChild(NewPerson) is not None:
-            return  # it is on its way
         dialog = NewPerson(self.office, self.frame)
         dialog.taken_in.connect(lambda head: self.open_person(head.survivor_id, "overview"))
         dialog.existing_wanted.connect(self.open_person)
-        dialog.open_when_built()
+        dialog.open()
 
     def new_note(self) -> None:
         """A note about the person who is shown, or about somebody chosen in the form."""

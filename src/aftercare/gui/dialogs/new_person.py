@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QListWidgetItem, Q
 
 from aftercare._built.forms.ui_new_person import Ui_NewPerson
 from aftercare.domain.codes import ReferralSource, RiskLevel
-from aftercare.domain.drafts.people import IntakeDraft
+from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
 from aftercare.domain.duplicates import Register
 from aftercare.domain.errors import DraftProblems, Problem
 from aftercare.domain.likeness import Likeness, TypedPerson
@@ -50,20 +50,15 @@ class NewPerson(QDialog):
         form.save.clicked.connect(self.save)
         form.cancel.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
+        form.person.show_draft(PersonDraft())
         self.show_alike(())
         forms.give_room(self, 1080, 720)
         self._fit()
-        form.person.begin_with_the_name()
-        form.person.when_built(self._begin)
-
-    def _begin(self) -> None:
-        """Every field is there."""
-        self._fit()
-        line = self._form.draft_line
-        self._drafting = Drafting(self._office, "new_person", "", self._form.person, *self._case_fields, line=line)
+        self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
         self._drafting.restored.connect(self._go_on)
         self._drafting.start()
-        self._office.ask(register, then=self._show_known, owner=self)
+        form.person.begin_with_the_name()
+        office.ask(register, then=self._show_known, owner=self)
 
     def save(self) -> None:
         try:
@@ -106,20 +101,14 @@ class NewPerson(QDialog):
         super().resizeEvent(event)
         self._give_words_room()
 
-    def open_when_built(self) -> None:
-        """Open it a moment later, when every card is there: the window behind it does not stand still meanwhile."""
-        self._form.person.when_built(self.open)
-
     def showEvent(self, event: QShowEvent) -> None:
-        self._form.person.finish_building()
         super().showEvent(event)
         self._give_words_room()
 
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _make_case(self) -> None:
-        card = self._form.case_card
-        rows = FieldForm(card)
+        card, rows = self._form.case_card, FieldForm()
         card.show_title(tr("The case"))
         today = self._office.clock.today()
         self._opened, self._referred = DayEdit(clock=self._office.clock), DayEdit(clock=self._office.clock)

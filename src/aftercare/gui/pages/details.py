@@ -93,16 +93,7 @@ class DetailsPage(QWidget):
 
     def _ask(self) -> None:
         assert self._head is not None
-        self._office.ask(person_draft, self._head.survivor_id, then=self._show_when_built, owner=self, topic="details")
-
-    def _show_when_built(self, draft: PersonDraft) -> None:
-        about = self._head.survivor_id if self._head else None
-
-        def show() -> None:
-            if self._head is not None and self._head.survivor_id == about:
-                self.show_draft(draft)
-
-        self._form.person.when_built(show)
+        self._office.ask(person_draft, self._head.survivor_id, then=self.show_draft, owner=self, topic="details")
 
     def _ask_names(self) -> None:
         """Logged like showing the name in the head; covered again when the tab is left."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import time
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QTimeEdit, QWidget
@@ -17,7 +16,6 @@ from aftercare.domain.drafts.people import PersonDraft
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
 from aftercare.domain.partial_date import PartialDate
 from aftercare.gui import forms
-from aftercare.gui.building import BuiltInTurns, build_behind
 from aftercare.gui.drafting import field_of
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.gui.widgets.date_edits import AgeRangeEdit, PartialDateEdit
@@ -82,11 +80,7 @@ class ClockTimeEdit(QTimeEdit):
 
 
 class PersonForm(QWidget):
-    """`draft` is what stands in the form; DraftProblems names every field that cannot be understood.
-
-    The names are there at once, the other cards come one by one in the turns of the window that follow, so that it
-    never stands still. Whoever asks for a field before its turn has all of them built for it.
-    """
+    """`draft` is what stands in the form; DraftProblems names every field that cannot be understood."""
 
     changed = Signal()
     names_changed = Signal()  # anything that makes people alike: names, birth, phone, papers
@@ -99,30 +93,16 @@ class PersonForm(QWidget):
         self.form = forms.fill(self, Ui_PersonForm)
         self.fields = FieldForm(self)
         self._contact, self._needs = FieldForm(self), FieldForm(self)
-        self._closed_fields: Collection[str] = ()
         self._make_names()
-        self.names.show_values((), least=1)
-        cards = (self._make_about, self._make_contact, self._make_lists, self._make_needs)
-        self._building = BuiltInTurns(self, [*(partial(build_behind, self, card) for card in cards), self._listen])
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """A field of a card that is not there yet."""
-            if name not in (*_KEPT, "_kept") or self._building.is_done:
-                raise AttributeError(name)
-            self._building.finish()
-            return getattr(self, name)
+        self._make_about()
+        self._make_contact()
+        self._make_lists()
+        self._make_needs()
+        self._kept = {name: field_of(getattr(self, name)) for name in _KEPT}
+        for field in self._kept.values():
+            field.changed.connect(lambda *_what: self.changed.emit())
 
     # --- what a page calls ---------------------------------------------------------------------------------------
-
-    def when_built(self, then: Callable[[], object]) -> None:
-        """Call it once every card is there; now, where they are."""
-        self._building.then(then)
-
-    def finish_building(self) -> None:
-        """Have every card now."""
-        self._building.finish()
 
     def draft(self) -> PersonDraft:
         """Everything as it stands; raises DraftProblems with each field that cannot be understood."""
@@ -218,13 +198,9 @@ class PersonForm(QWidget):
 
     def leave_out(self, fields: Collection[str]) -> None:
         """Do not show these fields: what stands in them is not for whoever sits here."""
-        self._closed_fields = fields
         if "identity_numbers" in fields:
             self.form.papers_card.hide()
-        self._hide_closed_fields()
-
-    def _hide_closed_fields(self) -> None:
-        for name in self._closed_fields:
+        for name in fields:
             if name in self._needs.rows:
                 self._needs.rows[name].hide()
 
@@ -240,13 +216,6 @@ class PersonForm(QWidget):
         self.show_names.setVisible(covered)
 
     # --- the cards -------------------------------------------------------------------------------------------------
-
-    def _listen(self) -> None:
-        """Every card is there."""
-        self._kept = {name: field_of(getattr(self, name)) for name in _KEPT}
-        for field in self._kept.values():
-            field.changed.connect(lambda *_what: self.changed.emit())
-        self._hide_closed_fields()
 
     def _make_names(self) -> None:
         self.form.names_card.show_title(tr("Names"), tr("every name is optional"))
@@ -287,8 +256,6 @@ class PersonForm(QWidget):
         rows.add("citizenships", tr("Citizenship"), self.citizenships)
         rows.add("languages", tr("Languages"), self.languages)
         card.add(rows)
-        for entries in (self.citizenships, self.languages):
-            entries.show_values((), least=1)
 
     def _make_contact(self) -> None:
         card, rows = self.form.contact_card, self._contact

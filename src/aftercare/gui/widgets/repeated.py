@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from aftercare.gui import icons
-from aftercare.gui.building import takes_tab
 from aftercare.gui.widgets.spoken import SpokenGroup
 from aftercare.i18n import tr
 
@@ -116,11 +115,15 @@ class Repeated(SpokenGroup):
         """Tab comes to what was added last before it comes to «add»."""
         if self.isWindow():
             return  # it has no place on anybody’s way yet
-        before = self._stop_before_the_button()
+        # the list of a combo box is a window of its own
+        parts = [part for part in line.findChildren(QWidget) if part.window() is line.window()]
+        if any(_hands_on(part) for part in parts):
+            # Qt leaves what hands its focus on where it is, and Tab would come back through it and never get past
+            before = self._add.previousInFocusChain()
+        else:
+            before = self._stop_before_the_button()
         behind = before or self._add
-        for part in line.findChildren(QWidget):
-            if part.window() is not line.window():
-                continue  # the list of a combo box is a window of its own
+        for part in parts:
             if takes_tab(part):
                 QWidget.setTabOrder(behind, part)
                 behind = part
@@ -153,3 +156,14 @@ class Repeated(SpokenGroup):
         self._column.removeWidget(line)
         line.hide()
         line.deleteLater()
+
+
+def takes_tab(part: QWidget) -> bool:
+    """Whether Tab stops here, and not at what is inside it."""
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None
+
+
+def _hands_on(part: QWidget) -> bool:
+    """Whether it gives the keys to something inside it."""
+    within = part.focusProxy()
+    return within is not None and part.isAncestorOf(within)
