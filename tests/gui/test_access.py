@@ -16,6 +16,9 @@ from aftercare.vault import CHEAP_KDF
 from inspecting import alt_keys_taken_twice, keys_that_mean_two_things, out_of_reach_of_tab, without_a_name
 
 Inspection = Callable[[QWidget], list[str]]
+
+pytestmark = pytest.mark.timeout(600)  # one round through everything, on a machine with other work
+
 INSPECTIONS: tuple[Inspection, ...] = (
     without_a_name,
     alt_keys_taken_twice,

@@ -22,6 +22,8 @@ from inspecting import cut_words, label_of
 LARGE = Manner("text-200", Look(Scheme.LIGHT, 200), PSEUDO, (1024, 768))
 AROUND = 20  # pixels of the screen that a dialog leaves free
 
+pytestmark = pytest.mark.timeout(600)  # one round through everything, on a machine with other work
+
 
 class Round:
     """One round through what is shown in every manner."""

@@ -19,6 +19,8 @@ MIRRORED = Manner("right-to-left", Look(Scheme.LIGHT, 100), PSEUDO_RTL)
 # what a scene shows without writing it into the records
 SHOWN_UNWRITTEN = "\0T. Bekele\0Her contract ended on Friday, and she keeps the second key of the office."
 
+pytestmark = pytest.mark.timeout(600)  # one round through everything, on a machine with other work
+
 
 class Round:
     """One round in the language that shows what bypassed the seam."""
