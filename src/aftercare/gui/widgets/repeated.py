@@ -117,11 +117,7 @@ class Repeated(SpokenGroup):
             return  # it has no place on anybody’s way yet
         # the list of a combo box is a window of its own
         parts = [part for part in line.findChildren(QWidget) if part.window() is line.window()]
-        if any(_hands_on(part) for part in parts):
-            # Qt leaves what hands its focus on where it is, and Tab would come back through it and never get past
-            before = self._add.previousInFocusChain()
-        else:
-            before = self._stop_before_the_button()
+        before = self._stop_before_the_button()
         behind = before or self._add
         for part in parts:
             if takes_tab(part):
@@ -129,6 +125,10 @@ class Repeated(SpokenGroup):
                 behind = part
         if before is None:
             QWidget.setTabOrder(behind, self._add)
+        for part in parts:
+            within = _handed_to(part)
+            if within is not None:
+                _take_along(part, within)
 
     def _stop_before_the_button(self) -> QWidget | None:
         """Where Tab comes from to «add»; None where nothing in the window comes before it.
@@ -163,7 +163,23 @@ def takes_tab(part: QWidget) -> bool:
     return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None
 
 
-def _hands_on(part: QWidget) -> bool:
-    """Whether it gives the keys to something inside it."""
+def _handed_to(part: QWidget) -> QWidget | None:
+    """What inside it gets the keys in its place."""
     within = part.focusProxy()
-    return within is not None and part.isAncestorOf(within)
+    return within if within is not None and part.isAncestorOf(within) else None
+
+
+def _take_along(around: QWidget, field: QWidget) -> None:
+    """Put what hands the keys on just before the field that gets them: left behind, Tab would come back through it.
+
+    Qt moves nothing that takes no Tab itself.
+    """
+    before = field.previousInFocusChain()
+    if before is None:
+        return
+    policy = around.focusPolicy()
+    around.setFocusProxy(None)  # type: ignore[arg-type]
+    around.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    QWidget.setTabOrder(before, around)
+    around.setFocusPolicy(policy)
+    around.setFocusProxy(field)
