@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,7 @@ from aftercare.domain.errors import (
     WrongPassphrase,
 )
 from aftercare.vault import slots
-from aftercare.vault.at_rest import sum_at_rest
+from aftercare.vault.at_rest import sum_at_rest, summed_beside
 from aftercare.vault.attempts import FailedAttempts, must_wait, read_attempts, remember_failure
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.cipher import explained_by_driver, level_of, look
@@ -110,13 +111,17 @@ def opened_by(
         lock = FolderLock(layout.lock)
         on_failure.callback(lock.release)
         must_wait(layout.attempts, clock.now())
-        slot, unlocked, account_id = unlock(layout, found)
-        rotation = PendingRotation.of(layout, unlocked)
-        if rotation is not None:
-            # a crash came to it; its last step writes both copies anew
-            unlocked, found = rotation.finished(), HeaderRead(found.header, one_is_damaged=False)
-        level, older = _judge(layout, found, unlocked, older_database)
-        outside = _changed_outside(layout, found, unlocked) if older is None else ()
+        with summed_beside(layout) as summed:
+            slot, unlocked, account_id = unlock(layout, found)
+            rotation = PendingRotation.of(layout, unlocked)
+            if rotation is not None:
+                with suppress(Problem):
+                    summed()  # the file may be replaced, which Windows refuses while it is read
+                # a crash came to it; its last step writes both copies anew
+                unlocked, found = rotation.finished(), HeaderRead(found.header, one_is_damaged=False)
+                summed = partial(sum_at_rest, layout)
+            level, older = _judge(layout, found, unlocked, older_database)
+            outside = _changed_outside(layout, found, unlocked, summed) if older is None else ()
         vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False)
         # what was changed from outside is not sealed before it was told
         on_failure.callback(vault.engine.dispose if outside or older else vault.give_up)
@@ -179,13 +184,15 @@ def _judge(
     return level, older
 
 
-def _changed_outside(layout: Layout, found: HeaderRead, unlocked: Unlocked) -> tuple[AuditEvent, ...]:
+def _changed_outside(
+    layout: Layout, found: HeaderRead, unlocked: Unlocked, summed: Callable[[], bytes]
+) -> tuple[AuditEvent, ...]:
     """What the log must say of pages that were put back or exchanged while nobody worked, or cannot be compared."""
     at_rest = unlocked.inner.at_rest
     if not at_rest or found.one_is_damaged:
         hidden = acknowledged_frames_are_bad(layout.write_ahead_log)
         return (_NOT_CLOSED, *((_LOG_END,) if hidden else ()))
-    return () if sum_at_rest(layout) == at_rest else (_OUTSIDE,)
+    return () if summed() == at_rest else (_OUTSIDE,)
 
 
 def _mark(reading: Any) -> tuple[int, int]:
