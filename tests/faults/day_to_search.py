@@ -156,8 +156,10 @@ class Day:
         if not isinstance(dialog, QFileDialog):
             return
         hand.stop()
-        dialog.setDirectory(str(target.parent))
-        dialog.selectFile(target.name)
+        # selectFile() leaves the words alone once the field has the keyboard, so the name is written there itself
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(name, QLineEdit)
+        name.setText(str(target))
         dialog.accept()
 
     def stop_a_batch_half_way(self) -> None:
