@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from aftercare.domain.clock import Clock
+from aftercare.gui.open_records import OpenRecords
 from aftercare.gui.program import Program
 from aftercare.gui.unlock import UnlockWindow
 from aftercare.gui.workplace import Workplace
@@ -31,19 +32,24 @@ class House:
 
     def start(self) -> House:
         self.program.start()
-        if self.program.entrance is not None:
-            self.program.entrance.activateWindow()
+        if self.program.entrance.window is not None:
+            self.program.entrance.window.activateWindow()
         return self
 
     @property
     def entrance(self) -> QWidget:
-        assert self.program.entrance is not None
-        return self.program.entrance
+        assert self.program.entrance.window is not None
+        return self.program.entrance.window
 
     @property
     def door(self) -> UnlockWindow:
-        assert isinstance(self.program.entrance, UnlockWindow)
-        return self.program.entrance
+        assert isinstance(self.program.entrance.window, UnlockWindow)
+        return self.program.entrance.window
+
+    @property
+    def open_records(self) -> OpenRecords:
+        assert self.program.open_records is not None
+        return self.program.open_records
 
     @property
     def inside(self) -> Workplace:

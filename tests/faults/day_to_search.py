@@ -72,9 +72,7 @@ class Day:
 
     def __init__(self, house: House, saved: Path) -> None:
         self.house, self.saved = house, saved
-        office = house.program._open_office
-        assert office is not None
-        self.opened: OpenOffice = office
+        self.opened: OpenOffice = house.open_records.opened
         (self.row, *_others) = self.desk.ask(list_survivors, SurvivorFilter(), None, 10).rows
 
     @property

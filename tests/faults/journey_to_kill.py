@@ -41,7 +41,7 @@ def say(line: str) -> None:
 
 def work(house: House, first: int) -> None:
     inside = house.inside
-    desk = house.program._open_office.desk  # type: ignore[union-attr]
+    desk = house.open_records.opened.desk
     (row,) = desk.ask(list_survivors, SurvivorFilter(), None, 10).rows
     inside.open_person(row.survivor_id, "overview")
     house.rest()

@@ -46,8 +46,7 @@ def main(folder: Path, words: str) -> None:
     house = House(folder, CLOCK).start()
     house.program.locked.connect(lambda: restart(folder))
     house.unlock(NAME, sys.stdin.readline().rstrip("\n"))
-    opened = house.program._open_office
-    assert opened is not None
+    opened = house.open_records.opened
     (row, *_others) = opened.desk.ask(list_survivors, SurvivorFilter(), None, 10).rows
     house.inside.open_person(row.survivor_id, "details")
     house.rest()

@@ -17,7 +17,7 @@ from aftercare.gui.dialogs.confirm_identity import ConfirmIdentity
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
-from aftercare.gui.program import _confirm
+from aftercare.gui.open_records import confirm
 from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.gui.workplace import Workplace
 from aftercare.services.desk import Desk
@@ -59,7 +59,7 @@ def place(vault: OpenVault, desk: Desk, screen: Screen) -> Iterator[Workplace]:
     desk.confirmation = None
     opened = OpenOffice(vault, desk)
     jobs = Jobs()
-    office = Office(desk, jobs, Announcements(), OfficeSettings(), confirm=lambda *typed: _confirm(opened, *typed))
+    office = Office(desk, jobs, Announcements(), OfficeSettings(), confirm=lambda *typed: confirm(opened, *typed))
     place = Workplace(office, load_settings(None), "Aftercare")
     place.start()
     settle()

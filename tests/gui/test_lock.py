@@ -201,8 +201,7 @@ def test_a_change_of_policy_holds_at_once(qtbot: QtBot) -> None:
 
 
 def test_the_vault_is_closed_before_locked_is_said(house: House) -> None:
-    opened = house.program._open_office
-    assert opened is not None
+    opened = house.open_records.opened
     free: list[bool] = []
 
     def look() -> None:
@@ -213,7 +212,7 @@ def test_the_vault_is_closed_before_locked_is_said(house: House) -> None:
     house.program.lock()
     assert free == [True]
     assert opened.vault.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
-    assert house.program._open_office is None
+    assert house.program.open_records is None
 
 
 def test_no_row_about_a_person_is_held_after_the_lock(house: House) -> None:
@@ -332,7 +331,7 @@ def test_at_the_entrance_there_is_nothing_to_lock(template: Template, tmp_path: 
     folder = tmp_path / "records"
     shutil.copytree(template.folder, folder)
     house = House(folder, CLOCK).start()
-    house.program._hide_early.away.emit()
+    house.program.session_watch.away.emit()
     assert house.ends == []
     assert house.door.isVisible()
     house.unlock(NAME, PASSPHRASE)

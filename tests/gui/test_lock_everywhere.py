@@ -63,7 +63,7 @@ class HouseTour(Tour):
         if self._workplace is None:
             house = self.house = House(self.folders.training, self.clock).start()
             inside = house.unlock(TRAINING_LOGIN, TRAINING_PASSPHRASE)
-            self._jobs, self._opened, self._workplace = house.program.jobs, house.program._open_office, inside
+            self._jobs, self._opened, self._workplace = house.program.jobs, house.open_records.opened, inside
             self._folder = folder
             inside.frame.resize(1366, 820)
             self.rest()
@@ -99,7 +99,7 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def by_the_system(house: House) -> None:
-    house.program._hide_early.away.emit()
+    house.program.session_watch.away.emit()
 
 
 def by_hiding(_house: House) -> None:

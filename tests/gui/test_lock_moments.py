@@ -61,15 +61,15 @@ def test_a_session_that_locks_during_the_unlock_lets_nobody_in(
         house = House(folder, CLOCK).start()
         house.try_key(NAME, PASSPHRASE)
         pause(chance.choice((0, 1, 5, 20, 60, 150, 300)))
-        house.program._hide_early.away.emit()
+        house.program.session_watch.away.emit()
         wait_for(lambda house=house: house.ends or house.program.jobs.is_idle, "the end of the unlock")  # type: ignore[misc]
         proof.tried()
         if house.ends != ["locked"]:  # she was not in yet: the door is shut, and says so
             assert house.program.workplace is None
-            assert house.program._open_office is None
+            assert house.program.open_records is None
             assert house.door.isVisible()
         shown = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
-        assert all(window is house.program.entrance for window in shown)
+        assert all(window is house.program.entrance.window for window in shown)
         house.leave()
         with open_office(folder, NAME, PASSPHRASE, clock=CLOCK) as again:  # nothing holds the records
             assert again.desk.actor.name
@@ -84,8 +84,7 @@ def test_a_lock_in_the_middle_of_saving_loses_no_word(
         words = f"{WORDS} {turn}"
         house = House(folder, CLOCK).start()
         house.unlock(NAME, PASSPHRASE)
-        opened = house.program._open_office
-        assert opened is not None
+        opened = house.open_records.opened
         (row,) = opened.desk.ask(list_survivors, SurvivorFilter(), None, 10).rows
         house.inside.open_person(row.survivor_id, "overview")
         house.rest()
@@ -99,7 +98,7 @@ def test_a_lock_in_the_middle_of_saving_loses_no_word(
         press("Ctrl+Return")
         if moment := chance.choice((0, 0, 1, 3, 10)):
             pause(moment)
-        house.program._hide_early.away.emit()
+        house.program.session_watch.away.emit()
         wait_for(lambda house=house: house.ends == ["locked"], "the lock")  # type: ignore[misc]
         house.leave()
         with open_office(folder, NAME, PASSPHRASE, clock=CLOCK) as again:

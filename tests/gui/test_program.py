@@ -245,8 +245,7 @@ def test_minutes_until_the_lock_hold_at_once(house: House) -> None:
     click(named(page, "Save", QPushButton))
     house.rest()
     assert house.inside.office.settings.idle_lock_minutes == 7
-    assert house.program._idle is not None
-    assert house.program._idle._minutes() == 7
+    assert house.open_records.idle._minutes() == 7
 
 
 def choose(root: QWidget, name: str, choice: str) -> None:

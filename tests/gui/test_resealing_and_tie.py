@@ -47,15 +47,12 @@ def unlocked(folder: Path) -> House:
 
 def seal_now(house: House) -> None:
     """What begins by itself some seconds after the door was opened."""
-    resealing = house.program._resealing
-    assert resealing is not None
-    resealing.begin()
+    house.open_records.resealing.begin()
     house.rest()
 
 
 def kdf_of(house: House) -> KdfParameters:
-    opened = house.program._open_office
-    assert opened is not None
+    opened = house.open_records.opened
     slot = vault_resealing.slot_of(opened.vault)
     assert slot is not None
     return slot.kdf
@@ -76,9 +73,7 @@ def test_a_weak_slot_becomes_strong_while_they_work_and_nobody_is_told(house: Ho
 
 def test_leaving_while_it_is_made_leaves_the_slot_and_opens_again(folder: Path, qtbot: QtBot) -> None:
     house = unlocked(folder)
-    resealing = house.program._resealing
-    assert resealing is not None
-    resealing.begin()
+    house.open_records.resealing.begin()
     house.leave()
     again = unlocked(folder)
     again.leave()

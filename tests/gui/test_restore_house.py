@@ -100,7 +100,7 @@ def test_the_system_locking_puts_an_opened_code_away(house: House, made_once: Ma
     wait_for(lambda: part(dialog, QLabel, "progress").text() == "Step 2 of 3")
     house.program.lock()
     house.rest()
-    assert house.program.entrance is not None
+    assert house.program.entrance.window is not None
     open_office(house.folder, NAME, PASSPHRASE, clock=CLOCK).close()
 
 

@@ -67,7 +67,7 @@ def test_asked_by_an_installer_the_program_saves_what_is_typed_and_ends(house: H
     field.show()
     field.setFocus()
     field.insertPlainText("She laughed")
-    house.program._hide_early.hear(CLOSING, 0, CLOSING)
+    house.program.session_watch.hear(CLOSING, 0, CLOSING)
     wait_for(lambda: house.ends == ["finished"])
     assert not any(window.isVisible() for window in QApplication.topLevelWidgets())
     with open_office(house.folder, FIRST.login_name, PASSPHRASE, clock=CLOCK) as office:
@@ -77,5 +77,5 @@ def test_asked_by_an_installer_the_program_saves_what_is_typed_and_ends(house: H
 
 
 def test_asked_at_the_door_it_ends_as_well(house: House) -> None:
-    house.program._hide_early.hear(CLOSING, 0, CLOSING)
+    house.program.session_watch.hear(CLOSING, 0, CLOSING)
     wait_for(lambda: house.ends == ["finished"])

@@ -64,7 +64,7 @@ def test_the_right_name_and_password_open_the_workplace(house: House) -> None:
     inside = house.unlock(NAME, PASSPHRASE)
     assert inside.frame.isVisible()
     assert inside.office.actor.name == "A. Rahman"
-    assert house.program.entrance is None
+    assert house.program.entrance.window is None
 
 
 def test_it_is_opened_with_the_keyboard_alone(house: House) -> None:
@@ -135,7 +135,7 @@ def test_unlocking_can_be_stopped(house: House, monkeypatch: pytest.MonkeyPatch)
 def test_a_session_that_locks_while_unlocking_stays_locked(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     slowly(monkeypatch)
     house.try_key(NAME, PASSPHRASE)
-    house.program._hide_early.away.emit()
+    house.program.session_watch.away.emit()
     assert trouble(house.door).startswith("Unlocking was stopped.")
     assert house.program.workplace is None
 
@@ -143,14 +143,15 @@ def test_a_session_that_locks_while_unlocking_stays_locked(house: House, monkeyp
 def test_a_session_that_locks_after_the_key_was_made_stays_locked_too(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter = house.program._enter
+    unlocking = house.program.entrance.unlocking
+    enter = unlocking.enter
 
     def late(office: OpenOffice) -> None:
         house.program.jobs.ask(lambda: None, lambda _nothing: None, owner=house.program)
-        house.program._hide_early.away.emit()
+        house.program.session_watch.away.emit()
         enter(office)
 
-    monkeypatch.setattr(house.program, "_enter", late)
+    monkeypatch.setattr(unlocking, "enter", late)
     house.try_key(NAME, PASSPHRASE)
     assert trouble(house.door).startswith("Unlocking was stopped.")
     house.rest()

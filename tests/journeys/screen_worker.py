@@ -37,8 +37,7 @@ def main(folder: Path) -> None:
     dressed = application.prepare(["aftercare"], look=Look(Scheme.LIGHT, 100))
     house = House(folder, CLOCK).start()
     house.unlock("rahman", "orchard lantern violet harbour")
-    opened = house.program._open_office
-    assert opened is not None
+    opened = house.open_records.opened
     (row, *_others) = opened.desk.ask(list_survivors, SurvivorFilter(), None, 10).rows
     house.inside.open_person(row.survivor_id, "overview")
     house.rest()

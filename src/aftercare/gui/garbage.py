@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 _EVERY_MS = 1_000
 
@@ -35,3 +35,11 @@ class GarbageOnGuiThread(QObject):
     def spare_what_stays(self) -> None:
         """What is loaded by now stays for good: later collections need not walk through it."""
         gc.freeze()
+
+
+def spare_what_stays() -> None:
+    """For the one that collects in this program, where there is one."""
+    application = QCoreApplication.instance()
+    garbage = application.findChild(GarbageOnGuiThread) if application is not None else None
+    if garbage is not None:
+        garbage.spare_what_stays()
