@@ -236,12 +236,23 @@ def test_passwords_tried_on_a_backup_wait_like_those_at_the_door_and_stand_in_th
         assert connection.execute(text(failed)).scalar() == 5
 
 
-def test_passwords_tried_to_save_what_is_readable_wait_too(folder: Path, tmp_path: Path) -> None:
+def test_passwords_tried_to_save_what_is_readable_wait_too_and_stand_in_the_new_log(
+    folder: Path, tmp_path: Path
+) -> None:
     for _ in range(5):
         with pytest.raises(WrongPassphrase):
             salvaging.salvage(folder, tmp_path / "saved", "rahman", "not this one at all", clock=CLOCK)
     with pytest.raises(TooManyAttempts):
         signed_in(folder)
+    before = (folder / "attempts").read_bytes()
+    salvaging.salvage(folder, tmp_path / "saved", "rahman", PASSPHRASE, clock=later())
+    # the damaged vault is only read
+    assert (folder / "attempts").read_bytes() == before
+    with signed_in(tmp_path / "saved") as office, office.vault.engine.connect() as connection:
+        logged = connection.execute(text("SELECT action, reason, actor FROM audit_entry ORDER BY seq")).fetchall()
+    at = [action for action, _, _ in logged].index("vault.salvaged")
+    assert logged[at - 5 : at] == [("vault.unlock_failed", NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), None)] * 5
+    assert [action for action, _, _ in logged].count("vault.unlock_failed") == 5
 
 
 def later() -> Clock:

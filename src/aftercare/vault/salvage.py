@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from aftercare.domain.errors import (
 )
 from aftercare.domain.permissions import Role
 from aftercare.records.people import Staff
+from aftercare.vault.attempts import read_attempts
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.backup import list_backups
 from aftercare.vault.backup_file import Progress
@@ -42,7 +44,7 @@ from aftercare.vault.kdf import derive_here
 from aftercare.vault.lock import FolderLock
 from aftercare.vault.migrations import HEAD
 from aftercare.vault.opened import OpenVault, Unlocked
-from aftercare.vault.opening import NOBODY
+from aftercare.vault.opening import NOBODY, failed_unlocks
 from aftercare.vault.recovery import RecoveryCode
 from aftercare.vault.restore import beside, prepare, swap, what_is_there
 from aftercare.vault.restore_keys import SignIn, unlocked_by
@@ -177,7 +179,9 @@ def _filled(
     progress(80, 100)
     migrate(engine, level)
     find_again(engine)
-    return _told(vault, found, mended, made, unlocked.inner.anchor, folder, clock)
+    salvaged = _told(vault, found, mended, made, unlocked.inner.anchor, folder)
+    _log(vault, salvaged, failed_unlocks(read_attempts(damaged.attempts)), made, clock)
+    return salvaged
 
 
 def _level(pages: Pages) -> int:
@@ -286,16 +290,14 @@ def _insert(connection: Connection, table: Table) -> None:
 # --- telling -----------------------------------------------------------------------------------------------------
 
 
-def _told(
-    vault: OpenVault, found: Rows, mended: Mended, made: UUID | None, anchor: Anchor, folder: Path, clock: Clock
-) -> Salvaged:
+def _told(vault: OpenVault, found: Rows, mended: Mended, made: UUID | None, anchor: Anchor, folder: Path) -> Salvaged:
     bad_entry = 0
     try:
         last = vault.audit.verify_all(lambda _: None, lambda: False)
         bad_entry = last + 1 if last < anchor.audit_seq else 0
     except AuditBroken as broken:
         bad_entry = broken.seq
-    salvaged = Salvaged(
+    return Salvaged(
         folder=folder,
         rows=sum(len(table.rows) for table in found.tables),
         tables=tuple(_told_of(table, mended) for table in found.tables if _is_worth_telling(table, mended)),
@@ -305,19 +307,23 @@ def _told(
         first_bad_entry=bad_entry,
         made_administrator=made is not None,
     )
-    vault.start_work()
+
+
+def _log(vault: OpenVault, salvaged: Salvaged, tries: Sequence[AuditEvent], made: UUID | None, clock: Clock) -> None:
+    """What happened, in the new vault's log: passphrases that failed at the door of the damaged one come first."""
     events = [AuditEvent("vault.salvaged", reason=f"rows={salvaged.rows} lost={salvaged.lost}")]
     if made is not None:
         events.append(AuditEvent("vault.salvager_made_administrator", "staff", made))
-    if bad_entry:
-        events.append(AuditEvent("vault.log_found_broken", reason=f"seq={bad_entry}"))
+    if salvaged.first_bad_entry:
+        events.append(AuditEvent("vault.log_found_broken", reason=f"seq={salvaged.first_bad_entry}"))
+    actor = None if vault.account_id == NOBODY else vault.account_id
+    vault.start_work()
     with vault.engine.begin() as connection:
-        actor = None if vault.account_id == NOBODY else vault.account_id
+        vault.audit.append_many(connection, clock.now(), None, tries)
         vault.audit.append_many(connection, clock.now(), actor, events)
     vault.write_anchor(told_of_cut=True)
     vault.write_anchor(told_of_cut=True)
     vault.checkpoint()
-    return salvaged
 
 
 def _is_worth_telling(table: Table, mended: Mended) -> bool:
