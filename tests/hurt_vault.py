@@ -24,7 +24,8 @@ from aftercare.vault.salvage_tree import (
     kind_of,
 )
 
-MADE_ANEW = ("caseload_entry", "search_entry")
+MADE_ANEW = ("caseload_entry", "search_entry", "vault_mark")
+"""Tables that say nothing of their own: they follow from the records, or from the key file."""
 CASELOAD_OF = ("survivor", "survivor_case", "plan", "note")
 
 

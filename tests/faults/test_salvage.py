@@ -21,7 +21,7 @@ from aftercare.vault.backup_copy import prove_sound
 from aftercare.vault.cipher import PAGE_BYTES, connect
 from aftercare.vault.restore_keys import SignIn
 from aftercare.vault.salvage import Salvaged, salvage_vault
-from hurt_vault import Whole, gone_from, lost_beside, page_of, pages_of, rows_of, set_aside
+from hurt_vault import MADE_ANEW, Whole, gone_from, lost_beside, page_of, pages_of, rows_of, set_aside
 from proof import Proof
 from rounds import few_or
 
@@ -167,6 +167,19 @@ def test_records_are_found_again_whose_words_of_the_search_are_lost(
     assert {row[1:] for row in after} == {row[1:] for row in whole.rows["search_entry"]}
     with open_office(tmp_path / "saved", WORKER.login_name, PASSPHRASE, clock=CLOCK) as office:
         assert verify_vault(office.vault, lambda _: None, lambda: False).findings == ()
+
+
+@pytest.mark.parametrize("table", MADE_ANEW)
+def test_what_is_made_anew_is_not_told_as_lost(whole: Whole, damaged: Path, tmp_path: Path, table: str) -> None:
+    turn_a_byte(damaged, page_of(whole, table))
+    told = salvage(damaged, tmp_path / "saved")
+    assert (told.bad_pages, told.lost, told.tables) == (1, 0, ())
+    assert gone_from(whole, tmp_path / "saved") == 0
+    with closing(connect(tmp_path / "saved" / "records.db", whole.digits)) as database:
+        ((_, commits, _),) = database.execute("SELECT * FROM vault_mark").fetchall()
+    with closing(connect(whole.folder / "records.db", whole.digits)) as database:
+        ((_, commits_before, _),) = database.execute("SELECT * FROM vault_mark").fetchall()
+    assert commits > commits_before
 
 
 def test_the_recovery_code_salvages_too_and_a_wrong_passphrase_does_not(

@@ -56,8 +56,9 @@ from aftercare.vault.search_index import make_search_index, rebuild_search_index
 from aftercare.vault.triggers import make_triggers
 
 _MADE_ANEW = ("caseload_entry",)
-_MENDED_SILENTLY = ("search_entry",)
 _MARK = "vault_mark"
+_MENDED_SILENTLY = ("search_entry", _MARK)
+"""Nobody's records: the words of the search follow from them, and the count of writes stands in the key file."""
 _ADMINISTRATOR = Role.ADMINISTRATOR.value
 
 
