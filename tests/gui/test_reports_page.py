@@ -316,27 +316,35 @@ def test_the_page_follows_the_language_of_the_window(
 def test_a_batch_that_is_stopped_says_so_and_leaves_whole_files(
     page: ReportsPage, office: Office, desk: Desk, tmp_path: Path
 ) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
     prepared(page, office, desk)
     for _ in range(40):
         a_survivor(desk)
     click(part(page, QPushButton, "batch"))
     dialog = open_dialog(QDialog)
-    named(dialog, "Folder", QLineEdit).setText(str(tmp_path))
+    named(dialog, "Folder", QLineEdit).setText(str(folder))
     click(named(dialog, "Save the reports", QPushButton))
-    wait_for(lambda: list(tmp_path.glob("report-*.pdf")), "the first file", 20_000)
+    wait_for(lambda: list(folder.glob("report-*.pdf")), "the first file", 20_000)
     click(named(dialog, "Stop", QPushButton))
-    wait_for(lambda: office.jobs.is_idle, "the end", 20_000)
-    assert "Stopped." in words_on(dialog)
-    files = {path.name for path in tmp_path.glob("*.pdf")}
-    wait_for(lambda: not list(tmp_path.glob(".*")), "no half file")
-    assert {f"report-R-{row.number:06d}.pdf" for row in desk.ask(issued_reports, 100)} >= files
-    assert all(len(pypdfium2.PdfDocument(tmp_path / name)) for name in files)
+    assert "Stopping…" in words_on(dialog)
+    wait_for(lambda: "Stopped." in part(dialog, QLabel, "outcome").text(), "the end", 20_000)
+    files = {path.name for path in folder.iterdir()}
+    assert 0 < len(files) < 41
+    said = "report is saved" if len(files) == 1 else "reports are saved"
+    assert part(dialog, QLabel, "outcome").text() == f"Stopped. {len(files)} {said}."
+    wait_for(lambda: office.jobs.is_idle, "rest", 20_000)
+    assert {path.name for path in folder.iterdir()} == files
+    assert {f"report-R-{row.number:06d}.pdf" for row in desk.ask(issued_reports, 100)} == files
+    assert all(len(pypdfium2.PdfDocument(folder / name)) for name in files)
     dialog.close()
 
 
 def test_a_batch_that_is_closed_while_it_runs_says_so_in_the_window(
     page: ReportsPage, office: Office, desk: Desk, tmp_path: Path
 ) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
     prepared(page, office, desk)
     for _ in range(40):
         a_survivor(desk)
@@ -344,10 +352,13 @@ def test_a_batch_that_is_closed_while_it_runs_says_so_in_the_window(
     office.said.connect(said.append)
     click(part(page, QPushButton, "batch"))
     dialog = open_dialog(QDialog)
-    named(dialog, "Folder", QLineEdit).setText(str(tmp_path))
+    named(dialog, "Folder", QLineEdit).setText(str(folder))
     click(named(dialog, "Save the reports", QPushButton))
-    wait_for(lambda: list(tmp_path.glob("report-*.pdf")), "the first file", 20_000)
+    wait_for(lambda: list(folder.glob("report-*.pdf")), "the first file", 20_000)
     dialog.reject()
+    wait_for(lambda: not dialog.isVisible(), "the dialog to close", 20_000)
+    files = len(list(folder.iterdir()))
+    assert 0 < files < 41
+    assert said == [f"Stopped. {files} {'report is' if files == 1 else 'reports are'} saved."]
     wait_for(lambda: office.jobs.is_idle, "the end", 20_000)
-    assert [words.split(".")[0] for words in said] == ["Stopped"]
-    assert len(list(tmp_path.glob("report-*.pdf"))) < 41
+    assert len(list(folder.iterdir())) == files

@@ -44,11 +44,32 @@ def test_every_case_has_a_file_under_a_name_that_says_nothing(desk: Desk, tmp_pa
     told: list[tuple[int, int]] = []
     done = batch(desk, folder, lambda n, of: told.append((n, of)))
     assert sorted(path.name for path in folder.iterdir()) == [f"report-R-{n:06d}.pdf" for n in range(1, 11)]
-    assert (done.files, done.pages, done.unprintable) == (10, 11, "")
-    assert told == [(0, 10), (8, 10), (10, 10)]
+    assert (done.files, done.asked, done.pages, done.unprintable) == (10, 10, 11, "")
+    assert told == [(n, 10) for n in range(11)]
     assert len(desk.ask(issued_reports)) == 10
     assert all(len(pypdfium2.PdfDocument(path)) for path in folder.iterdir())
     assert {path.stat().st_mode & 0o077 for path in folder.iterdir()} == {0}
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_after_a_stop_no_file_more_is_begun_and_those_there_are_counted(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int
+) -> None:
+    monkeypatch.setattr(report_batch, "WORTH_PROCESSES", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    for _ in range(12):
+        a_survivor(desk)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    cases = desk.ask(caseload)
+    done = print_caseload(
+        doing(desk), ProgressOrder(cases[0]), cases, folder, is_stopped=lambda: len(list(folder.iterdir())) == 3
+    )
+    assert (done.files, done.asked, done.was_stopped) == (3, 12, True)
+    assert {path.name for path in folder.iterdir()} == {
+        f"report-R-{row.number:06d}.pdf" for row in desk.ask(issued_reports)
+    }
+    assert len(list(folder.iterdir())) == 3
 
 
 def test_after_a_cancel_every_file_is_whole_and_registered(desk: Desk, tmp_path: Path) -> None:
@@ -68,7 +89,7 @@ def test_after_a_cancel_every_file_is_whole_and_registered(desk: Desk, tmp_path:
         batch(desk, folder, stop)
     names = {path.name for path in folder.iterdir()}
     assert names == {f"report-R-{row.number:06d}.pdf" for row in desk.ask(issued_reports)}
-    assert len(names) == report_batch.CHUNK
+    assert len(names) == 1
     assert all(len(pypdfium2.PdfDocument(path)) for path in folder.iterdir())
 
 

@@ -42,7 +42,6 @@ LEAVINGS = (
     "printed",
     "saved",
     "issue_report",
-    "issue_reports",
     "begin_batch",
     "number_report",
     "export_log",

@@ -1,7 +1,7 @@
 """Reports for a whole caseload: one file each, with progress and cancel, laid out on every core.
 
 The vault is asked for a few cases at a time, so that other questions come in between. Each report is in the register
-before its file is written; after a cancel every file is whole and every file is registered.
+before its file is written. Whoever stops it gets no further file: what is there is whole and registered, and counted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -38,11 +38,16 @@ class Do(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BatchDone:
-    """What came of a batch: how many files and pages, and characters that could not be printed."""
+    """What came of a batch: how many files of how many, their pages, and characters that could not be printed."""
 
     files: int
+    asked: int
     pages: int
     unprintable: str
+
+    @property
+    def was_stopped(self) -> bool:
+        return self.files < self.asked
 
 
 @needs(Permission.PRINT_REPORTS)
@@ -57,57 +62,50 @@ def collect_numbered(work: Work, orders: Sequence[ReportOrder]) -> tuple[ReportC
     return tuple(number_report(work, collect_report(work, order)) for order in orders)
 
 
-@needs(Permission.PRINT_REPORTS)
-def issue_reports(work: Work, leaving: Sequence[tuple[ReportContent, int]]) -> None:
-    """Write down that these reports, with so many pages each, are saved as files."""
-    for content, pages in leaving:
-        issue_report(work, content, pages, 1, WayOut.SAVED)
-
-
 def print_caseload(
     do: Do,
     like: ReportOrder,
     case_ids: Sequence[UUID],
     folder: Path,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> BatchDone:
-    """A report as `like` for each case, a file each in `folder`. `progress` may raise to stop it.
+    """A report as `like` for each case, a file each in `folder`. `is_stopped` is asked before every file.
 
-    FileNotWritten where the folder cannot be written to; what was written until then is whole and stays.
+    `progress` may raise, to end it where nobody waits for what came of it. FileNotWritten where the folder cannot be
+    written to; what was written until then is whole and stays.
     """
     do(begin_batch)
     orders = [replace(like, case_id=case_id) for case_id in case_ids]
     files, pages, unprintable = 0, 0, dict[str, None]()
     progress(0, len(orders))
     with _layout(len(orders)) as lay_out_chunk:
-        for contents, printed in _in_turn(do, orders, lay_out_chunk):
-            do(issue_reports, [(content, one.pages) for content, one in zip(contents, printed, strict=True)])
-            for one in printed:
-                save_new_file(folder, neutral_name(one.number), one.pdf)
-                files, pages = files + 1, pages + one.pages
-                unprintable.update(dict.fromkeys(one.unprintable))
+        for content, printed in _in_turn(do, orders, lay_out_chunk):
+            if is_stopped():
+                break
+            do(issue_report, content, printed.pages, 1, WayOut.SAVED)
+            save_new_file(folder, neutral_name(printed.number), printed.pdf)
+            files, pages = files + 1, pages + printed.pages
+            unprintable.update(dict.fromkeys(printed.unprintable))
             progress(files, len(orders))
-    return BatchDone(files, pages, "".join(unprintable))
+    return BatchDone(files, len(orders), pages, "".join(unprintable))
 
 
 _Chunk = tuple[ReportContent, ...]
-_LayOut = Callable[[_Chunk], Callable[[], tuple[Printed, ...]]]
-"""Begins to lay out a chunk; what it gives waits for the pages."""
+_LayOut = Callable[[_Chunk], Iterable[Printed]]
+"""Begins to lay out a chunk; each report of what it gives is waited for when it is taken."""
 
 
-def _in_turn(
-    do: Do, orders: Sequence[ReportOrder], lay_out_chunk: _LayOut
-) -> Iterator[tuple[_Chunk, Sequence[Printed]]]:
-    """Chunks in their order, the following ones collected and laid out meanwhile."""
-    waiting: deque[tuple[_Chunk, Callable[[], tuple[Printed, ...]]]] = deque()
+def _in_turn(do: Do, orders: Sequence[ReportOrder], lay_out_chunk: _LayOut) -> Iterator[tuple[ReportContent, Printed]]:
+    """Reports in their order, the following chunks collected and laid out meanwhile."""
+    waiting: deque[tuple[_Chunk, Iterable[Printed]]] = deque()
     for first in range(0, len(orders), CHUNK):
         contents = do(collect_numbered, orders[first : first + CHUNK])
         waiting.append((contents, lay_out_chunk(contents)))
         if len(waiting) >= _AHEAD:
-            begun, pages = waiting.popleft()
-            yield begun, pages()
-    for begun, pages in waiting:
-        yield begun, pages()
+            yield from zip(*waiting.popleft(), strict=True)
+    for contents, printed in waiting:
+        yield from zip(contents, printed, strict=True)
 
 
 @contextmanager
@@ -115,7 +113,7 @@ def _layout(reports: int) -> Iterator[_LayOut]:
     """Lays out here, or on every core where it is worth it."""
     cores = os.cpu_count() or 1
     if reports < WORTH_PROCESSES or cores < 2:
-        yield lambda chunk: lambda: tuple(map(lay_out, chunk))
+        yield lambda chunk: map(lay_out, chunk)
         return
     # a fresh process has nothing of the vault in its memory; fork would copy the key
     pool = ProcessPoolExecutor(min(cores, 4), mp_context=multiprocessing.get_context("spawn"))
@@ -125,8 +123,8 @@ def _layout(reports: int) -> Iterator[_LayOut]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _sent(pool: Executor, chunk: _Chunk) -> Callable[[], tuple[Printed, ...]]:
+def _sent(pool: Executor, chunk: _Chunk) -> Iterable[Printed]:
     from aftercare.reports.layout import laid_out
 
     pages: list[Future[Printed]] = [pool.submit(laid_out, content) for content in chunk]
-    return lambda: tuple(page.result() for page in pages)
+    return (page.result() for page in pages)

@@ -19,7 +19,6 @@ ACTIONS: dict[str, str] = {
     "printed": N_("Printed"),
     "saved": N_("Saved as a file"),
     "issue_report": N_("Issued a report"),
-    "issue_reports": N_("Issued reports for a caseload"),
     "begin_batch": N_("Began reports for a caseload"),
     "number_report": N_("Numbered a report"),
     "export_log": N_("Exported the log"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,8 @@ class ReportBatchDialog(QDialog):
         super().__init__(parent)
         self._office, self._like = office, like
         self._ticket: Ticket[BatchDone] | None = None
+        self._stopped = threading.Event()
+        self._closes_with: int | None = None  # once what is under way has ended
         form = self._form = forms.fill(self, Ui_ReportBatchDialog)
         forms.give_room(self, 560, 330)
         what = (
@@ -119,12 +122,13 @@ class ReportBatchDialog(QDialog):
         if not cases:
             self._form.outcome.setText(tr("There is no open case."))
             return
+        self._stopped.clear()
         self._show_running(True)
         self._form.bar.setRange(0, len(cases))
         self._form.bar.setValue(0)
 
         def work(progress: Progress) -> BatchDone:
-            return print_caseload(self._do, like, cases, folder, progress.report)
+            return print_caseload(self._do, like, cases, folder, progress.report, self._stopped.is_set)
 
         self._ticket = self._office.jobs.beside_with_progress(
             work,
@@ -132,36 +136,40 @@ class ReportBatchDialog(QDialog):
             owner=self,
             on_progress=self._show_progress,
             otherwise=self._explain,
-            finally_=lambda: self._show_running(False),
+            finally_=self._end,
         )
 
     def _do(self, service: Any, /, *args: Any) -> Any:
         return self._office.do_beside(service, *args)
 
     def stop(self) -> None:
-        """Finish the files that are begun, and no more."""
+        """Begin no further file. What is said of it waits for the one in hand, so that it is true of the folder."""
         if self._ticket is not None:
-            self._ticket.cancel()
-            self._ticket = None
-            self._show_running(False)
-            self._form.outcome.setText(tr("Stopped. The files that are there are whole, and in the list of reports."))
+            self._stopped.set()
+            self._form.stop.setEnabled(False)
+            self._form.outcome.setText(tr("Stopping…"))
 
     def _show_progress(self, done: Done) -> None:
         self._form.bar.setValue(done.done)
-        self._form.outcome.setText(tr("{done} of {total} reports are saved.", done=done.done, total=done.total))
+        if not self._stopped.is_set():
+            self._form.outcome.setText(tr("{done} of {total} reports are saved.", done=done.done, total=done.total))
 
     def _show_done(self, done: BatchDone) -> None:
-        self._ticket = None
         told = [trn("{n} report is saved.", "{n} reports are saved.", done.files)]
+        if done.was_stopped:
+            told.insert(0, tr("Stopped."))
         if done.unprintable:
             told.append(
                 tr("These characters could not be printed: {characters}", characters=" ".join(done.unprintable))
             )
         self._form.outcome.setText(" ".join(told))
+        if self._closes_with is not None:
+            self._office.said.emit(self._form.outcome.text())
 
     def _show_running(self, running: bool) -> None:
         self._form.bar.setVisible(running)
         self._form.stop.setVisible(running)
+        self._form.stop.setEnabled(running)
         self._form.start.setEnabled(not running)
         self._form.rows.setEnabled(not running)
         (self._form.stop if running else self._form.close_dialog).setFocus()
@@ -173,14 +181,23 @@ class ReportBatchDialog(QDialog):
         if chosen:
             self._folder.setText(chosen)
 
+    def _end(self) -> None:
+        self._ticket = None
+        self._show_running(False)
+        if self._closes_with is not None:
+            self.done(self._closes_with)
+
     def _explain(self, problem: Problem) -> None:
+        self._closes_with = None  # it is explained here, where the folder can be changed
+        if self._stopped.is_set():
+            self._form.outcome.clear()
         if not self._form.rows.show_problem(problem) and not isinstance(problem, ConfirmationNeeded):
             notices.show_problem(self, problem)
 
     def done(self, result: int) -> None:
-        """Closing stops what is under way, and says so where it can still be read."""
-        was_running = self._ticket is not None
-        self.stop()
-        if was_running:
-            self._office.said.emit(self._form.outcome.text())
-        super().done(result)
+        """Closing stops what is under way, ends with it, and says in the window what there is."""
+        if self._ticket is not None and self._ticket.is_wanted:
+            self._closes_with = result
+            self.stop()
+        else:
+            super().done(result)
