@@ -80,6 +80,24 @@ def test_a_shared_first_name_counts_together_with_the_birth_date() -> None:
     assert likely("Maria", born="1997-11-05") == [(7, Reason.SIMILAR_NAME)]
 
 
+@pytest.mark.parametrize("typed", ["M", "Ma", "L", "M. L."])
+def test_a_short_name_together_with_the_same_birth_date_says_who_she_is(typed: str) -> None:
+    assert likely(typed, born="1997-11-05") == [(7, Reason.SIMILAR_NAME)]
+    assert likely(typed, born="1997-11") == []
+
+
+def test_the_same_birth_date_says_who_she_is_until_another_name_is_typed() -> None:
+    assert likely(born="1997-11-05") == [(7, Reason.SAME_BIRTH_DATE)]
+    assert likely(born="1997-11") == []
+    assert likely("Selam", born="1997-11-05") == [(9, Reason.SAME_NAME)]
+    assert likely("B", born="1997-11-05") == []
+
+
+def test_whoever_shares_more_than_a_beginning_comes_first() -> None:
+    register = Register([known(1, "Jo", born="1998-03-12"), known(2, "Joanna Kos", born="1998-03-12")])
+    assert [one.person.survivor_id.int for one in register.alike(TypedPerson(("Joanna",), "1998-03-12"))] == [2, 1]
+
+
 def test_a_phone_number_is_the_same_with_and_without_its_country() -> None:
     assert likely(phone="91234567") == [(6, Reason.SAME_PHONE)]
     assert likely(phone="0047 912 34 567") == [(6, Reason.SAME_PHONE)]

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from aftercare.domain.errors import FieldProblem
@@ -26,6 +27,7 @@ _SOUNDS = 0.86
 _SKELETON = 0.84
 _SHORT_SKELETON = 0.7  # «ali» and «علي», «elena» and «olena»: worth something beside another word
 _BEGUN = 0.85
+_BORN_THE_SAME_DAY = 0.24  # beside the evidence of the date itself just enough to be shown, behind all who share more
 _HAN_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])([\u4e00-\u9fff]{1,3})(?![\u4e00-\u9fff])")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _VOWELS = re.compile(r"[aeiouyvw]+")
@@ -61,6 +63,7 @@ class Register:
         self._bearers: dict[str, list[int]] = defaultdict(list)
         self._by_phone: dict[str, list[int]] = defaultdict(list)
         self._by_id_number: dict[str, list[int]] = defaultdict(list)
+        self._by_birthday: dict[date, list[int]] = defaultdict(list)
         for place, person in enumerate(self._people):
             self._take_up(place, person)
         self._words = tuple(self._bearers)
@@ -78,7 +81,10 @@ class Register:
         self._names.append(names)
         for word in dict.fromkeys(word for words in names for word in words):
             self._bearers[word].append(place)
-        self._births.append(_birth(person.birth_date or ""))
+        birth = _birth(person.birth_date or "")
+        self._births.append(birth)
+        if birth is not None and birth.day is not None:
+            self._by_birthday[birth.earliest].append(place)
         for phone in filter(None, map(phone_key, person.phones)):
             self._by_phone[phone].append(place)
         for number in filter(None, map(number_key, person.id_numbers)):
@@ -89,6 +95,8 @@ class Register:
         numbers = self._number_evidence(typed)
         names = self._name_evidence(typed)
         birth = _birth(typed.birth_date)
+        for place, least in self._birthday_evidence(typed, birth).items():
+            names[place] = max(least, names.get(place, least), key=lambda one: one.weight)
         found = []
         for place in numbers.keys() | names.keys():
             evidence = [numbers.get(place, _NOTHING), names.get(place, _NOTHING)]
@@ -116,6 +124,19 @@ class Register:
             for place in self._by_id_number.get(number, ()):
                 before = found.get(place, _NOTHING)
                 found[place] = _Evidence(0.97, (Reason.SAME_ID_NUMBER, *before.reasons))
+        return found
+
+    def _birthday_evidence(self, typed: TypedPerson, birth: PartialDate | None) -> dict[int, _Evidence]:
+        """Those born the same day whose names have what was typed at a beginning, be it a letter or nothing yet."""
+        if birth is None or birth.day is None:
+            return {}
+        typed_names = [words for words in map(name_words, typed.names) if words]
+        found: dict[int, _Evidence] = {}
+        for place in self._by_birthday.get(birth.earliest, ()):
+            if not typed_names:
+                found[place] = _Evidence(_BORN_THE_SAME_DAY)
+            elif any(_begin(words, name) for words in typed_names for name in self._names[place]):
+                found[place] = _Evidence(_BORN_THE_SAME_DAY, (Reason.SIMILAR_NAME,))
         return found
 
     def _name_evidence(self, typed: TypedPerson) -> dict[int, _Evidence]:
@@ -265,6 +286,11 @@ def _compare_names(
     else:
         reason = Reason.SOUNDS_ALIKE if by_sound else Reason.SIMILAR_NAME
     return _Evidence(_NAME_LIKENESS * likeness, (reason,))
+
+
+def _begin(typed: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether each word typed begins one of the name's, or the other way round: «Jo», «Joanna K.» and «Joanna Kos»."""
+    return all(any(name.startswith(word) or word.startswith(name) for name in known) for word in typed)
 
 
 def _sound(word: str) -> str:
