@@ -46,11 +46,11 @@ ROWS: tuple[Row, ...] = (
     Row("frozen-memory", "memory of it at the unlock window", "frozen:memory", "MB", None, "unpackaged, same way"),
     Row("frozen-size", "its size on the disk", "frozen:size", "MB", None, "unpackaged"),
     Row(
-        "unlock-today", "unlock to a usable Today, key derivation left out", "window:unlock_to_today", "s", 0.40,
+        "unlock-today", "unlock to a usable Today, beyond making the key", "window:unlock_to_today", "s", 0.40,
         "bare SQLAlchemy, SQLCipher, 50 rows painted",
     ),
     Row(
-        "unlock-list", "unlock to a usable list, key derivation left out", "window:unlock_to_list", "s", 0.40,
+        "unlock-list", "unlock to a usable list, beyond making the key", "window:unlock_to_list", "s", 0.40,
         "bare SQLAlchemy, SQLCipher, 50 rows painted",
     ),
     Row("memory", "memory with that vault open", "window:memory", "MB", 136, "bare Qt, SQLAlchemy, SQLCipher, 50 rows"),

@@ -1,6 +1,6 @@
 """The real program on a vault, unlocked and used, in a process of its own; tells its figures as one line of JSON.
 
-python -m benchmarks.use_window today|list|person|key|stall FOLDER TURNS
+python -m benchmarks.use_window today|list|unlock-today|unlock-list|person|key|stall FOLDER TURNS
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from aftercare.gui.program import Program
 from aftercare.gui.workplace import Workplace
 from aftercare.settings import Settings
 from benchmarks.conditions import CLOCK, LOGIN, PASSPHRASE
-from benchmarks.measuring import resident_megabytes
-from benchmarks.waiting import Paints, derive_beforehand, until, wait
+from benchmarks.measuring import resident_megabytes, seconds
+from benchmarks.waiting import Paints, derive_as_people_wait, derive_beforehand, until, wait
 
 _TICK_MS = 2
 
@@ -46,11 +46,11 @@ def watch(kind: type[Any], method: str) -> list[float]:
 class House:
     """The program from its entrance to an open workplace."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, derive: Callable[[], object] = derive_beforehand) -> None:
         self.screen = prepare(["bench"])
         leave_slots_as_they_are()
         self.program = Program(folder, Settings(), CLOCK, title="bench", training_folder=folder.with_name("none"))
-        derive_beforehand()
+        derive()
         self.program.start()
         wait(50)
         until(lambda: self.program.jobs.is_idle)  # the data layer is read while somebody types
@@ -58,7 +58,7 @@ class House:
     def unlock(self) -> float:
         """Open; the moment at which it was asked for."""
         asked = time.perf_counter()
-        self.program.entrance.unlock(LOGIN, PASSPHRASE, False)
+        self.program._unlock(LOGIN, PASSPHRASE, False)
         until(lambda: self.program.workplace is not None)
         return asked
 
@@ -101,17 +101,33 @@ def begin_at(page: str) -> None:
 
 
 def open_at(folder: Path, page: str) -> dict[str, Any]:
-    """Seconds from unlock to the page painted with what is on it, and the memory then."""
+    """Megabytes with the page painted with what is on it."""
+    answered = _begun_at(page)
+    house = House(folder)
+    house.unlock()
+    house.until_painted_after(Paints(house.workplace.frame), answered, 0)
+    house.quiet()
+    return {"memory": resident_megabytes()}
+
+
+def wait_at_unlock(folder: Path, page: str) -> dict[str, Any]:
+    """Seconds from unlock to the page painted, with a key as new vaults get; and those that the key alone takes."""
+    answered = _begun_at(page)
+    stretched: list[Callable[[], object]] = []
+    house = House(folder, lambda: stretched.append(derive_as_people_wait()))
+    alone = min(seconds(stretched[0]) for _ in range(2))
+    asked = house.unlock()
+    painted = house.until_painted_after(Paints(house.workplace.frame), answered, 0)
+    return {"values": [painted - asked], "key": alone}
+
+
+def _begun_at(page: str) -> list[float]:
+    """The moments at which this page, where the workplace opens, was given what is on it."""
     from aftercare.gui.pages.survivors import SurvivorsPage
     from aftercare.gui.pages.today import TodayPage
 
     begin_at(page)
-    answered = watch(TodayPage, "show_view") if page == "today" else watch(SurvivorsPage, "show_rows")
-    house = House(folder)
-    asked = house.unlock()
-    painted = house.until_painted_after(Paints(house.workplace.frame), answered, 0)
-    house.quiet()
-    return {"values": [painted - asked], "memory": resident_megabytes()}
+    return watch(TodayPage, "show_view") if page == "today" else watch(SurvivorsPage, "show_rows")
 
 
 def open_people(folder: Path, turns: int) -> dict[str, Any]:
@@ -273,6 +289,8 @@ def main() -> None:
     uses: dict[str, Callable[[], dict[str, Any]]] = {
         "today": lambda: open_at(folder, "today"),
         "list": lambda: open_at(folder, "survivors"),
+        "unlock-today": lambda: wait_at_unlock(folder, "today"),
+        "unlock-list": lambda: wait_at_unlock(folder, "survivors"),
         "person": lambda: open_people(folder, turns),
         "key": lambda: type_keys(folder, turns),
         "stall": lambda: journey(folder, turns),

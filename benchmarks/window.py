@@ -12,13 +12,16 @@ import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from statistics import median
+from threading import Event
 from typing import Any
 
 from aftercare.vault import slots
+from aftercare.vault.derive import measure_apart
 from aftercare.vault.files import Layout
 from aftercare.vault.header import SlotKind
 from aftercare.vault.header_files import read_headers
-from aftercare.vault.kdf import KdfParameters, derive_here
+from aftercare.vault.kdf import MEBIBYTE, KdfParameters, derive_here
 from benchmarks.conditions import LOGIN, PASSPHRASE, Conditions
 from benchmarks.measuring import Measured
 from benchmarks.vaults import made_vault
@@ -40,11 +43,16 @@ def _keys(folder: Path) -> str:
     return json.dumps(known)
 
 
-def _used(what: str, folder: Path, turns: int = 1) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _kdf() -> str:
+    """How hard a new vault would make its keys on this computer."""
+    return json.dumps(measure_apart(Event()).as_list())
 
+
+def _used(what: str, folder: Path, turns: int = 1, **more: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
         homes = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), home)
-        environment = {**os.environ, **homes, "BENCH_KEYS": _keys(folder)}
+        environment = {**os.environ, **homes, "BENCH_KEYS": _keys(folder), **more}
         program = "benchmarks.use_bare" if what == "bare" else "benchmarks.use_window"
         command = [sys.executable, "-m", program, what, str(folder), str(turns)]
         done = subprocess.run(
@@ -60,13 +68,22 @@ def _used(what: str, folder: Path, turns: int = 1) -> dict[str, Any]:
 
 
 def _opened_at(conditions: Conditions, page: str) -> Measured:
+    """Beyond what the key takes by itself: what is done beside it, a person does not wait for."""
     folder = made_vault(conditions)
-    ours: list[float] = []
+    whole: list[float] = []
+    key: list[float] = []
     limit: list[float] = []
     for _turn in range(conditions.turns(9)):
-        ours += _used(page, folder)["values"]
+        # this one closes the vault behind it: what is opened next was closed as it should be
         limit += _used("bare", folder)["values"]
-    return Measured(ours, limit)
+        found = _used(f"unlock-{page}", folder, BENCH_KDF=_kdf())
+        whole += found["values"]
+        key.append(found["key"])
+    kibibytes, passes, lanes = json.loads(_kdf())
+    note = f"in all {median(whole):.2f} s, of which the key by itself {median(key):.2f} s"
+    note += f" ({kibibytes // MEBIBYTE} MiB, {passes} passes, {lanes} lanes)"
+    ours = [taken - alone for taken, alone in zip(whole, key, strict=True)]
+    return Measured(ours, limit, note, {"whole_s": whole, "key_s": key})
 
 
 def unlock_to_today(conditions: Conditions) -> Measured:
