@@ -36,13 +36,14 @@ def summed_beside(layout: Layout) -> Iterator[Callable[[], bytes]]:
 def sum_at_rest(layout: Layout, stopped: Event | None = None) -> bytes:
     """The sum over every page; empty where a log beside the file holds newer ones, or once it is stopped."""
     summed = hashlib.sha256()
+    chunk = memoryview(bytearray(_CHUNK))  # the same again and again: fetching fresh memory takes as long as summing
+    proofs = [chunk[end - _PROOF_BYTES : end] for end in range(PAGE_BYTES, _CHUNK + 1, PAGE_BYTES)]
     with explained(), layout.database.open("rb", buffering=0) as file:
-        while chunk := file.read(_CHUNK):
+        while length := file.readinto(chunk):
             if stopped is not None and stopped.is_set():
                 return b""
-            ends = range(PAGE_BYTES, len(chunk) + 1, PAGE_BYTES)
-            summed.update(b"".join([chunk[end - _PROOF_BYTES : end] for end in ends]))
+            summed.update(b"".join(proofs[: length // PAGE_BYTES]))
             # what is left over belongs to no page, and is part of the file all the same
-            summed.update(chunk[len(chunk) - len(chunk) % PAGE_BYTES :])
+            summed.update(chunk[length - length % PAGE_BYTES : length])
         log = layout.write_ahead_log
         return b"" if log.exists() and log.stat().st_size else summed.digest()
