@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.gui.application import Screen
 from aftercare.gui.style import Look, Scheme
+from aftercare.gui.widgets.choices import CodeCombo
+from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fields import FieldForm
 from aftercare.i18n import PSEUDO, PSEUDO_RTL, tr
-from hands import settle
+from hands import settle, take_the_keyboard
 from inspecting import cut_words
 
 LONG = "What she was told already, by whom, and in which of her languages"
@@ -54,3 +58,59 @@ def test_a_long_message_takes_its_room(screen: Screen, qtbot: QtBot) -> None:
     row.show_problem(WRONG)
     settle()
     assert cut_words(form) == []
+
+
+def test_a_misread_day_is_told_until_the_keys_come_back_to_it(screen: Screen, qtbot: QtBot) -> None:
+    window, form = QWidget(), FieldForm()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(form)
+    day, after = DayEdit(), QLineEdit()
+    row = form.add("day", "Ends", day)
+    form.add("after", "Certificate", after)
+    window.show()
+    take_the_keyboard(window)
+    day.setFocus()
+    QTest.keyClicks(day.field, "31 feb 2027")
+    for _through_the_calendar in range(2):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    settle()
+    assert after.hasFocus()
+    assert row.message
+    assert day.field.property("problem") is True
+
+
+def test_nothing_moves_when_what_was_wrong_with_a_field_goes(screen: Screen, qtbot: QtBot) -> None:
+    window, form = QWidget(), FieldForm()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(form)
+    column.addStretch(1)
+    rows = [form.add(name, name, QLineEdit()) for name in ("one", "two", "three")]
+    window.resize(700, 500)
+    window.show()
+    settle()
+    rows[1].show_problem(WRONG)
+    settle()
+    places = [row.editor.mapTo(window, QPoint()) for row in rows]
+    rows[1].clear_problem()
+    settle()
+    assert [row.editor.mapTo(window, QPoint()) for row in rows] == places
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_list_of_choices_shows_its_last_one_whole(screen: Screen, qtbot: QtBot, percent: int) -> None:
+    screen.style.wear(Look(Scheme.LIGHT, percent))
+    window = QWidget()
+    qtbot.addWidget(window)
+    choice = CodeCombo()
+    choice.show_choices([(f"code{at}", f"Choice {at}") for at in range(7)])
+    QVBoxLayout(window).addWidget(choice)
+    window.show()
+    take_the_keyboard(window)
+    choice.setFocus()
+    settle()
+    choice.showPopup()
+    settle()
+    view = choice.view()
+    assert view.viewport().rect().contains(view.visualRect(choice.model().index(6, 0)))
+    choice.hidePopup()

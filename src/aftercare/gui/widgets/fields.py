@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from aftercare import notices
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
@@ -33,11 +33,14 @@ class FieldRow(QWidget):
         editor.setParent(self)
         if not editor.accessibleName():
             editor.setAccessibleName(mnemonics.plain(label))
-        for part in [editor, *editor.findChildren(QWidget)]:
-            part.installEventFilter(self)
+        typed = editor.focusProxy()
+        self._field = typed if isinstance(typed, QLineEdit) and typed.parent() is editor else editor
         misread = getattr(editor, "misread", None)
         if misread is not None:
             misread.connect(self.show_problem)
+        # a date that was misread stays so when the keys leave the calendar beside it
+        for part in [self._field] if misread is not None else [editor, *editor.findChildren(QWidget)]:
+            part.installEventFilter(self)
         # chips that wrap need more than their hint, and a row that may not grow would cut them off
         wraps = editor.hasHeightForWidth()
         height = QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Maximum
@@ -61,7 +64,7 @@ class FieldRow(QWidget):
         self._message.setText(words)
         self._message.show()
         style.give_role(self._message, role="error")
-        style.give_role(self.editor, problem=True)
+        style.give_role(self._field, problem=True)
         self.editor.setAccessibleDescription(words)
         QAccessible.updateAccessibility(QAccessibleEvent(self.editor, QAccessible.Event.DescriptionChanged))
         self._take_room()
@@ -71,8 +74,8 @@ class FieldRow(QWidget):
         self._message.setVisible(bool(self._hint))
         if self._message.property("role") != "muted":
             style.give_role(self._message, role="muted")
-        if self.editor.property("problem"):
-            style.give_role(self.editor, problem=False)
+        if self._field.property("problem"):
+            style.give_role(self._field, problem=False)
         self.editor.setAccessibleDescription(self._hint)
 
     @property
@@ -118,6 +121,9 @@ class FieldRow(QWidget):
             self._grid.addWidget(self.label, 0, 0, top)
             self._grid.addWidget(self.editor, 0, 1)
             self._grid.addWidget(self._message, 1, 1)
+        # room that a message leaves behind stays below the field: nothing moves under a finger that is pressing
+        for row in range(3):
+            self._grid.setRowStretch(row, 1 if row == (2 if above else 1) else 0)
         self._grid.setColumnStretch(0, 1 if above else 0)
         self._grid.setColumnStretch(1, 0 if above else 1)
 
