@@ -73,6 +73,7 @@ class FormDialog(QDialog):
         parts = self.drafted()
         if parts:
             self._drafting = Drafting(self.office, name, about, *parts, line=self.form.draft_line)
+            self._drafting.restored.connect(lambda _draft: self.fit())  # what came back may ask for more room
             self._drafting.start(version)
         self.focus_on(focus or next(iter(self.fields.parts)))
 
@@ -172,6 +173,8 @@ class FormDialog(QDialog):
         """As high as what is asked, as far as the screen allows; never smaller than somebody made it."""
         if not self.isVisible():
             return
+        if (layout := self.layout()) is not None:
+            layout.activate()  # the line of the draft may just have come
         never_cut(self.form.scroll)
         open_at(self, max(self.width(), style.scaled(self.preferred_width)), self.height())
         open_around(self, self.form.scroll)
