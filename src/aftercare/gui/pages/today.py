@@ -36,7 +36,11 @@ TOPICS = {
 _SOON_MS = 60
 _LOOK_AGAIN_MS = 300_000  # another day may have begun
 _ONE_COLUMN_BELOW = 760
-_TAB_OF_FORM = {"quick_note": "overview", "note": "notes", "assessment": "scores", "details": "details"}
+# where the form is opened again; those of the head stand above every tab
+_TAB_OF_FORM = {
+    "quick_note": "overview", "note": "notes", "addendum": "notes", "move_note": "notes", "assessment": "scores",
+    "details": "details", "stage": "overview", "case": "overview", "team": "overview",
+}  # fmt: skip
 
 
 class TodayPage(QWidget):
@@ -214,7 +218,7 @@ class TodayPage(QWidget):
         rows = [row for row in self._view.unfinished if row.survivor_id is not None] if self._view else []
         if rows:
             draft = rows[0].draft
-            self._open(rows[0].survivor_id, _TAB_OF_FORM.get(draft.form, ""))
+            self._open(rows[0].survivor_id, _TAB_OF_FORM.get(draft.form, "plan"))
             if draft.form == "note":
                 self.note_wanted.emit(draft.about)
 
