@@ -58,7 +58,7 @@ class House:
     def unlock(self) -> float:
         """Open; the moment at which it was asked for."""
         asked = time.perf_counter()
-        self.program._unlock(LOGIN, PASSPHRASE, False)
+        self.program.entrance.unlock(LOGIN, PASSPHRASE, False)
         until(lambda: self.program.workplace is not None)
         return asked
 
