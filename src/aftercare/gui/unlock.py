@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,8 @@ from aftercare.i18n import tr
 from aftercare.settings import Settings
 
 _CARD_WIDTH, _AROUND_CARD = 420, 30
+_SLOPE = (math.sin(math.radians(20)), math.cos(math.radians(20)))  # across, down
+_BREATH = 0.3  # of the accent, at its beginning
 _DAMAGED = (DatabaseDamaged, DatabaseDoesNotOpen, HeaderDamaged)
 
 
@@ -163,12 +166,18 @@ class UnlockWindow(QWidget):
 
 
 def paint_entrance(window: QWidget) -> None:
-    """The calm slope of colour behind the card of the entrance."""
+    """The calm slope of colour behind the card of the entrance: from corner to corner, more down than across."""
     colours = style.colours()
-    slope = QLinearGradient(0, 0, window.width(), window.height())
-    slope.setColorAt(0, QColor(colours.accent_tint.ground))
-    slope.setColorAt(0.5, QColor(colours.ground))
-    slope.setColorAt(1, QColor(colours.ground))
+    across, down = _SLOPE
+    centre = QPointF(window.width() / 2, window.height() / 2)
+    half = QPointF(across, down) * (window.width() * across + window.height() * down) / 2
+    slope = QLinearGradient(centre - half, centre + half)
+    breath, none = QColor(colours.accent_tint.ground), QColor(colours.accent_tint.ground)
+    breath.setAlphaF(_BREATH)
+    none.setAlphaF(0)
+    slope.setColorAt(0, breath)
+    slope.setColorAt(1, none)
     painter = QPainter(window)
+    painter.fillRect(window.rect(), QColor(colours.ground))
     painter.fillRect(window.rect(), QBrush(slope))
     painter.end()
