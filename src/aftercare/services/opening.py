@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -231,9 +232,18 @@ def actor_of(staff: Staff) -> Actor:
 
 def load_ahead() -> None:
     """Read the rest of the data layer and the calendars from disk, and tie the records together: before a question."""
-    import babel.dates  # noqa: F401
+    import babel.dates
+    import babel.numbers  # noqa: F401
     from sqlalchemy.orm import configure_mappers
 
-    import aftercare.vault.opening  # noqa: F401
+    import aftercare.vault.backup
+    import aftercare.vault.members
+    import aftercare.vault.opening
+    import aftercare.vault.resealing
+    import aftercare.vault.surroundings  # noqa: F401
+    from aftercare.vault import cipher, crypto
 
+    crypto.load_libraries()
+    with suppress(Problem):  # said to whoever opens, where it is missing
+        cipher.load_cipher()
     configure_mappers()

@@ -44,6 +44,15 @@ class DoesNotOpen(Exception):
     """A sealed value was opened with the wrong key, or it (or what it is bound to) was changed."""
 
 
+def load_libraries() -> None:
+    """Read both libraries from disk now: whoever waits for a key does not wait for them too."""
+    import argon2.low_level  # noqa: F401
+    from cryptography.hazmat.primitives import hashes, hpke  # noqa: F401
+    from cryptography.hazmat.primitives.asymmetric import ed25519, x25519  # noqa: F401
+    from cryptography.hazmat.primitives.ciphers import aead  # noqa: F401
+    from cryptography.hazmat.primitives.kdf import hkdf  # noqa: F401
+
+
 def random_bytes(count: int) -> bytes:
     return secrets.token_bytes(count)
 
