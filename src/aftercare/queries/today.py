@@ -108,6 +108,6 @@ def codes_of(session: Session, keys: Collection[UUID]) -> dict[UUID | None, tupl
     """Survivor and code by the key of a survivor or of a case."""
     found: dict[UUID | None, tuple[UUID, str]] = {}
     columns: Any = select(Case.id, Survivor.id, Survivor.case_code).join(Survivor, Survivor.id == Case.survivor_id)
-    for case_id, survivor_id, code in session.execute(columns.where(Case.id.in_(keys) | Survivor.id.in_(keys))):
+    for case_id, survivor_id, code in session.execute(columns.where(Case.id.in_(keys) | Case.survivor_id.in_(keys))):
         found[case_id] = found[survivor_id] = (survivor_id, code)
     return found
