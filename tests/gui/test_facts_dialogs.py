@@ -353,7 +353,10 @@ def test_attendance_of_another_month_is_added_with_its_percentage(
     assert entry.month.value == date(2026, 11, 1)
     entry.held.setValue(8)
     entry.attended.setValue(9)
+    take_the_keyboard(dialog)
+    entry.attended.setFocus()
     save(dialog, office, qtbot)
+    assert entry.held.hasFocus()
     assert message(dialog, "months") == "More sessions attended than held."
     entry.attended.setValue(6)
     assert "75 %" in [label.text() for label in entry.findChildren(QLabel)]

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from aftercare.domain.errors import DraftProblems, FieldProblem
 from aftercare.gui.application import Screen
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.choices import CodeCombo
@@ -114,3 +115,13 @@ def test_a_list_of_choices_shows_its_last_one_whole(screen: Screen, qtbot: QtBot
     view = choice.view()
     assert view.viewport().rect().contains(view.visualRect(choice.model().index(6, 0)))
     choice.hidePopup()
+
+
+def test_both_wrong_fields_say_so_though_the_keys_go_from_one_to_the_other(screen: Screen, qtbot: QtBot) -> None:
+    window, form = shown_form(qtbot, 700, 1600)
+    take_the_keyboard(window)
+    form.rows["two"].editor.setFocus()
+    form.show_problem(DraftProblems((FieldProblem("one", "required"), FieldProblem("two", "required"))))
+    assert form.rows["one"].editor.hasFocus()
+    assert form.rows["one"].message == form.rows["two"].message != ""
+    assert form.rows["two"].editor.property("problem") is True

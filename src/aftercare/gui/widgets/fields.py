@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from aftercare import notices
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
@@ -84,9 +84,14 @@ class FieldRow(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # a window that is taken down tells of lost focus when Python has already let its parts go
-        if event.type() == QEvent.Type.FocusOut and hasattr(self, "_message"):
+        if event.type() == QEvent.Type.FocusOut and hasattr(self, "_message") and self._is_left(watched):
             self.clear_problem()
         return False
+
+    def _is_left(self, watched: QObject) -> bool:
+        """A day is checked anew each time; an editor of several parts keeps its words while the keys stay in it."""
+        now = QApplication.focusWidget()
+        return watched is self._field or now is None or not self.editor.isAncestorOf(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,8 +163,8 @@ class FieldForm(QWidget):
         self.clear_problems()
         parts = problem.problems if isinstance(problem, DraftProblems) else (problem,)
         known = [part for part in parts if isinstance(part, FieldProblem) and part.field in self.rows]
+        if known:  # first: the field that the keys leave forgets what was wrong with it
+            self.rows[known[0].field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in known:
             self.rows[part.field].show_problem(part)
-        if known:
-            self.rows[known[0].field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return bool(known)
