@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
+from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
@@ -52,6 +54,8 @@ class Look:
 
 class Style(QObject):
     """The look that is worn now; one for the application (`style.install`)."""
+
+    known: ClassVar[Style | None] = None  # the one that was found last, see `worn`
 
     changed = Signal()
 
@@ -100,10 +104,14 @@ def install(application: QApplication, look: Look = Look()) -> Style:
 
 def worn() -> Style | None:
     """The style that is worn now, None before `install`."""
+    # asked for each cell that is painted and each length that is measured: it is looked for once
+    known = Style.known
+    if known is not None and shiboken6.isValid(known):
+        return known
     application = QApplication.instance()
-    # asked for each cell that is painted: what lies deeper is not gone through
     nearest = Qt.FindChildOption.FindDirectChildrenOnly
-    return application.findChild(Style, options=nearest) if application is not None else None
+    Style.known = application.findChild(Style, options=nearest) if application is not None else None
+    return Style.known
 
 
 _light = palettes.LIGHT

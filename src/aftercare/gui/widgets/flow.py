@@ -10,12 +10,14 @@ class _ItemLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.setSpacing(spacing)
         if parent is not None:
             parent.setLayout(self)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -24,7 +26,13 @@ class _ItemLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Something inside became larger, smaller, shown or hidden."""
+        self._heights.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -33,7 +41,11 @@ class _ItemLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), moving=False)
+        """Asked dozens of times while a window finds its place: reckoned once, as Qt's own layouts do."""
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._arrange(QRect(0, 0, width, 0), moving=False)
+        return height
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -166,7 +178,7 @@ class FieldsLayout(_ItemLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
-            lines = self._arrange(rect, moving=False)
+            lines = self.heightForWidth(rect.width())
             rect = rect.adjusted(0, max(0, (rect.height() - lines) // 2), 0, 0)
         super().setGeometry(rect)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,11 +21,12 @@ class StageSteps(QWidget):
         super().__init__(parent)
         self._names: list[str] = []
         self._now = -1
+        self._measured: list[int] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_stage(self, names: Sequence[str], now: int) -> None:
         """The stages in words, and which is now (-1: none)."""
-        self._names, self._now = list(names), now
+        self._names, self._now, self._measured = list(names), now, None
         current = self._names[now] if 0 <= now < len(self._names) else ""
         self.setAccessibleName(
             tr("Stage: {stage}, {step} of {steps}", stage=current, step=now + 1, steps=len(self._names))
@@ -36,8 +37,16 @@ class StageSteps(QWidget):
         self.update()
 
     def _widths(self) -> list[int]:
-        font = style.sized(self.font(), 11.5, QFont.Weight.Bold)
-        return [QFontMetrics(font).horizontalAdvance(name) + style.scaled(24) for name in self._names]
+        """Measured once: the layouts around ask for the size hundreds of times."""
+        if self._measured is None:
+            words = QFontMetrics(style.sized(self.font(), 11.5, QFont.Weight.Bold))
+            self._measured = [words.horizontalAdvance(name) + style.scaled(24) for name in self._names]
+        return self._measured
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measured = None
 
     def sizeHint(self) -> QSize:
         return QSize(sum(self._widths()) + 2 * max(0, len(self._names) - 1), style.scaled(22))
