@@ -17,7 +17,7 @@ from aftercare.gui.pages.administration_people import PeoplePart
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
-from aftercare.services.access import save_team
+from aftercare.services.access import list_teams, save_team
 from aftercare.services.break_glass import find_beyond, open_glass
 from aftercare.services.exclusions import exclude, show_exclusions
 from aftercare.services.staff import list_staff
@@ -73,8 +73,10 @@ def teams(tour: Tour) -> Shots:
     office = tour.workplace.office
     staff_ids = [row.staff_id for row in tour.opened.desk.ask(list_staff, tour.opened.keys())]
     colleagues = [key for key in staff_ids if key != office.actor.id]
+    from_an_earlier_manner = {team.name for team in tour.opened.desk.ask(list_teams)}
     for name in ("North house", "South house", "Outreach and follow-up"):
-        tour.do(save_team, TeamDraft(name, frozenset(colleagues)))
+        if name not in from_an_earlier_manner:
+            tour.do(save_team, TeamDraft(name, frozenset(colleagues)))
     page = tour.person("overview")
     for dialog in tour.after(lambda: page.case_asked.emit(page.head)):
         yield "teams-case", dialog
