@@ -16,8 +16,9 @@ from aftercare.domain.rows.backups import BackupReason
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_backups import BackupsPart
 from aftercare.services.backups import back_up
+from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
-from aftercare.services.office import choose_backups, show_settings
+from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice
 from aftercare.vault.opened import OpenVault
 from aftercare.words.sizes import size_words

@@ -15,8 +15,8 @@ from aftercare.domain.rows.this_computer import Kept, KeptRow
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_computer import ComputerPart
 from aftercare.services.backups import back_up
+from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
-from aftercare.services.office import choose_backups
 from aftercare.services.opening import OpenOffice
 from aftercare.services.this_computer import kept_places, measured
 from aftercare.settings import Settings, load_settings

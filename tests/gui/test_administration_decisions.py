@@ -17,10 +17,11 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_decisions import DecisionsPart
 from aftercare.gui.workplace import Workplace
 from aftercare.services.access import change_access
-from aftercare.services.approvals import ask_approval, list_approvals, my_approvals
+from aftercare.services.approvals import ask_approval, list_approvals, my_approvals, need_approval
 from aftercare.services.break_glass import list_for_review, open_glass
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
-from aftercare.services.office import change_settings, show_settings
+from aftercare.services.office import show_settings
 from aftercare.services.work import Work, needs
 from aftercare.settings import load_settings
 from hands import click, named, open_dialog, part, rest, words_on
@@ -29,7 +30,7 @@ from makers import a_colleague, a_survivor
 
 @needs(Permission.WORK_HERE)
 def renew(work: Work) -> None:
-    work.needs_approval(Approvable.RENEW_CODE)
+    need_approval(work, Approvable.RENEW_CODE)
 
 
 @pytest.fixture(autouse=True)

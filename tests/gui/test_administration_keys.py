@@ -22,9 +22,10 @@ from aftercare.gui.notices import Notice
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_keys import KeysPart
 from aftercare.services.approvals import answer_approval, ask_approval, list_approvals
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.log_export import hand_out_log
-from aftercare.services.office import change_settings, show_settings
+from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.recovery import open_with_code
 from aftercare.services.recovery_kit import begin_renewal, may_renew_code

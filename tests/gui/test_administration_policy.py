@@ -18,9 +18,10 @@ from aftercare.gui.notices import Notice
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_policy import PolicyPart
 from aftercare.services.areas import add_own_area, office_areas
+from aftercare.services.deciding import change_settings, choose_backups
 from aftercare.services.desk import Desk
 from aftercare.services.notes import save_note
-from aftercare.services.office import change_settings, choose_backups, show_settings
+from aftercare.services.office import show_settings
 from hands import click, named, open_dialog, rest
 from makers import a_colleague, a_survivor
 

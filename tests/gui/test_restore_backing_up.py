@@ -21,7 +21,8 @@ from aftercare.gui.backing_up import BackingUp, age_in_words
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.window import Frame, PageEntry
-from aftercare.services.office import OfficeSettings, choose_backup_folder
+from aftercare.services.deciding import choose_backup_folder
+from aftercare.services.office import OfficeSettings
 from aftercare.services.opening import OpenOffice, open_office
 from conftest import FIRST, NOW, PASSPHRASE, Template
 from hands import part, settle, wait_for, words_on

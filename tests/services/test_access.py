@@ -36,6 +36,7 @@ from aftercare.services.access import (
     rename_team,
     show_access,
 )
+from aftercare.services.actors import actor_of
 from aftercare.services.break_glass import find_beyond, list_for_review, mark_reviewed, open_glass
 from aftercare.services.cases import case_draft, correct_case
 from aftercare.services.deadlines import save_deadline
@@ -43,7 +44,6 @@ from aftercare.services.desk import Desk
 from aftercare.services.exclusions import exclude, lift_exclusion, show_exclusions
 from aftercare.services.health import show_health
 from aftercare.services.notes import list_notes, save_note
-from aftercare.services.opening import actor_of
 from aftercare.services.record_history import record_history
 from aftercare.services.survivors import count_survivors, open_person, take_in
 from aftercare.services.today import today_view

@@ -25,7 +25,7 @@ from aftercare.domain.errors import (
 from aftercare.domain.rows.backups import BackupKind, BackupPlace, BackupReason
 from aftercare.services import backups, recovery
 from aftercare.services.backup_state import backup_state
-from aftercare.services.office import choose_backup_folder, choose_backups
+from aftercare.services.deciding import choose_backup_folder, choose_backups
 from aftercare.services.opening import FirstPerson, OpenOffice, create_office, open_office
 from aftercare.vault import CHEAP_KDF, RecoveryCode, verify_vault
 from aftercare.vault.recovery import new_recovery_code

@@ -12,8 +12,9 @@ from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import ConfirmationNeeded, NotAllowed, TooManyAttempts, UnlockCancelled, WrongPassphrase
 from aftercare.domain.permissions import Permission, Role
 from aftercare.services.confirming import confirm_identity, my_login_name
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
-from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.office import OfficeSettings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.report_batch import begin_batch
 from aftercare.services.work import Confirmation, Work, needs

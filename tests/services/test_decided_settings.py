@@ -12,9 +12,10 @@ from aftercare import policy
 from aftercare.domain.errors import NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import LogFilter
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.log_export import hand_out_log
-from aftercare.services.office import change_settings, show_settings
+from aftercare.services.office import show_settings
 from aftercare.services.opening import desk_of
 from aftercare.settings import language_spoken, load_settings, may_speak, place_of_records
 from aftercare.vault import check_passphrase, generate_passphrase

@@ -12,9 +12,9 @@ from aftercare.domain.errors import BackupPlaceSilent
 from aftercare.domain.rows.this_computer import Kept
 from aftercare.services import backup_state, disks
 from aftercare.services.backups import back_up, plan_backup
+from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
 from aftercare.services.disks import NoAnswer, answer_of
-from aftercare.services.office import choose_backups
 from aftercare.services.opening import OpenOffice
 from aftercare.services.this_computer import KeptPlace, measured
 from aftercare.vault import OpenVault

@@ -53,6 +53,7 @@ from aftercare.services.appointments import (
     show_diary,
 )
 from aftercare.services.deadlines import save_deadline
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.education import remove_enrolment, save_attendance, save_enrolment, show_education
 from aftercare.services.employment import (
@@ -65,7 +66,7 @@ from aftercare.services.employment import (
 from aftercare.services.family import record_veto, save_family_contact, save_ladder, save_relative
 from aftercare.services.health import remove_health_fact, save_health_fact, show_health
 from aftercare.services.housing import save_placement
-from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.office import OfficeSettings
 from aftercare.services.overview import open_overview
 from aftercare.services.today import today_view
 from aftercare.services.undo import undo

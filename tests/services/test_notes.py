@@ -26,9 +26,10 @@ from aftercare.domain.permissions import Role
 from aftercare.domain.rows.notes import NoteFilter, NoteRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.records.office import Change, SearchEntry
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Announcement, Desk
 from aftercare.services.notes import add_to_note, list_notes, move_note, save_note
-from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.office import OfficeSettings
 from aftercare.services.undo import undo
 from makers import a_colleague, a_survivor
 

@@ -25,8 +25,9 @@ from aftercare.domain.rows.retention import PurgeOrder
 from aftercare.services import forgetting
 from aftercare.services.backups import back_up
 from aftercare.services.certificates import see_certificate_pdf
+from aftercare.services.deciding import change_settings, choose_backups
 from aftercare.services.erasing import erase_everything, save_erasure_certificate
-from aftercare.services.office import OfficeSettings, change_settings, choose_backups
+from aftercare.services.office import OfficeSettings
 from aftercare.services.opening import OpenOffice, desk_of, open_office
 from aftercare.services.retention import choose_terms, list_due, list_holds, set_hold
 from aftercare.services.survivors import open_person

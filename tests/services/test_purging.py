@@ -25,8 +25,9 @@ from aftercare.records.base import Base
 from aftercare.services import forgetting, purging
 from aftercare.services.approvals import answer_approval, ask_approval, list_approvals
 from aftercare.services.backups import back_up
+from aftercare.services.deciding import change_settings
 from aftercare.services.notes import list_notes, move_note, save_note
-from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.office import OfficeSettings
 from aftercare.services.opening import OpenOffice, desk_of
 from aftercare.services.retention import lift_hold, list_due, list_holds, set_hold, show_standing
 from aftercare.services.search import find_notes, find_people

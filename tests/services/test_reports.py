@@ -21,8 +21,9 @@ from aftercare.domain.permissions import Permission, Role
 from aftercare.domain.rows.reports import PlanSheetContent, Printed, ProgressContent
 from aftercare.i18n import PSEUDO_RTL
 from aftercare.records.office import IssuedReport
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
-from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.office import OfficeSettings
 from aftercare.services.report_choices import caseload, find_case, report_choices
 from aftercare.services.reports import (
     collect_report,

@@ -34,10 +34,11 @@ from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
 from aftercare.records.office import Request
 from aftercare.records.people import Staff
 from aftercare.services import staff
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
 from aftercare.services.keys import show_ages_of_keys
-from aftercare.services.office import change_settings, show_settings
+from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.rotation import remove_staff, rotate_keys
 from aftercare.services.undo import undo

@@ -16,9 +16,10 @@ from aftercare.domain.errors import (
     NotFound,
 )
 from aftercare.domain.permissions import Permission, Role
-from aftercare.services.approvals import answer_approval, ask_approval, list_approvals, my_approvals
+from aftercare.services.approvals import answer_approval, ask_approval, list_approvals, my_approvals, need_approval
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
-from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.office import OfficeSettings
 from aftercare.services.work import Work, needs
 from conftest import NOW
 from makers import a_colleague
@@ -26,7 +27,7 @@ from makers import a_colleague
 
 @needs(Permission.SET_POLICY)
 def purge(work: Work, what: str) -> str:
-    work.needs_approval(Approvable.PURGE, what)
+    need_approval(work, Approvable.PURGE, what)
     return "purged"
 
 

@@ -27,14 +27,15 @@ from aftercare.domain.rows.log import LogFilter
 from aftercare.records.people import Case
 from aftercare.services import staff
 from aftercare.services.access import change_access
-from aftercare.services.approvals import answer_approval, ask_approval, list_approvals
+from aftercare.services.approvals import answer_approval, ask_approval, list_approvals, need_approval
 from aftercare.services.break_glass import open_glass
 from aftercare.services.confirming import confirm_identity
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.door import new_recovery_kit
 from aftercare.services.exclusions import exclude
 from aftercare.services.log_export import export_log
-from aftercare.services.office import OfficeSettings, change_settings
+from aftercare.services.office import OfficeSettings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.recovery_kit import renew_recovery_code
 from aftercare.services.rotation import may_rotate
@@ -255,7 +256,7 @@ def test_whoever_is_excluded_from_a_record_neither_hears_of_its_deletion_nor_agr
 
 @needs(Permission.PURGE_RECORDS)
 def _purged(work: Work, survivor_id: UUID) -> None:
-    work.needs_approval(Approvable.PURGE, survivor_id)
+    need_approval(work, Approvable.PURGE, survivor_id)
 
 
 def test_nobody_takes_the_name_under_which_the_log_shows_somebody_else(office: OpenOffice) -> None:

@@ -179,7 +179,7 @@ class FirstRun(QWidget):
 
         def creating() -> OpenOffice:
             from aftercare.domain.permissions import Role
-            from aftercare.services.office import choose_backup_folder
+            from aftercare.services.deciding import choose_backup_folder
             from aftercare.services.opening import FIRST_ROLES, FirstPerson, create_office
 
             roles = FIRST_ROLES if works else frozenset({Role.ADMINISTRATOR})

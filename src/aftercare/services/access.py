@@ -16,8 +16,8 @@ from aftercare.domain.rows.access import AccessRow, TeamRow
 from aftercare.records.access import Team, TeamMember
 from aftercare.records.base import EVERYONE
 from aftercare.records.people import Case, Staff
+from aftercare.services.actors import actor_of
 from aftercare.services.approvals import need_approval_to_give
-from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
 
 

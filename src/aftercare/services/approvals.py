@@ -1,6 +1,6 @@
 """Two persons for what the organisation put under two: one asks, another agrees in time, the first carries it out once.
 
-A service says `work.needs_approval(Approvable.PURGE, survivor_id)`; without an answer that raises ApprovalNeeded, which
+A service says `need_approval(work, Approvable.PURGE, survivor_id)`; without an answer that raises ApprovalNeeded, which
 carries what `ask_approval` wants. The same words are asked and answered: a digest of the action and of what it is
 done to.
 """
@@ -23,8 +23,8 @@ from aftercare.domain.rows.access import ApprovalRow
 from aftercare.records.access import Approval
 from aftercare.records.base import EVERYONE
 from aftercare.records.people import Staff, Survivor
+from aftercare.services.actors import actor_of
 from aftercare.services.office import office_settings
-from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
 
 _SHOWN = 100
@@ -38,6 +38,7 @@ def digest(action: Approvable, *about: object) -> str:
 def need_approval(work: Work, action: Approvable, *about: object, carries_out: bool = True) -> None:
     """ApprovalNeeded unless the organisation leaves this to one person, or somebody else has agreed to it in time.
 
+    `about` is what it is done to (keys, codes); an approval is for exactly that.
     An approval is used up by the request that it lets through, unless that one only looks whether it may be
     (`carries_out` False).
     """

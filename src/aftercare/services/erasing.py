@@ -23,6 +23,7 @@ from aftercare.records.access import Approval
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.base import EVERYONE, Base
 from aftercare.records.people import Staff
+from aftercare.services.approvals import need_approval
 from aftercare.services.backup_places import backup_places
 from aftercare.services.office import office_settings
 from aftercare.services.report_files import save_file
@@ -65,7 +66,7 @@ def may_erase(work: Work, typed: str, backups_too: bool = False) -> Erasable:
         raise RecordHeld
     if " ".join(typed.split()).lower() != PHRASE:
         raise FieldProblem("typed", "not_these_words")
-    work.needs_approval(Approvable.ERASE_EVERYTHING)
+    need_approval(work, Approvable.ERASE_EVERYTHING)
     work.session.flush()
     seq = work.audit.append(work.session, work.now(), work.actor.id, "may_erase", "vault")
     mac = work.session.connection().scalar(select(AUDIT_ENTRY.c.mac).where(AUDIT_ENTRY.c.seq == seq)) or b""

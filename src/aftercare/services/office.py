@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from aftercare import policy
-from aftercare.domain.approving import Approvable
-from aftercare.domain.errors import FieldProblem
-from aftercare.domain.permissions import Permission, Role
-from aftercare.domain.retention import DEFAULT_TERMS, WORDS, Kept, Terms
+from aftercare.domain.permissions import Permission
+from aftercare.domain.retention import DEFAULT_TERMS, Kept, Terms
 from aftercare.records.office import Setting
 from aftercare.services.work import Work, needs
 
@@ -54,23 +50,6 @@ class OfficeSettings:
         return {kind: getattr(self, f"keep_{kind.value}_years") for kind in Kept}
 
 
-LIMITS = {
-    "note_lock_hours": (0, 24 * 30),
-    "idle_lock_minutes": (1, 120),
-    "review_days": (1, 366),
-    "name_shown_seconds": (5, 300),
-    "soon_days": (1, 366),
-    "backup_every_hours": (1, 7 * 24),
-    "backup_warn_hours": (1, 60 * 24),
-    "glass_minutes": (5, 12 * 60),
-    "approval_hours": (1, 7 * 24),
-    **{f"keep_{kind.value}_years": (0, 100) for kind in WORDS},
-    "keep_whole_years": (1, 100),
-}
-
-
-_COUNTRY = re.compile(r"[A-Z]{2}")
-
 DECIDED_BY_POLICY = {
     "idle_lock_minutes": "lock.idle_minutes",
     "backup_every_hours": "backups.every_hours",
@@ -81,10 +60,11 @@ DECIDED_BY_POLICY = {
 
 def office_settings(work: Work) -> OfficeSettings:
     """The settings as they hold here: what is not set has its default, what the policy decides stands over it."""
-    return replace(_settings_kept(work), **decided_settings())
+    return replace(settings_kept(work), **decided_settings())
 
 
-def _settings_kept(work: Work) -> OfficeSettings:
+def settings_kept(work: Work) -> OfficeSettings:
+    """What the organisation itself set, whatever the policy of this computer says about it."""
     kept = work.session.get(Setting, "office")
     known = {entry.name for entry in fields(OfficeSettings)}
     values = {name: value for name, value in (kept.value if kept else {}).items() if name in known}
@@ -103,73 +83,10 @@ def decided_settings() -> dict[str, Any]:
     return decided
 
 
-def may_export(roles: Iterable[Role]) -> bool:
-    """Whether the policy of this computer lets somebody with these roles print and export."""
-    allowed = policy.in_force().texts("export.roles")
-    return not allowed or any(role.value in allowed for role in roles)
-
-
 @needs(Permission.WORK_HERE)
 def show_settings(work: Work) -> OfficeSettings:
     """The settings of the organisation."""
     return office_settings(work)
-
-
-@needs(Permission.SET_POLICY)
-def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
-    """Set what the organisation decides; FieldProblem where a number is outside its limits."""
-    _refuse_to_loosen(work, settings)
-    for name, (least, most) in LIMITS.items():
-        value = getattr(settings, name)
-        if not least <= value <= most:
-            raise FieldProblem(name, "out_of_range", str(value))
-    if settings.country and _COUNTRY.fullmatch(settings.country) is None:
-        raise FieldProblem("country", "unknown_country", settings.country)
-    kept = _settings_kept(work)
-    # what only this computer's policy says must not become the setting of an office with other computers
-    own = replace(settings, **{name: getattr(kept, name) for name in decided_settings()})
-    work.session.merge(Setting(name="office", value=asdict(own)))
-    work.log("change_settings", "setting")
-    return replace(own, **decided_settings())
-
-
-@needs(Permission.SET_POLICY)
-def decide(work: Work, changes: Mapping[str, Any]) -> OfficeSettings:
-    """Change these settings, by name, and leave the others as they are now, whoever changed them since one looked."""
-    return change_settings(work, replace(office_settings(work), **changes))
-
-
-def _refuse_to_loosen(work: Work, settings: OfficeSettings) -> None:
-    """What guards against one person at the desk is not taken away by one person at the desk."""
-    before = office_settings(work)
-    unknown = set(settings.two_persons_for) - set(Approvable)
-    if unknown:
-        raise FieldProblem("two_persons_for", "unknown_code", min(unknown))
-    no_longer = sorted(set(before.two_persons_for) - set(settings.two_persons_for))
-    if no_longer:
-        work.needs_approval(Approvable.LOOSEN_POLICY, *no_longer)
-    asks_no_more = before.ask_again_before_export and not settings.ask_again_before_export
-    if no_longer or asks_no_more or (settings.may_erase_everything and not before.may_erase_everything):
-        work.need_confirmation()
-
-
-@needs(Permission.SET_POLICY)
-def choose_backup_folder(work: Work, folder: str) -> None:
-    """Where backups go; empty: beside the records only."""
-    change_settings(work, replace(office_settings(work), backup_folder=folder))
-
-
-@needs(Permission.MANAGE_BACKUPS)
-def choose_backups(work: Work, first: str, second: str, every_hours: int, warn_hours: int) -> OfficeSettings:
-    """Where backups go besides the vault's own folder (empty: nowhere), how often, and when their age is told."""
-    wanted = replace(
-        office_settings(work),
-        backup_folder=first.strip(),
-        second_backup_folder=second.strip(),
-        backup_every_hours=every_hours,
-        backup_warn_hours=warn_hours,
-    )
-    return change_settings(work, wanted)
 
 
 def next_number(work: Work, of: str) -> int:

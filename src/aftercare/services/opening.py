@@ -19,9 +19,9 @@ from aftercare.domain.ids import uuid7
 from aftercare.domain.permissions import Permission, Role
 from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
+from aftercare.services.actors import actor_of
 from aftercare.services.desk import Desk
-from aftercare.services.office import may_export
-from aftercare.services.work import Actor, confirmed_now
+from aftercare.services.work import confirmed_now
 
 if TYPE_CHECKING:
     from aftercare.vault import Derive, KdfParameters, OpenVault, RecoveryCode
@@ -212,22 +212,6 @@ def desk_of(vault: OpenVault, clock: Clock) -> Desk:
     if actor is None or Permission.WORK_HERE not in actor.permissions:
         raise NotAllowed(Permission.WORK_HERE.value)
     return Desk(vault.engine, vault.audit, actor, clock, confirmation=confirmed_now(clock))
-
-
-def actor_of(staff: Staff) -> Actor:
-    """Somebody who works here, as the desk knows them; the policy of this computer may keep them from exporting."""
-    roles = frozenset(Role(role) for role in staff.roles)
-    withheld = frozenset(Permission(code) for code in staff.withheld)
-    if not may_export(roles):
-        withheld |= {Permission.PRINT_REPORTS}
-    return Actor(
-        staff.id,
-        staff.display_name,
-        roles,
-        staff.reach,
-        frozenset(Permission(code) for code in staff.given),
-        withheld,
-    )
 
 
 def load_ahead() -> None:

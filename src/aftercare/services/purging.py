@@ -22,6 +22,7 @@ from aftercare.queries import retention as queries
 from aftercare.records.access import Approval
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.retention import Certificate
+from aftercare.services.approvals import need_approval
 from aftercare.services.history import trail_of
 from aftercare.services.office import next_number, office_settings
 from aftercare.services.purging_deeds import delete_whole, empty_words, forget_around
@@ -59,7 +60,7 @@ def purge(work: Work, order: PurgeOrder) -> UUID:
         raise RecordHeld
     if queries.closed_on(work.session, person.id) is None:
         raise CaseStillOpen
-    work.needs_approval(Approvable.PURGE, person.id, order.extent.value, *sorted(_kinds(order)))
+    need_approval(work, Approvable.PURGE, person.id, order.extent.value, *sorted(_kinds(order)))
     work.session.flush()
     order = PurgeOrder(person.id, order.extent, _kinds(order))
     counts = counts_of(work, person, order)

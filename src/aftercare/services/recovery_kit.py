@@ -49,7 +49,7 @@ def may_renew_code(work: Work) -> None:
 @needs(Permission.MANAGE_KEYS, confirmed=True)
 def begin_renewal(work: Work) -> None:
     """The last question before the code is replaced; what a second person agreed to is used up by it."""
-    work.needs_approval(Approvable.RENEW_CODE)
+    need_approval(work, Approvable.RENEW_CODE)
 
 
 def renew_recovery_code(

@@ -16,7 +16,8 @@ from aftercare.domain.rows.retention import DueRow, HoldRow, Standing
 from aftercare.queries import retention as queries
 from aftercare.records.people import Survivor
 from aftercare.records.retention import LegalHold
-from aftercare.services.office import OfficeSettings, change_settings, office_settings
+from aftercare.services.deciding import change_settings
+from aftercare.services.office import OfficeSettings, office_settings
 from aftercare.services.work import Work, needs
 
 # --- terms -----------------------------------------------------------------------------------------------------------

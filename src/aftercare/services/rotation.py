@@ -15,6 +15,7 @@ from aftercare.domain.approving import Approvable
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.backups import BackupDone, BackupReason
 from aftercare.records.office import ROTATION_DUE, Setting
+from aftercare.services.approvals import need_approval
 from aftercare.services.backups import back_up_before, unheard
 from aftercare.services.staff import close_for_good
 from aftercare.services.work import Work, needs
@@ -58,7 +59,7 @@ def remove_staff(office: OpenOffice, staff_id: UUID, progress: Progress = unhear
 def may_rotate(work: Work) -> None:
     """Nothing but the question whether this person may; a second person is not asked again to finish a removal."""
     if work.session.get(Setting, ROTATION_DUE) is None:
-        work.needs_approval(Approvable.ROTATE_KEY)
+        need_approval(work, Approvable.ROTATE_KEY)
 
 
 @needs(Permission.MANAGE_STAFF)

@@ -36,10 +36,10 @@ from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
-from aftercare.services.approvals import need_approval_to_give, need_approval_to_shut_out
+from aftercare.services.actors import actor_of
+from aftercare.services.approvals import need_approval, need_approval_to_give, need_approval_to_shut_out
 from aftercare.services.confirming import confirm_identity
 from aftercare.services.office import office_settings
-from aftercare.services.opening import actor_of
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def _need_approval_to_close(work: Work, staff_id: UUID) -> None:
     if staff_id == work.actor.id:
         raise OwnAccount
     if Approvable.REMOVE_STAFF in office_settings(work).two_persons_for:
-        work.needs_approval(Approvable.REMOVE_STAFF, staff_id)
+        need_approval(work, Approvable.REMOVE_STAFF, staff_id)
     else:
         need_approval_to_shut_out(work, staff_id, actor_of(work.get(Staff, staff_id)).permissions)
 

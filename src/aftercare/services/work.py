@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from aftercare.domain.approving import Approvable
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import ChangedMeanwhile, ConfirmationNeeded, NotAllowed, NotFound
 from aftercare.domain.ids import uuid7
@@ -125,15 +124,6 @@ class Work:
         """Raise ConfirmationNeeded unless the actor typed their passphrase a short while ago."""
         if self.confirmation is None or not self.confirmation.holds(self.now(), self.clock.ticks()):
             raise ConfirmationNeeded
-
-    def needs_approval(self, action: Approvable, *about: object) -> None:
-        """Raise ApprovalNeeded where the organisation wants two persons for this and nobody else has agreed to it.
-
-        `about` is what it is done to (keys, codes); an approval is for exactly that, and is used up by this request.
-        """
-        from aftercare.services.approvals import need_approval
-
-        need_approval(self, action, *about)
 
     def add(self, record: R) -> R:
         """Keep a new record: it gets its key, its moment and its author here."""

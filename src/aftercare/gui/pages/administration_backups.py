@@ -23,7 +23,8 @@ from aftercare.gui.widgets.rows_table import RowsTable
 from aftercare.i18n import current, tr, trn
 from aftercare.services.backup_state import state_on_disks
 from aftercare.services.backups import plan_backup
-from aftercare.services.office import LIMITS, OfficeSettings, choose_backups, decided_settings, show_settings
+from aftercare.services.deciding import LIMITS, choose_backups
+from aftercare.services.office import OfficeSettings, decided_settings, show_settings
 from aftercare.words.backups import BACKUP_REASONS
 from aftercare.words.sizes import size_words
 

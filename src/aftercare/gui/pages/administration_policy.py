@@ -22,7 +22,8 @@ from aftercare.gui.widgets.ticks import Ticks
 from aftercare.gui.widgets.world import CountryCombo, LanguageCombo
 from aftercare.i18n import N_, tr
 from aftercare.services.areas import add_own_area, hide_area, office_areas, show_area_again
-from aftercare.services.office import LIMITS, OfficeSettings, decide, decided_settings, show_settings
+from aftercare.services.deciding import LIMITS, decide
+from aftercare.services.office import OfficeSettings, decided_settings, show_settings
 from aftercare.words.access import APPROVABLE
 
 _TIMES = (

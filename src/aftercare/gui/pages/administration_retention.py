@@ -23,8 +23,9 @@ from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import current, tr, trn
 from aftercare.services.certificates import save_certificate
+from aftercare.services.deciding import LIMITS
 from aftercare.services.forgetting import OnVault, Progress, finish_purges, list_certificates, purge_person
-from aftercare.services.office import LIMITS, OfficeSettings, decided_settings, show_settings
+from aftercare.services.office import OfficeSettings, decided_settings, show_settings
 from aftercare.services.retention import choose_terms, list_due, list_holds, person_to_purge
 from aftercare.words import label
 from aftercare.words.retention import kinds_words
