@@ -57,7 +57,7 @@ def test_choosing_a_group_shows_only_its_lines(qtbot: QtBot, log: LogPart) -> No
 def test_a_code_narrows_the_log_to_one_person_and_an_unknown_one_is_told(qtbot: QtBot, log: LogPart) -> None:
     qtbot.keyClicks(log._person, "s-0002")
     qtbot.keyClick(log._person, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: {row.case_code for row in log._model.rows} == {"S-0002"})
+    qtbot.waitUntil(lambda: {row.about for row in log._model.rows} == {"S-0002"})
     log._person.clear()
     qtbot.keyClicks(log._person, "S-0999")
     qtbot.keyClick(log._person, Qt.Key.Key_Return)

@@ -15,14 +15,14 @@ from aftercare.services import staff
 from aftercare.services.access import add_team, change_access, save_team
 from aftercare.services.access_news import access_news, mark_access_news_read
 from aftercare.services.approvals import answer_approval, ask_approval, list_approvals
-from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.exclusions import exclude, lift_exclusion
-from aftercare.services.office import show_settings
+from aftercare.services.office import change_settings, show_settings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.today import today_view
 from aftercare.vault import CHEAP_KDF, OpenVault
-from aftercare.words.access import access_news_words
+from aftercare.words.log_facts import access_news_words
+from conftest import CLOCK
 from makers import a_colleague, a_survivor
 
 WORKER = StaffDraft("nadja", "Nadja K.", frozenset({Role.CASE_WORKER}))
@@ -49,7 +49,7 @@ def under_two(desk: Desk, *what: Approvable) -> None:
 
 
 def words(desk: Desk) -> list[str]:
-    return [access_news_words(row) for row in desk.ask(access_news)]
+    return [access_news_words(row, CLOCK.local) for row in desk.ask(access_news)]
 
 
 # --- news --------------------------------------------------------------------------------------------------------
@@ -63,7 +63,7 @@ def test_a_manager_sees_on_today_who_was_let_in_or_sees_more_until_they_have_rea
     wider = AccessDraft(Reach.ALL, given=frozenset({Permission.IMPORT_PEOPLE}))
     desk.do(change_access, nadja, wider)
     assert words(manager) == [
-        "Nadja K.: Changed what a colleague may do or whom they see (Everybody and given: Import people)",
+        "Nadja K.: Changed what a colleague may do or whom they see (Everybody · given: Import people)",
         "Nadja K.: Added an account (Case worker)",
     ]
     assert manager.ask(today_view).access_news == 2
@@ -152,4 +152,4 @@ def test_a_team_that_lets_somebody_see_more_takes_two_persons_where_access_does(
     (row,) = manager.ask(list_approvals)
     manager.do(answer_approval, row.id, True, row.version)
     desk.do(save_team, TeamDraft("Night house", frozenset({nadja}), team))
-    assert words(manager)[0] == "Nadja K.: Changed the teams of a colleague"
+    assert words(manager)[0] == "Nadja K.: Changed the teams of a colleague (joined a team)"

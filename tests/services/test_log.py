@@ -13,6 +13,7 @@ import pytest
 
 import aftercare
 from aftercare.domain.drafts.notes import NoteDraft
+from aftercare.domain.drafts.staff import StaffDraft
 from aftercare.domain.errors import (
     AuditBroken,
     ConfirmationNeeded,
@@ -28,10 +29,13 @@ from aftercare.services.log import log_colleagues, person_in_log, see_log, who_l
 from aftercare.services.log_export import check_log_file, export_log, hand_out_log, log_fingerprint, signature_path
 from aftercare.services.notes import list_notes, save_note
 from aftercare.services.opening import OpenOffice
+from aftercare.services.staff import add_staff
 from aftercare.services.survivors import open_person, show_name
 from aftercare.services.work import DECLARED
 from aftercare.vault.opened import OpenVault
 from aftercare.words.log import ACTIONS
+from aftercare.words.log_facts import fact_words
+from conftest import CLOCK
 from makers import a_colleague, a_survivor
 
 AUDITOR = frozenset({Role.AUDITOR})
@@ -44,8 +48,28 @@ def actions(desk: Desk, **wanted: object) -> list[str]:
 def test_the_newest_line_stands_first_and_is_told_by_whom_and_about_whom(desk: Desk) -> None:
     head = a_survivor(desk, "Selam", "Tesfay")
     row = desk.ask(see_log, LogFilter()).rows[0]
-    assert (row.action, row.actor, row.case_code) == ("take_in", "A. Rahman", head.case_code)
+    assert (row.action, row.actor, row.about) == ("take_in", "A. Rahman", head.case_code)
     assert row.at == desk.clock.now()
+
+
+def test_a_line_about_an_account_says_whose(vault: OpenVault, desk: Desk) -> None:
+    draft = StaffDraft("nadja", "Nadja K.", frozenset({Role.CASE_WORKER}))
+    desk.do(add_staff, OpenOffice(vault, desk).keys(), draft)
+    lines = [row for row in desk.ask(see_log, LogFilter()).rows if row.action == "staff.added"]
+    assert [(row.actor, row.about) for row in lines] == [("A. Rahman", "Nadja K.")]
+
+
+def test_what_a_line_adds_in_codes_is_told_in_words() -> None:
+    told = {
+        "manager case_worker": "Manager · Case worker",
+        "number=3 places=1": "backup number 3 · in 1 place",
+        "number=4 places=2 reason=asked": "backup number 4 · in 2 places · asked for",
+        "reach=own withheld=see_health": "Only people they work with · withheld: Read what is restricted about health",
+        "2026-11-23T20:27:55Z": "23 Nov 2026 20:27",
+        "of_a_later_version colour=blue": "of_a_later_version · colour=blue",
+        "": "",
+    }
+    assert {reason: fact_words(reason, CLOCK.local) for reason in told} == told
 
 
 def test_no_name_of_a_person_is_in_the_log(desk: Desk) -> None:
@@ -59,7 +83,7 @@ def test_a_filter_by_person_finds_what_is_about_her_case_and_her_notes_too(desk:
     head, other = a_survivor(desk), a_survivor(desk)
     desk.do(save_note, head.case_id, NoteDraft("A quiet day."))
     desk.ask(open_person, other.survivor_id)
-    codes = {row.case_code for row in desk.ask(see_log, LogFilter(survivor_id=head.survivor_id)).rows}
+    codes = {row.about for row in desk.ask(see_log, LogFilter(survivor_id=head.survivor_id)).rows}
     assert codes == {head.case_code}
 
 
@@ -105,7 +129,7 @@ def test_a_long_log_comes_in_pages(desk: Desk) -> None:
 def test_an_auditor_sees_the_log_and_codes_but_no_records(desk: Desk) -> None:
     head = a_survivor(desk)
     auditor = replace(desk, actor=a_colleague(desk, Role.AUDITOR))
-    assert head.case_code in {row.case_code for row in auditor.ask(see_log, LogFilter()).rows}
+    assert head.case_code in {row.about for row in auditor.ask(see_log, LogFilter()).rows}
     assert auditor.ask(person_in_log, " s-0001 ") == head.survivor_id
     with pytest.raises(NotAllowed):
         auditor.ask(open_person, head.survivor_id)

@@ -58,7 +58,7 @@ def list_log(
                     "who": row.actor,
                     "action": row.action,
                     "kind": row.kind,
-                    "about": row.case_code,
+                    "about": row.about,
                     "reason": row.reason,
                 }
                 for row in page.rows
@@ -66,7 +66,7 @@ def list_log(
         )
         return
     for row in page.rows:
-        parts = (f"{row.at:%Y-%m-%d %H:%M}", row.actor or tr("The program"), action_words(row.action), row.case_code)
+        parts = (f"{row.at:%Y-%m-%d %H:%M}", row.actor or tr("The program"), action_words(row.action), row.about)
         show(f"{row.seq:>7}  " + "  ".join(part for part in parts if part))
     if page.more:
         say(trn("{n} line in all.", "{n} lines in all.", page.total))

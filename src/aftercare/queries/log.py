@@ -1,5 +1,7 @@
 """The log as lines: filtered, newest first, paged by number. It shows codes of people, never their names.
 
+Whose account a line is about it does say: who was let in, and by whom, is what a log is read for.
+
 Tables are asked, not records: an auditor sees no record of a person, but may see by its code whom a line is about.
 """
 
@@ -90,23 +92,9 @@ def log_lines(
 
 def access_lines(session: Session, conditions: Iterable[Condition], limit: int) -> tuple[AccessNewsRow, ...]:
     """Lines about accounts, newest first, with the name of whose account it is, or the code of whose record."""
-    whose = _STAFF.alias()
-    query = (
-        _lines()
-        .add_columns(whose.c.display_name.label("whose"))
-        .outerjoin(whose, whose.c.id == AUDIT_ENTRY.c.object_id)
-        .where(*conditions)
-        .order_by(AUDIT_ENTRY.c.seq.desc())
-        .limit(limit)
-    )
-    found = session.execute(query).all()
-    codes = codes_of(session, {row.object_id for row in found if row.object_id and not row.whose})
-    return tuple(
-        AccessNewsRow(
-            row.seq, row.utc, row.display_name or "", row.action, row.whose or codes.get(row.object_id, ""), row.reason
-        )
-        for row in found
-    )
+    query = _lines().where(*conditions).order_by(AUDIT_ENTRY.c.seq.desc()).limit(limit)
+    rows = _rows(session, session.execute(query).all())
+    return tuple(AccessNewsRow(row.seq, row.at, row.actor, row.action, row.about, row.reason) for row in rows)
 
 
 def count_lines(session: Session, conditions: Iterable[ColumnElement[bool]]) -> int:
@@ -128,17 +116,36 @@ def lines_in_order(
 
 
 def _lines() -> Select[Any]:
-    entry = AUDIT_ENTRY.c
-    return select(
-        entry.seq, entry.utc, entry.action, entry.kind, entry.object_id, entry.reason, _STAFF.c.display_name
-    ).outerjoin_from(AUDIT_ENTRY, _STAFF, _STAFF.c.id == entry.actor)
+    entry, whose = AUDIT_ENTRY.c, _STAFF.alias()
+    return (
+        select(
+            entry.seq,
+            entry.utc,
+            entry.action,
+            entry.kind,
+            entry.object_id,
+            entry.reason,
+            _STAFF.c.display_name,
+            whose.c.display_name.label("whose"),
+        )
+        .outerjoin_from(AUDIT_ENTRY, _STAFF, _STAFF.c.id == entry.actor)
+        .outerjoin(whose, whose.c.id == entry.object_id)
+    )
 
 
 def _rows(session: Session, found: Iterable[Any]) -> tuple[LogRow, ...]:
     found = tuple(found)
-    codes = codes_of(session, {row.object_id for row in found if row.object_id})
+    codes = codes_of(session, {row.object_id for row in found if row.object_id and not row.whose})
     return tuple(
-        LogRow(row.seq, row.utc, row.display_name or "", row.action, row.kind, codes.get(row.object_id, ""), row.reason)
+        LogRow(
+            row.seq,
+            row.utc,
+            row.display_name or "",
+            row.action,
+            row.kind,
+            row.whose or codes.get(row.object_id, ""),
+            row.reason,
+        )
         for row in found
     )
 

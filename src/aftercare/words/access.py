@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.permissions import Permission, Reach, Role
-from aftercare.domain.rows.access import AccessNewsRow
 from aftercare.domain.rows.staff import StaffState
-from aftercare.i18n import N_, current, tr
-from aftercare.words.log import action_words
+from aftercare.i18n import N_
 
 ROLES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -76,22 +74,3 @@ APPROVABLE: dict[Approvable, str] = {
     Approvable.TAKE_SECOND: N_("Shut out somebody who agrees to things"),
     Approvable.LOOSEN_POLICY: N_("Ask for two people no longer"),
 }
-
-
-def access_news_words(row: AccessNewsRow) -> str:
-    """What was done to whose account, and in brackets what of it the log tells in codes."""
-    done = action_words(row.action)
-    said = f"{row.whose}: {done}" if row.whose else done
-    told = current().listed([words for part in row.reason.split() if (words := _told(part))])
-    return f"{said} ({told})" if told else said
-
-
-def _told(part: str) -> str:
-    """One part of the reason: a role, how far somebody sees, what was given or withheld."""
-    name, _, codes = part.partition("=")
-    if not codes:
-        return tr(ROLES[Role(part)]) if part in set(Role) else ""
-    if name == "reach":
-        return tr(REACHES[Reach(codes)])
-    permissions = current().listed([tr(PERMISSIONS[Permission(code)]) for code in codes.split(",")])
-    return tr("given: {what}", what=permissions) if name == "given" else tr("withheld: {what}", what=permissions)

@@ -33,14 +33,17 @@ class LogFilter:
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One line: `at` in UTC, `actor` empty for the vault itself, `case_code` where it is about one person."""
+    """One line: `at` in UTC, `actor` empty for the vault itself.
+
+    `about` is the code of the person, or the name of the colleague whose account it is.
+    """
 
     seq: int
     at: datetime
     actor: str
     action: str
     kind: str
-    case_code: str
+    about: str
     reason: str
 
 

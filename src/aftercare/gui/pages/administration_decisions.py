@@ -21,7 +21,8 @@ from aftercare.i18n import current, tr
 from aftercare.services.access_news import access_news, mark_access_news_read
 from aftercare.services.approvals import answer_approval, list_approvals, my_approvals
 from aftercare.services.break_glass import list_for_review
-from aftercare.words.access import APPROVABLE, access_news_words
+from aftercare.words.access import APPROVABLE
+from aftercare.words.log_facts import access_news_words
 
 _MINE_SHOWN = 8
 
@@ -130,7 +131,7 @@ class DecisionsPart(AdministrationPart):
             self.news.add(PlainLabel(tr("Nothing that you have not read."), "muted", wrap=True))
             return
         for row in rows:
-            self.news.add(PlainLabel(access_news_words(row), wrap=True))
+            self.news.add(PlainLabel(access_news_words(row, self.office.clock.local), wrap=True))
             self.news.add(PlainLabel(f"{self._moment(row.at)} · {row.by or tr('The program')}", "muted", wrap=True))
         last = rows[0].seq
         self.news.add(in_a_row(deed_button(tr("Mark as read"), lambda: self._mark_read(last))))

@@ -22,6 +22,7 @@ from aftercare.i18n import current, tr, trn
 from aftercare.services.log import log_colleagues, person_in_log, see_log
 from aftercare.services.log_export import export_log, log_fingerprint
 from aftercare.words.log import action_words, group_words, kind_words
+from aftercare.words.log_facts import fact_words
 
 
 class LogPart(QWidget):
@@ -175,14 +176,24 @@ class LogPart(QWidget):
 
     def _columns(self) -> list[Column[LogRow]]:
         clock = self._office.clock
+
+        def facts(row: LogRow) -> str:
+            return fact_words(row.reason, clock.local)
+
         return [
             Column("at", tr("When"), lambda row: _moment(clock.local(row.at)), width=150, sortable=False),
             Column("who", tr("Who"), lambda row: row.actor or tr("The program"), width=140, sortable=False),
             Column("action", tr("What"), lambda row: action_words(row.action), sortable=False, strong=True),
-            Column("kind", tr("Of what"), lambda row: kind_words(row.kind), width=170, sortable=False),
-            Column("about", tr("Person"), lambda row: row.case_code, width=80, sortable=False),
-            Column("reason", tr("More"), lambda row: row.reason, width=150, sortable=False, muted=True),
+            Column("kind", tr("Of what"), lambda row: kind_words(row.kind), width=150, sortable=False),
+            Column(
+                "about", tr("About whom"), lambda row: row.about, width=110, sortable=False, tip=lambda row: row.about
+            ),
+            Column("reason", tr("More"), facts, width=190, sortable=False, muted=True, tip=facts),
         ]
+
+
+def _about(row: LogRow) -> str:
+    return row.about
 
 
 def _moment(local: datetime) -> str:
