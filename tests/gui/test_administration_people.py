@@ -78,7 +78,7 @@ def test_everybody_is_listed_with_roles_and_state_in_words(people: PeoplePart) -
     ]
     assert cells[0][:2] == ["A. Rahman", "rahman"]
     assert cells[1][:3] == ["Nadja K.", "nadja", "Case worker"]
-    assert cells[1][3].startswith("Waits for the first sign-in, until ")
+    assert cells[1][3].startswith("First sign-in until ")
     assert cells[1][4] == "never"
 
 
@@ -156,6 +156,24 @@ def test_disabling_asks_first_and_enabling_gives_a_code(people: PeoplePart, offi
     accept(office, "Enable")
     assert "Nadja K." in words_on(open_dialog(OneTimeCodeDialog))
     open_dialog(OneTimeCodeDialog).accept()
+
+
+def test_a_new_code_for_somebody_whose_code_ran_out_shows_in_the_list_at_once(
+    people: PeoplePart, office: Office, opened: OpenOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_nadja(people, opened)
+    monkeypatch.setattr("aftercare.services.staff._state", lambda *_known: StaffState.CODE_EXPIRED)
+    people.refresh()
+    rest(office.jobs)
+    assert people.chosen == account(opened)
+    monkeypatch.undo()
+    click(people.code)
+    assert "password of" not in words_on(open_dialog(Notice)), "there never was one"
+    accept(office, "Make the code")
+    open_dialog(OneTimeCodeDialog).accept()
+    rest(office.jobs)
+    assert people.chosen is not None
+    assert people.chosen.state is StaffState.WAITING
 
 
 def test_what_is_given_and_withheld_is_decided_beside_what_the_roles_say(

@@ -126,12 +126,11 @@ class PeoplePart(AdministrationPart):
         ]
 
     def _state_in_words(self, row: StaffRow) -> str:
-        words = tr(STAFF_STATES[row.state])
         if row.state is StaffState.WAITING and row.code_expires is not None:
             local = self.office.clock.local(row.code_expires)
             day = current().near_day(local.date(), self.office.clock.today())
-            return tr("{state}, until {moment}", state=words, moment=f"{day} {current().time(local)}")
-        return words
+            return tr("First sign-in until {moment}", moment=f"{day} {current().time(local)}")
+        return tr(STAFF_STATES[row.state])
 
     def _moment(self, at: datetime) -> str:
         local = self.office.clock.local(at)
@@ -169,10 +168,13 @@ class PeoplePart(AdministrationPart):
 
     def ask_for_code(self) -> None:
         if row := self.chosen:
-            more = tr(
-                "The password of {name} opens nothing any more, and they choose a new one with the code.",
-                name=row.display_name,
-            )
+            if row.state is StaffState.WORKING:
+                more = tr(
+                    "The password of {name} opens nothing any more, and they choose a new one with the code.",
+                    name=row.display_name,
+                )
+            else:
+                more = tr("They choose a password with it. The code of before opens nothing any more.")
             self._ask(
                 tr("Make a new one-time code for {name}?", name=row.display_name),
                 more,
@@ -237,7 +239,11 @@ class PeoplePart(AdministrationPart):
         def asking(opened: OpenOffice) -> Any:
             return opened.desk.do(service, opened.keys(), row.staff_id).value
 
-        self.office.ask_vault(asking, then=then, owner=self, otherwise=self.explain)
+        def changed(answer: Any) -> None:
+            then(answer)
+            self.refresh()  # a new code stands in the key file alone, and nobody announces that
+
+        self.office.ask_vault(asking, then=changed, owner=self, otherwise=self.explain)
 
     def _ask(
         self, question: str, more: str, accept: str, then: Callable[[], object], *, is_dangerous: bool = False
