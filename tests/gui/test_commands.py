@@ -9,17 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from aftercare.domain.codes import NoteKind
+from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.folding import search_terms
 from aftercare.domain.permissions import Role
-from aftercare.gui.commands import Command, commands_for
+from aftercare.gui.commands import Command, begins_so, commands_for
 from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.today import TodayPage
 from aftercare.gui.workplace import Workplace
 from aftercare.services.desk import Desk
+from aftercare.services.notes import save_note
 from aftercare.settings import load_settings
-from hands import click, rest
+from hands import click, rest, wait_for
 from makers import a_goal, a_step, a_survivor
 
 
@@ -60,6 +63,38 @@ def test_a_command_is_found_by_what_somebody_would_type(
 def test_what_is_called_so_stands_before_what_is_only_meant(place: Workplace) -> None:
     assert titles(place, "lock")[0] == "Lock"
     assert titles(place, "settings")[0] == "Settings"
+
+
+def test_what_begins_so_stands_before_what_only_has_the_word_in_it() -> None:
+    commands = [Command(words, lambda: None) for words in ("Import people", "People and roles", "Reports")]
+    assert [each.words for each in commands_for(commands, search_terms("peop"))] == [
+        "People and roles",
+        "Import people",
+    ]
+    assert begins_so(commands[0], search_terms("import pe"))
+    assert not begins_so(commands[0], search_terms("import people here"))
+    assert not begins_so(commands[0], search_terms(""))
+
+
+@pytest.mark.parametrize(
+    ("typed", "groups"),
+    [("settings", ["Commands", "Notes"]), ("dark", ["Notes", "Commands"])],
+)
+def test_a_command_that_begins_so_stands_above_the_notes(
+    place: Workplace, desk: Desk, office: Office, qtbot: QtBot, typed: str, groups: list[str]
+) -> None:
+    survivor = a_survivor(desk)
+    for _ in range(12):
+        desk.do(save_note, survivor.case_id, NoteDraft("In the settings of her phone it is dark", kind=NoteKind.VISIT))
+    place.start()
+    place.frame.show()
+    place.frame.activateWindow()
+    place.frame.search_field.setFocus()
+    qtbot.keyClicks(place.frame.search_field, typed)
+    palette = place.frame.findChild(SearchPalette)
+    assert palette is not None
+    wait_for(lambda: any(line.title == "Notes" for line in palette.lines), "the notes")
+    assert [line.title for line in palette.lines if line.take is None] == groups
 
 
 def test_nobody_is_offered_what_they_may_not_do(place: Workplace, desk: Desk) -> None:

@@ -20,10 +20,17 @@ class Command:
 
 
 def commands_for(commands: Sequence[Command], terms: Sequence[str]) -> list[Command]:
-    """Those where each term begins a word; first those that are called so themselves."""
+    """Those where each term begins a word; first those that are called so themselves, and of these what begins so."""
     called = [each for each in commands if _begins_with_each(each.words, terms)]
+    called.sort(key=lambda each: not begins_so(each, terms))
     meant = [each for each in commands if each not in called and _begins_with_each(f"{each.words} {each.also}", terms)]
     return called + meant
+
+
+def begins_so(command: Command, terms: Sequence[str]) -> bool:
+    """Whether its words begin with what was typed: whoever types «sett» means the settings, not a note about them."""
+    own = search_terms(mnemonics.plain(command.words))
+    return 0 < len(terms) <= len(own) and all(word.startswith(term) for word, term in zip(own, terms, strict=False))
 
 
 def _begins_with_each(words: str, terms: Sequence[str]) -> bool:

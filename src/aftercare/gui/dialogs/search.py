@@ -30,7 +30,7 @@ from aftercare.domain.folding import search_terms
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
 from aftercare.gui import forms, mnemonics, style
-from aftercare.gui.commands import Command, commands_for
+from aftercare.gui.commands import Command, begins_so, commands_for
 from aftercare.gui.note_words import day_words
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.painters import draw_text
@@ -223,9 +223,16 @@ class SearchPalette(QFrame):
             self._place()
 
     def _groups(self) -> Iterable[tuple[str, list[Line]]]:
+        """People, notes and commands; these above the notes where one of them begins with what was typed."""
+        terms = search_terms(self._field.text())
+        found = commands_for(self._commands, terms)
+        commands = tr("Commands"), [Line(mnemonics.plain(each.words), take=each.begin) for each in found]
+        is_meant = any(begins_so(each, terms) for each in found)
         today = self._office.clock.today()
         yield tr("People"), [self._person_line(hit) for hit in self._people]
         yield tr("Not among your records"), [self._beyond_line(self._beyond)] if self._beyond else []
+        if is_meant:
+            yield commands
         yield (
             tr("Notes"),
             [
@@ -238,11 +245,8 @@ class SearchPalette(QFrame):
                 for hit in self._notes
             ],
         )
-        terms = search_terms(self._field.text())
-        yield (
-            tr("Commands"),
-            [Line(mnemonics.plain(each.words), take=each.begin) for each in commands_for(self._commands, terms)],
-        )
+        if not is_meant:
+            yield commands
 
     def _person_line(self, hit: PersonHit) -> Line:
         by = {FoundBy.NAME: tr("found by name"), FoundBy.NUMBER: tr("found by a number")}.get(hit.found_by, "")
