@@ -9,12 +9,13 @@ import os
 import subprocess
 import sys
 import threading
-from typing import IO
+from typing import IO, Any
 
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import SLOT, QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtDBus import QDBusConnection
 
 from aftercare.gui.session_watch import SessionWatch
 
@@ -23,6 +24,9 @@ OWN = DBusAddress("/org/freedesktop/login1/session/_31", None, "org.freedesktop.
 OTHER = DBusAddress("/org/freedesktop/login1/session/_32", None, "org.freedesktop.login1.Session")
 SAVER = DBusAddress("/org/freedesktop/ScreenSaver", None, "org.freedesktop.ScreenSaver")
 GNOME = DBusAddress("/org/gnome/ScreenSaver", None, "org.gnome.ScreenSaver")
+
+PLAYER = DBusAddress("/player", None, "test.aftercare.Player")
+OVER = new_signal(PLAYER, "Over")
 
 PLAYED = [
     ("sleep", new_signal(MANAGER, "PrepareForSleep", "b", (True,))),
@@ -49,13 +53,14 @@ def play_logind(bus: DBusConnection) -> None:
 
 
 def play_the_system() -> None:
-    """A process of its own: it owns the name of logind, and sends each signal that is asked for on standard input."""
+    """A process of its own: it owns the name of logind, sends each signal asked for on standard input, then `OVER`."""
     bus = open_dbus_connection("SESSION")
     bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.login1"))
     print("ready", flush=True)  # noqa: T201
     threading.Thread(target=play_logind, args=(bus,), daemon=True).start()
     for line in sys.stdin:
         bus.send(dict(PLAYED)[line.strip()])
+        bus.send(OVER)
 
 
 def main() -> None:
@@ -69,29 +74,57 @@ def main() -> None:
         system.stdin.close()
 
 
+class Listener(QObject):
+    """Has each signal played once the last is over on every bus there is, and notes after which the watch spoke up."""
+
+    def __init__(self, system: IO[str]) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+        self._system = system
+        self._waiting = [name for name, _signal in PLAYED]
+        self._now = ""
+        self._over = 0
+        self._watch = SessionWatch(self)
+        self._watch.away.connect(lambda: self.heard.append(self._now))
+        self._watch.listen()
+        buses = [QDBusConnection.sessionBus(), QDBusConnection.systemBus()]
+        self._buses = [bus for bus in buses if bus.isConnected()]
+        slot: Any = SLOT("on_over()")  # typed as bytes in the stubs
+        for bus in self._buses:
+            bus.connect("", PLAYER.object_path, str(PLAYER.interface), "Over", self, slot)
+        self._begin = QTimer(self, interval=5)
+        self._begin.timeout.connect(self._begin_when_it_listens)
+        self._begin.start()
+
+    def _begin_when_it_listens(self) -> None:
+        if not self._watch.is_asking:
+            self._begin.stop()
+            for bus in self._buses:
+                bus.interface().isServiceRegistered("nobody")  # answered: the bus knows what we want to hear
+            self._play_next()
+
+    @Slot()
+    def on_over(self) -> None:
+        """A sender's signals arrive in their order, on each bus: what was played before was heard, or never will be."""
+        self._over += 1
+        if self._over == len(self._buses):
+            self._play_next()
+
+    def _play_next(self) -> None:
+        if not self._waiting:
+            QCoreApplication.quit()
+            return
+        self._now, self._over = self._waiting.pop(0), 0
+        self._system.write(self._now + "\n")
+        self._system.flush()
+
+
 def what_is_heard(system: IO[str]) -> list[str]:
     """Let each signal be sent, and note those after which the watch said that the person leaves."""
     application = QCoreApplication([])
-    watch = SessionWatch()
-    watch.listen()
-    heard: list[str] = []
-    waiting = [name for name, _signal in PLAYED]
-    now: list[str] = []
-    watch.away.connect(lambda: heard.extend(now))
-
-    def play_next() -> None:
-        if not waiting:
-            application.quit()
-            return
-        now[:] = [waiting.pop(0)]
-        system.write(now[0] + "\n")
-        system.flush()
-
-    timer = QTimer(interval=150)
-    timer.timeout.connect(play_next)
-    timer.start()
+    listener = Listener(system)
     application.exec()
-    return heard
+    return listener.heard
 
 
 if __name__ == "__main__":

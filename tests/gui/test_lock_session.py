@@ -24,7 +24,7 @@ def run(command: list[str], **changes: str | None) -> str:
         environment.pop(name, None)
         if value is not None:
             environment[name] = value
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -8,6 +8,7 @@ close before it replaces its files (packaging/windows/aftercare.nsi).
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 _SESSION = "org.freedesktop.login1.Session"
-_PATIENCE_MS = 500
+_PATIENCE_MS = 120_000  # nobody waits for the answer: a computer that starts up can be busy for long
 _SCREEN_SAVERS = (
     "org.freedesktop.ScreenSaver",
     "org.gnome.ScreenSaver",
@@ -36,28 +37,36 @@ _SCREEN_SAVERS = (
 )
 
 
+_Question = tuple[str, str, str, str, tuple[str, ...]]  # service, path, interface, method, arguments
+
 # typed as bytes in the stubs of PySide6 6.11, refused as such when called
 _ON_FLAG: Any = SLOT("on_flag(bool)")
 _ON_LOCK: Any = SLOT("on_lock()")
 
 
-def _asked(bus: QDBusConnection, service: str, path: str, interface: str, method: str, *arguments: str) -> Any:
-    """One answer of a service, or None where it has none or takes too long."""
-    from PySide6.QtDBus import QDBus, QDBusMessage
+def _ask(bus: QDBusConnection, owner: QObject, question: _Question, then: Callable[[Any], None]) -> None:
+    """Ask a service; `then` gets its answer once it is there, or None where it has none."""
+    from PySide6.QtDBus import QDBusMessage, QDBusPendingCallWatcher
 
+    service, path, interface, method, arguments = question
     message = QDBusMessage.createMethodCall(service, path, interface, method)
     message.setArguments(list(arguments))
-    reply = bus.call(message, QDBus.CallMode.Block, _PATIENCE_MS)
-    if reply.type() != QDBusMessage.MessageType.ReplyMessage or not reply.arguments():
-        return None
-    answer = reply.arguments()[0]
-    return answer.variant() if hasattr(answer, "variant") else answer
+    asked = QDBusPendingCallWatcher(bus.asyncCall(message, _PATIENCE_MS), owner)
+
+    def hear() -> None:
+        told = [] if asked.isError() else asked.reply().arguments()
+        asked.deleteLater()
+        answer: Any = told[0] if told else None
+        then(answer.variant() if hasattr(answer, "variant") else answer)
+
+    asked.finished.connect(hear)
 
 
 class SessionWatch(QObject):
     """Says `away` when the session locks, the computer goes to sleep, or another user takes the screen.
 
-    `told_to_close` is what Windows or an installer asks for: to save, to close the records, and to end.
+    `told_to_close` is what Windows or an installer asks for: to save, to close the records, and to end. `is_asking`
+    until the system has said which session is ours.
     """
 
     away = Signal()
@@ -68,9 +77,10 @@ class SessionWatch(QObject):
         self._native: _WindowsMessages | None = None
         self._hidden: QWindow | None = None
         self._listens = False
+        self.is_asking = True
 
     def listen(self) -> None:
-        """Begin to hear; a second time does nothing. Asking the bus can take a while: not before a window is there."""
+        """Begin to hear; a second time does nothing. Meeting the bus can take a while: not before a window is there."""
         if self._listens:
             return
         self._listens = True
@@ -88,21 +98,34 @@ class SessionWatch(QObject):
         if system.isConnected():
             service, path, manager = _LOGIND
             system.connect(service, path, manager, "PrepareForSleep", self, _ON_FLAG)
-            own = self._own_session(system)
-            # an empty path would hear of every session of the computer, also of other people's
-            if own:
-                system.connect(service, own, _SESSION, "Lock", self, _ON_LOCK)
+            self._find_own_session(system)
+        else:
+            self.is_asking = False
         if session.isConnected():
             for name in _SCREEN_SAVERS:
                 session.connect("", "", name, "ActiveChanged", self, _ON_FLAG)
 
-    def _own_session(self, bus: QDBusConnection) -> str:
-        """The object of our own session: «auto» finds it also for programs that the desktop starts as user services."""
+    def _find_own_session(self, bus: QDBusConnection) -> None:
+        """Hear our own session: «auto» finds it also for programs that the desktop starts as user services.
+
+        The window goes on meanwhile: a system that is slow to answer must neither hold it up nor go unheard for good.
+        """
         service, path, manager = _LOGIND
+
+        def find(name: Any) -> None:
+            if name:
+                _ask(bus, self, (service, path, manager, "GetSession", (str(name),)), hear)
+            else:
+                self.is_asking = False
+
+        def hear(found: Any) -> None:
+            # an empty path would hear of every session of the computer, also of other people's
+            if found is not None and found.path():
+                bus.connect(service, found.path(), _SESSION, "Lock", self, _ON_LOCK)
+            self.is_asking = False
+
         properties = "org.freedesktop.DBus.Properties"
-        name = _asked(bus, service, f"{path}/session/auto", properties, "Get", _SESSION, "Id")
-        found: Any = _asked(bus, service, path, manager, "GetSession", str(name)) if name else None
-        return str(found.path()) if found is not None else ""
+        _ask(bus, self, (service, f"{path}/session/auto", properties, "Get", (_SESSION, "Id")), find)
 
     @Slot(bool)
     def on_flag(self, leaving: bool) -> None:
