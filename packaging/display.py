@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from on_screen import free_display
+from on_screen import start_manager, start_screen
 
 _PATIENCE_S = 180.0  # a busy machine, and Wine
 _PHOTOGRAPH = """
@@ -91,16 +91,10 @@ def _wait(until: Callable[[], object], what: str, patience_s: float = _PATIENCE_
 @contextmanager
 def display(size: str = "1366x860x24") -> Iterator[Display]:
     """Xvfb and a window manager for as long as it is needed; other users of this machine may draw on it."""
-    name = f":{free_display()}"
-    screen = subprocess.Popen(
-        ["Xvfb", name, "-screen", "0", size, "-nolisten", "tcp", "-ac"], stderr=subprocess.DEVNULL
-    )
+    screen, name = start_screen(size, "-ac")
     manager = None
     try:
-        _wait(lambda: Path(f"/tmp/.X11-unix/X{name[1:]}").exists(), "the display")
-        manager = subprocess.Popen(
-            ["openbox"], env={**os.environ, "DISPLAY": name}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        manager = start_manager({**os.environ, "DISPLAY": name})
         yield Display(name)
     finally:
         for process in (manager, screen):

@@ -10,11 +10,36 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
+
+_PATIENCE_S = 120  # it is there in a moment; a loaded machine needs long
 
 
-def free_display() -> int:
-    return next(number for number in range(90, 600) if not Path(f"/tmp/.X11-unix/X{number}").exists())
+def start_screen(size: str, *more: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Xvfb on a display that nobody has, and its name: Xvfb says the number once it answers."""
+    told, tell = os.pipe()
+    command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", size, "-nolisten", "tcp", *more]
+    screen = subprocess.Popen(command, stderr=subprocess.DEVNULL, pass_fds=(tell,))
+    os.close(tell)
+    with os.fdopen(told, "rb") as said:
+        number = said.readline().decode().strip()
+    if not number:
+        screen.wait()
+        raise SystemExit("Xvfb ended before it showed a screen")
+    return screen, f":{number}"
+
+
+def start_manager(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A window manager that has taken the screen: windows that are shown before may get no keyboard."""
+    manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + (_PATIENCE_S if shutil.which("xprop") else 0)
+    while manager.poll() is None and time.monotonic() < end and not _has_manager(environment):
+        time.sleep(0.05)
+    return manager
+
+
+def _has_manager(environment: dict[str, str]) -> bool:
+    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
+    return b"window id" in subprocess.run(ask, env=environment, capture_output=True, check=False).stdout
 
 
 def run(command: list[str], *, size: str = "1600x1000x24") -> int:
@@ -24,17 +49,12 @@ def run(command: list[str], *, size: str = "1600x1000x24") -> int:
         if not os.environ.get("DISPLAY"):
             environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         return subprocess.run(command, env=environment, check=False).returncode
-    display = f":{free_display()}"
-    screen = subprocess.Popen(["Xvfb", display, "-screen", "0", size, "-nolisten", "tcp"], stderr=subprocess.DEVNULL)
+    screen, display = start_screen(size)
     environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     manager = None
     try:
-        for _try in range(100):
-            if Path(f"/tmp/.X11-unix/X{display[1:]}").exists():
-                break
-            time.sleep(0.05)
         if shutil.which("openbox"):
-            manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+            manager = start_manager(environment)
         bus = ["dbus-run-session", "--"] if shutil.which("dbus-run-session") else []
         return subprocess.run([*bus, *command], env=environment, check=False).returncode
     finally:
