@@ -77,8 +77,8 @@ def close_account(folder: Path) -> None:
         Members(vault).close(session, NADJA.account_id)
 
 
-def rotate_until_killed(folder: Path, seconds: float) -> None:
-    """Rotate in a child and kill it so long after it began."""
+def rotate_until_killed(folder: Path, rotations: int, seconds: float) -> None:
+    """Rotate in a child, and kill it so long after it changed the key so often."""
     told, tell = os.pipe()
     child = os.fork()
     if child == 0:
@@ -88,11 +88,12 @@ def rotate_until_killed(folder: Path, seconds: float) -> None:
             os.write(tell, b"!")
             for _again in range(50):
                 rotate(vault, unheard)
+                os.write(tell, b"!")
         finally:
             os._exit(0)
     os.close(tell)
     with os.fdopen(told, "rb") as pipe:
-        pipe.read(1)
+        pipe.read(1 + rotations)
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -129,10 +130,10 @@ def test_a_rotation_killed_at_any_moment_leaves_whole_records_that_open(tmp_path
     close_account(folder)
     chance = random.Random(9)
     generation = 1
-    for _turn in range(rounds):
-        rotate_until_killed(folder, chance.uniform(0, 0.8))
+    for turn in range(rounds):
+        rotate_until_killed(folder, turn % 2, chance.uniform(0, 0.5))
         generation = check(folder, code, generation)
-    assert generation > 1
+    assert generation > rounds // 2
     for copy in Layout(folder).headers:
         shutil.copy2(old / copy.name, copy)
     with pytest.raises(Exception) as refused:  # noqa: PT011

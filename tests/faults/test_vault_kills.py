@@ -56,8 +56,8 @@ def save_until_killed(folder: Path, acknowledged: int, start: int) -> None:
             vault.checkpoint()
 
 
-def run_and_kill(folder: Path, start: int, seconds: float) -> list[int]:
-    """The numbers that a child acknowledged before it was killed."""
+def run_and_kill(folder: Path, start: int, saves: int, seconds: float) -> list[int]:
+    """The numbers that a child acknowledged before it was killed, so long after so many of them."""
     told, tell = os.pipe()
     child = os.fork()
     if child == 0:
@@ -68,7 +68,7 @@ def run_and_kill(folder: Path, start: int, seconds: float) -> list[int]:
             os._exit(1)
     os.close(tell)
     with os.fdopen(told, "rb") as pipe:
-        first = pipe.read(8)
+        first = pipe.read(8 * saves)
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
         rest = pipe.read()
@@ -84,7 +84,7 @@ def test_every_acknowledged_save_survives_a_kill(tmp_path: Path, rounds: int, pr
     chance = random.Random(5)
     expected: list[int] = []
     for turn in range(rounds):
-        expected += run_and_kill(folder, turn * 1_000_000, chance.uniform(0, 0.06))
+        expected += run_and_kill(folder, turn * 1_000_000, 1 + turn % 3, chance.uniform(0, 0.06))
         with unlock(folder) as vault:
             with vault.engine.connect() as connection:
                 found = {int(name) for name in connection.execute(text("SELECT name FROM setting")).scalars()}
