@@ -25,7 +25,7 @@ def has_a_screen_reader() -> bool:
 def call_the_registry() -> None:
     """Start what a desktop starts before any program; it is there when this comes back."""
     subprocess.run(
-        [SYSTEM_PYTHON, str(TREE), "nobody"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60
+        [SYSTEM_PYTHON, str(TREE), "nobody"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=300
     )
 
 

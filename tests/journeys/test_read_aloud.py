@@ -20,7 +20,7 @@ import pytest
 from screen_reader import Part, ScreenReader, call_the_registry, has_a_screen_reader
 
 WORKER = Path(__file__).with_name("round_worker.py")
-PATIENCE = 400  # seconds; about 70 where nothing else works
+PATIENCE = 1_500  # seconds; about 70 where nothing else works
 ROLES = {  # what can have the keys, and is said to be what it is
     "check box",
     "combo box",
@@ -55,6 +55,7 @@ NO_WORDS = re.compile(
 
 pytestmark = [
     pytest.mark.screen,
+    pytest.mark.timeout(PATIENCE + 300),
     pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="no X display: run it under packaging/on_screen.py"),
     pytest.mark.skipif(not has_a_screen_reader(), reason="needs at-spi2-core, python3-pyatspi and a session bus"),
 ]
