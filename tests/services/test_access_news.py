@@ -15,9 +15,10 @@ from aftercare.services import staff
 from aftercare.services.access import add_team, change_access, save_team
 from aftercare.services.access_news import access_news, mark_access_news_read
 from aftercare.services.approvals import answer_approval, ask_approval, list_approvals
+from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.exclusions import exclude, lift_exclusion
-from aftercare.services.office import change_settings, show_settings
+from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.today import today_view
 from aftercare.vault import CHEAP_KDF, OpenVault

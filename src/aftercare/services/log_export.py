@@ -21,9 +21,9 @@ from aftercare.domain.rows.log import LogExported, LogFilter, LogRow
 from aftercare.exchange.cells import defused
 from aftercare.i18n import tr
 from aftercare.queries import log as queries
+from aftercare.services.actors import may_export
 from aftercare.services.approvals import need_approval
 from aftercare.services.log import conditions_of
-from aftercare.services.office import may_export
 from aftercare.services.report_files import save_file
 from aftercare.services.work import Work, needs
 from aftercare.words.log import action_words
@@ -89,7 +89,7 @@ def may_export_log(work: Work, wanted: LogFilter) -> int:
 def hand_out_log(work: Work, wanted: LogFilter) -> tuple[LogRow, ...]:
     """All lines asked for, the oldest first: with them goes an agreement, and a line that says that they left."""
     _refuse_by_policy(work)
-    work.needs_approval(Approvable.EXPORT_AUDIT, *astuple(wanted))
+    need_approval(work, Approvable.EXPORT_AUDIT, *astuple(wanted))
     conditions = conditions_of(work, wanted)
     total = queries.count_lines(work.session, conditions)
     work.released = True
