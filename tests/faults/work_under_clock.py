@@ -26,6 +26,7 @@ NAME, PASSPHRASE = "rahman", "orchard lantern violet harbour"
 def main(folder: Path, words: str) -> None:
     with open_office(folder, NAME, PASSPHRASE, clock=Clock()) as office:
         desk = office.desk
+        began = desk.clock.now()
         (row,) = desk.ask(list_survivors, SurvivorFilter(), None, 10).rows
         note = desk.do(save_note, row.case_id, NoteDraft(words))
         desk.do(keep_draft, "note", "", {"fields": {"words": words}})
@@ -34,9 +35,10 @@ def main(folder: Path, words: str) -> None:
         print(  # noqa: T201
             json.dumps(
                 {
-                    "now": desk.clock.now().isoformat(),
+                    "began": began.isoformat(),
                     "on": note.value.on.isoformat(),
                     "today": desk.clock.today().isoformat(),
+                    "now": desk.clock.now().isoformat(),
                     "backup": done.number,
                     "warnings": sorted(type(warning).__name__ for warning in office.warnings),
                     "draft": desk.ask(find_draft, "note") is not None,
