@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from aftercare import policy
 from aftercare.domain.permissions import Role
-from aftercare.domain.rows.backups import BackupReason
+from aftercare.domain.rows.backups import BackupPace, BackupReason
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_backups import BackupsPart
-from aftercare.services.backups import back_up
+from aftercare.services.backups import back_up, note_backup
 from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
 from aftercare.services.office import show_settings
@@ -62,6 +62,18 @@ def test_each_place_says_what_it_holds_and_each_backup_why_and_where(
         "beside the records, stick",
     ]
     assert part.backups.index(0, 3).data().endswith(("kB", "MB"))
+
+
+def test_records_that_take_too_long_to_back_up_while_locking_say_so(
+    qtbot: QtBot, office: Office, opened: OpenOffice, desk: Desk
+) -> None:
+    size = (opened.vault.folder / "records.db").stat().st_size
+    done = back_up(opened)
+    for seconds in (2, 21):
+        desk.do(note_backup, replace(done, pace=BackupPace(seconds, size)))
+        part = shown(qtbot, office, opened)
+        words = "A backup takes about 21 seconds here: too long to wait for when locking."
+        assert (words in words_on(part)) == (seconds == 21)
 
 
 def test_a_place_that_is_gone_says_so_and_cannot_be_opened(

@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import BackupPlaceFull, BackupPlaceMissing
-from aftercare.domain.rows.backups import BackupStatus
+from aftercare.domain.rows.backups import BackupDone, BackupPace, BackupStatus
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.backing_up import BackingUp, age_in_words
 from aftercare.gui.jobs import Jobs
 from aftercare.gui.office import Office
 from aftercare.gui.window import Frame, PageEntry
+from aftercare.services import backups
+from aftercare.services.backups import BackupPlan
 from aftercare.services.deciding import choose_backup_folder
 from aftercare.services.office import OfficeSettings
 from aftercare.services.opening import OpenOffice, open_office
@@ -149,8 +151,6 @@ def test_locking_backs_up_what_changed_and_only_that(desk_at: Desk) -> None:
 def test_a_backup_that_takes_too_long_does_not_keep_from_locking(
     desk_at: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from aftercare.services import backups
-
     def endless(_plan: object, progress: Callable[[int, int], None]) -> None:
         while True:
             progress(1, 2)
@@ -162,6 +162,38 @@ def test_a_backup_that_takes_too_long_does_not_keep_from_locking(
     assert passed.elapsed() < 2_000
     assert desk_at.jobs.is_idle
     assert desk_at.files() == []
+
+
+def test_what_cannot_be_ready_is_not_begun_while_locking_but_while_people_work(
+    desk_at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+    carry_out = backups.carry_out
+
+    def counting(plan: BackupPlan, progress: Callable[[int, int], None]) -> BackupDone:
+        begun.append(plan.reason)
+        return carry_out(plan, progress)
+
+    def the_last_took(seconds: float) -> None:
+        size = (desk_at.opened.vault.folder / "records.db").stat().st_size
+        desk_at.opened.desk.do(
+            backups.note_backup, BackupDone(1, NOW, Path("of before"), pace=BackupPace(seconds, size))
+        )
+
+    monkeypatch.setattr(backups, "carry_out", counting)
+    a_survivor(desk_at.opened.desk)
+    the_last_took(20)
+    desk_at.backing_up.finish(8_000)
+    assert begun == []
+    assert desk_at.jobs.is_idle
+    the_last_took(4)
+    desk_at.backing_up.finish(8_000)
+    assert len(begun) == len(desk_at.files()) == 1
+    a_survivor(desk_at.opened.desk)
+    the_last_took(20)
+    desk_at.watch.moment += timedelta(hours=5)
+    desk_at.look()
+    assert len(begun) == len(desk_at.files()) == 2
 
 
 def test_trouble_while_locking_is_swallowed(desk_at: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

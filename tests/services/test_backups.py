@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from aftercare.domain.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from aftercare.domain.rows.backups import BackupKind, BackupPlace, BackupReason
+from aftercare.domain.rows.backups import BackupKind, BackupPace, BackupPlace, BackupReason
 from aftercare.services import backups, recovery
 from aftercare.services.backup_state import backup_state
 from aftercare.services.deciding import choose_backup_folder, choose_backups
@@ -115,6 +116,22 @@ def test_a_stick_that_is_gone_is_told_and_caught_up_with_when_it_is_back(
     caught_up = backups.catch_up(plan)
     assert caught_up is not None
     assert caught_up.copied_to == stick / done.path.name
+
+
+def test_the_next_backup_is_expected_to_take_as_long_as_the_last_for_as_many_bytes(folder: Path) -> None:
+    moments = itertools.count(step=9)
+    with open_office(folder, "rahman", PASSPHRASE, clock=replace(CLOCK, ticks=lambda: float(next(moments)))) as office:
+        assert (backups.plan_backup(office).seconds_needed, backup_state(office).seconds_at_lock) == (0, 0)
+        done = backups.back_up(office)
+        assert done.pace == BackupPace(9, backup_state(office).backups[0].size)
+        plan = backups.plan_backup(office)
+        assert plan.seconds_needed == pytest.approx(9 * plan.size / done.pace.size)
+        assert replace(plan, size=2 * plan.size).seconds_needed == pytest.approx(2 * plan.seconds_needed)
+        assert backup_state(office).seconds_at_lock == round(plan.seconds_needed) == 9
+        copied = backups.catch_up(plan)
+        assert copied is not None
+        office.desk.do(backups.note_backup, copied)
+        assert backups.plan_backup(office).pace == done.pace
 
 
 def test_only_what_was_done_since_asks_for_a_backup(unlock: Callable[..., OpenOffice], folder: Path) -> None:

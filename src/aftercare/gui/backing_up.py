@@ -78,7 +78,10 @@ class BackingUp(QObject):
                 ticket.cancel()
 
     def finish(self, milliseconds: int) -> None:
-        """At lock: back up what changed, wait at most so long, and leave nothing half done."""
+        """At lock: back up what changed, wait at most so long, and leave nothing half done.
+
+        What the last one tells cannot be ready is not begun: then the next is made while people work.
+        """
         self._timer.stop()
         self._is_finishing = True
         if self._deleting is not None:
@@ -87,7 +90,7 @@ class BackingUp(QObject):
         jobs.drain(milliseconds // 4)  # one that is under way may just have time to end
         if self._ticket is None or self._ticket.is_cancelled:
             self._ticket = None
-            self._ask(self._carry_out_if_changed)
+            self._ask(partial(self._carry_out_in_time, milliseconds / 1000))
         jobs.drain(milliseconds)
         if self._ticket is not None:
             self._ticket.cancel()
@@ -152,8 +155,8 @@ class BackingUp(QObject):
             self._show(tr("Backing up…"))
             self._run(plan, backups.carry_out)
 
-    def _carry_out_if_changed(self, plan: BackupPlan, status: BackupStatus) -> None:
-        if plan.changed:
+    def _carry_out_in_time(self, seconds: float, plan: BackupPlan, status: BackupStatus) -> None:
+        if plan.changed and plan.seconds_needed <= seconds:
             self._carry_out(plan, status)
 
     def _run(

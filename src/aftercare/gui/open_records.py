@@ -24,13 +24,13 @@ from aftercare.gui.unlocking import Arrival
 from aftercare.gui.widgets.banner import Banner
 from aftercare.gui.workplace import Workplace
 from aftercare.i18n import tr
+from aftercare.services.backup_pace import AT_LOCK_SECONDS
 from aftercare.services.confirming import confirm_identity
 from aftercare.services.drafts import keep_place
 from aftercare.services.opening import OpenOffice
 from aftercare.settings import Settings
 
 _DRAIN_MS = 4_000
-_LAST_BACKUP_MS = 6_000
 
 
 class OpenRecords(QObject):
@@ -91,7 +91,7 @@ class OpenRecords(QObject):
         self._jobs.stop_long_work()
         self._jobs.drain(_DRAIN_MS)
         if not self._is_erased:
-            self.backing_up.finish(_LAST_BACKUP_MS)
+            self.backing_up.finish(AT_LOCK_SECONDS * 1000)
         self._close_vault()
         _clear_clipboard()
         self._let_go()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from aftercare.domain.errors import BackupPlaceMissing, BackupPlaceRefuses, BackupPlaceSilent, Problem
 from aftercare.domain.rows.backups import BackupPlace, BackupReason, BackupRow, BackupState, PlaceState
+from aftercare.services.backup_pace import AT_LOCK_SECONDS
 from aftercare.services.backups import BackupPlan, is_old, plan_backup
 from aftercare.services.disks import NoAnswer, answer_of
 
@@ -51,6 +52,7 @@ def state_on_disks(plan: BackupPlan) -> BackupState:
         every_hours=int(plan.every.total_seconds() // 3600),
         warn_hours=int(plan.warn_after.total_seconds() // 3600),
         vault_problem=storage_problem(plan.vault.folder),
+        seconds_at_lock=round(plan.seconds_needed) if plan.seconds_needed > AT_LOCK_SECONDS else 0,
     )
 
 

@@ -25,6 +25,7 @@ from aftercare.domain.rows.backups import (
     BackupCopy,
     BackupDone,
     BackupKind,
+    BackupPace,
     BackupPlace,
     BackupReason,
     BackupRestored,
@@ -32,6 +33,7 @@ from aftercare.domain.rows.backups import (
     BackupStatus,
     WaysIn,
 )
+from aftercare.services.backup_pace import backup_pace, note_pace
 from aftercare.services.backup_places import backup_places, note_places
 from aftercare.services.office import OfficeSettings, office_settings
 from aftercare.services.trying import counted
@@ -62,6 +64,13 @@ class BackupPlan:
     """Whether anything was done since the newest backup."""
     newest: Path | None
     newest_at: datetime | None
+    size: int
+    pace: BackupPace | None
+
+    @property
+    def seconds_needed(self) -> float:
+        """How long it is going to take, as far as the last one tells (0 where there was none)."""
+        return self.pace.seconds_for(self.size) if self.pace is not None else 0.0
 
 
 def plan_backup(
@@ -69,8 +78,9 @@ def plan_backup(
 ) -> BackupPlan:
     """What stands to be backed up; asked on the vault's thread. `place` instead of those that were chosen."""
     from aftercare.vault.backup import newest_backup
+    from aftercare.vault.files import Layout
 
-    settings, chosen = office.desk.ask(_chosen)
+    settings, chosen, pace = office.desk.ask(_chosen)
     newest = newest_backup(office.vault)
     return BackupPlan(
         vault=office.vault,
@@ -82,12 +92,14 @@ def plan_backup(
         changed=newest is None or _has_changed(office.vault, newest),
         newest=newest.path if newest else None,
         newest_at=newest.made_at if newest else None,
+        size=Layout(office.vault.folder).database.stat().st_size,
+        pace=pace,
     )
 
 
 @needs(Permission.WORK_HERE)
-def _chosen(work: Work) -> tuple[OfficeSettings, tuple[BackupPlace, ...]]:
-    return office_settings(work), backup_places(work)
+def _chosen(work: Work) -> tuple[OfficeSettings, tuple[BackupPlace, ...], BackupPace | None]:
+    return office_settings(work), backup_places(work), backup_pace(work)
 
 
 def _has_changed(vault: OpenVault, newest: BackupFile) -> bool:
@@ -108,10 +120,13 @@ def carry_out(plan: BackupPlan, progress: Progress = unheard) -> BackupDone:
     from aftercare.vault import make_backup, thin
 
     folders = [place.folder for place in plan.places]
+    ticks = plan.vault.clock.ticks
+    begun = ticks()
     backup = make_backup(plan.vault, plan.now, _part(progress, 0, 60), beside=folders, reason=plan.reason)
+    pace = BackupPace(ticks() - begun, backup.label.database_bytes)
     thin(backup.path.parent, plan.vault.vault_id)
     copies = _to_other_places(plan, backup, _part(progress, 60, 100))
-    return BackupDone(backup.number, backup.made_at, backup.path, copies, plan.reason)
+    return BackupDone(backup.number, backup.made_at, backup.path, copies, plan.reason, pace)
 
 
 def catch_up(plan: BackupPlan, progress: Progress = unheard) -> BackupDone | None:
@@ -167,8 +182,9 @@ def back_up_before(office: OpenOffice, reason: BackupReason, progress: Progress 
 
 @needs(Permission.WORK_HERE)
 def note_backup(work: Work, done: BackupDone) -> None:
-    """Write a backup into the log, and what each place is known to hold."""
+    """Write a backup into the log, what each place is known to hold, and how long it took."""
     note_places(work, done)
+    note_pace(work, done)
     copies = sum(copy.path is not None for copy in done.copies)
     why = f" reason={done.reason.value}" if done.reason else ""
     work.log("backed_up", "vault", None, f"number={done.number} places={1 + copies}{why}")

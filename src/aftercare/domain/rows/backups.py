@@ -64,14 +64,27 @@ class BackupCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupPace:
+    """How long a backup of this many bytes took, verified and without its copies elsewhere."""
+
+    seconds: float
+    size: int
+
+    def seconds_for(self, size: int) -> float:
+        """How long another one is going to take: each page is copied, read back and restored once."""
+        return self.seconds * size / max(1, self.size)
+
+
+@dataclass(frozen=True, slots=True)
 class BackupDone:
-    """A backup that was made and verified, and what became of its copies."""
+    """A backup that was made and verified, and what became of its copies; no `pace` where it was only copied."""
 
     number: int
     made_at: datetime
     path: Path
     copies: tuple[BackupCopy, ...] = ()
     reason: BackupReason = BackupReason.ROUTINE
+    pace: BackupPace | None = None
 
     @property
     def copied_to(self) -> Path | None:
@@ -130,7 +143,10 @@ class BackupRow:
 
 @dataclass(frozen=True, slots=True)
 class BackupState:
-    """Everything there is to say about backups; `next_at` None: nothing was done since the newest one."""
+    """Everything there is to say about backups; `next_at` None: nothing was done since the newest one.
+
+    `seconds_at_lock`: how long a backup would keep whoever locks waiting, where that is too long to make one then.
+    """
 
     places: tuple[PlaceState, ...]
     backups: tuple[BackupRow, ...]
@@ -140,6 +156,7 @@ class BackupState:
     every_hours: int
     warn_hours: int
     vault_problem: Problem | None = None
+    seconds_at_lock: int = 0
 
 
 class WaysIn(StrEnum):

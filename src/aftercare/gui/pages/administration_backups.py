@@ -79,6 +79,13 @@ class BackupsPart(AdministrationPart):
                     wrap=True,
                 )
             )
+        if state.seconds_at_lock:
+            words = trn(
+                "A backup takes about {n} second here: too long to wait for when locking. It is made while people work.",
+                "A backup takes about {n} seconds here: too long to wait for when locking. It is made while people work.",
+                state.seconds_at_lock,
+            )
+            card.add(PlainLabel(words, "muted", wrap=True))
         next_at = tr("nothing changed since the newest backup")
         if state.next_at is not None:
             next_at = tr("the next one by itself: {moment}", moment=self._moment(state.next_at))
@@ -153,7 +160,12 @@ class BackupsPart(AdministrationPart):
             number.setRange(*LIMITS[name])
         rows.add("backup_folder", tr("Backups go to"), self.first, tr("Empty: only beside the records"))
         rows.add("second_backup_folder", tr("and also to"), self.second, tr("Another disk, or a stick"))
-        rows.add("backup_every_hours", tr("Every"), self.every, tr("Hours, while something changes; and at each lock"))
+        rows.add(
+            "backup_every_hours",
+            tr("Every"),
+            self.every,
+            tr("Hours, while something changes; and at lock, if it takes only seconds"),
+        )
         rows.add("backup_warn_hours", tr("Old after"), self.warn, tr("Hours; then its age is marked"))
         decided = decided_settings().keys() & rows.rows.keys()
         for name in decided:
