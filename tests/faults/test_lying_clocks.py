@@ -89,7 +89,8 @@ def test_days_in_any_order_of_years_lose_nothing_and_are_told(folder: Path, roun
         written.append(words)
         now = datetime.fromisoformat(told["now"])
         began_on, ended_on = (
-            datetime.fromisoformat(told[name]).astimezone(ZoneInfo(BERLIN)).date().isoformat() for name in ("began", "now")
+            datetime.fromisoformat(told[name]).astimezone(ZoneInfo(BERLIN)).date().isoformat()
+            for name in ("began", "now")
         )
         proof.tried()
         assert (told["sound"], told["draft"], told["backup"]) == (True, True, turn + 1)
