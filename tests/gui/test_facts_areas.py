@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.codes import Answer, AppointmentState, Area, EmploymentState, PlacementKind, RelativeKind, Rung
@@ -311,3 +311,26 @@ def test_the_page_may_put_the_diary_elsewhere(show: Show, office: Office, case: 
     assert "Tue 1 Dec, 09:30" in lines(elsewhere)
     assert "Allergy" in lines(facts)
     assert "Tue 1 Dec, 09:30" not in lines(facts)
+
+
+def test_the_page_stays_where_it_is_when_an_entry_on_top_was_saved(
+    office: Office, desk: Desk, case: FactsCase, qtbot: QtBot
+) -> None:
+    page, facts = QScrollArea(), AreaFacts(office)
+    page.setWidget(facts)
+    page.setWidgetResizable(True)
+    page.resize(330, 200)
+    qtbot.addWidget(page)
+    facts.show_area(case.survivor_id, case.case_id, Area.FAMILY)
+    page.show()
+    settle(office, qtbot)
+    top = next(iter(sorted(facts.findChildren(FactValue), key=lambda line: line.mapTo(facts, QPoint()).y())))
+    top.setFocus()
+    top_name = top.objectName()
+    desk.do(save_relative, case.case_id, RelativeDraft("Abel", RelativeKind.BROTHER, was_recruiter=Answer.YES))
+    settle(office, qtbot)
+    assert "Abel, not safe" in lines(facts).values()
+    focused = page.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == top_name
+    assert page.verticalScrollBar().value() == 0

@@ -11,7 +11,7 @@ from typing import Any, Concatenate
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from aftercare.domain.rows.education import Education
 from aftercare.domain.rows.employment import Employment
@@ -88,7 +88,7 @@ class AreaFacts(QWidget):
     def show_facts(self, shown: AreaFactsShown) -> None:
         """The cards anew; the keys stay on the line they were on."""
         self._shown = shown
-        focus = self._focus_name()
+        focus = self._take_focus()
         self._clear()
         asking = Asking(self._office, shown, self.open_dialog, self.do, frozenset(self._open_links))
         for column, cards in ((self._column, _cards(asking)), (self._diary_column, diary_cards(asking))):
@@ -135,18 +135,25 @@ class AreaFacts(QWidget):
         else:
             self._open_links.discard(name)
 
-    def _focus_name(self) -> str:
-        """Which line has the keys, or will have them again when the form above closes; "" where none here has."""
+    def _take_focus(self) -> str:
+        """Which line has the keys, or will have them again when the form above closes; "" where none here has.
+
+        It lets go of them: a line that goes with them hands them to the next one, and the page scrolls after it.
+        """
         focused = self.window().focusWidget()
         if focused is None or not (self.isAncestorOf(focused) or self.diary.isAncestorOf(focused)):
             return ""
+        focused.clearFocus()
         return focused.objectName()
 
     def _restore_focus(self, name: str) -> None:
-        """Among the new cards: the old ones are still being deleted."""
-        found = [part for card in self._cards for part in card.findChildren(QWidget, name)] if name else []
-        if found:
-            found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Among the new cards: the old ones are still being deleted. A line that is no more gives way to the first."""
+        if not name:
+            return
+        same = [part for card in self._cards for part in card.findChildren(QWidget, name)]
+        first = [part for card in self._cards for part in card.findChildren(QAbstractButton)]
+        for part in (same or first)[:1]:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
