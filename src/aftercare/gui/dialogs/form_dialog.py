@@ -133,7 +133,7 @@ class FormDialog(QDialog):
         self._go_on()
         if not self.show_problem(problem):
             self.office.jobs.explained.emit(problem)
-        self.fit()  # words stand beside the fields now
+        QTimer.singleShot(0, self, self.fit)  # words stand beside the fields when their rows have made room
 
     def _go_on(self, *_incident: object) -> None:
         self._is_saving = False
