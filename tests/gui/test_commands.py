@@ -78,7 +78,7 @@ def test_what_begins_so_stands_before_what_only_has_the_word_in_it() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "groups"),
-    [("settings", ["Commands", "Notes"]), ("dark", ["Notes", "Commands"])],
+    [("set", ["Commands", "Notes", "More commands"]), ("dark", ["Notes", "Commands"])],
 )
 def test_a_command_that_begins_so_stands_above_the_notes(
     place: Workplace, desk: Desk, office: Office, qtbot: QtBot, typed: str, groups: list[str]

@@ -103,6 +103,10 @@ class _LinePainter(QStyledItemDelegate):
         draw_text(painter, _behind(rest, used, mirrored), line.aside, colours.muted)
 
 
+def _command_line(command: Command) -> Line:
+    return Line(mnemonics.plain(command.words), take=command.begin)
+
+
 def _behind(rect: QRectF, used: float, mirrored: bool) -> QRectF:
     return rect.adjusted(0, 0, -used, 0) if mirrored else rect.adjusted(used, 0, 0, 0)
 
@@ -223,16 +227,15 @@ class SearchPalette(QFrame):
             self._place()
 
     def _groups(self) -> Iterable[tuple[str, list[Line]]]:
-        """People, notes and commands; these above the notes where one of them begins with what was typed."""
+        """People, notes and commands; those that begin with what was typed stand above the notes."""
         terms = search_terms(self._field.text())
         found = commands_for(self._commands, terms)
-        commands = tr("Commands"), [Line(mnemonics.plain(each.words), take=each.begin) for each in found]
-        is_meant = any(begins_so(each, terms) for each in found)
+        meant = [_command_line(each) for each in found if begins_so(each, terms)]
+        others = [_command_line(each) for each in found if not begins_so(each, terms)]
         today = self._office.clock.today()
         yield tr("People"), [self._person_line(hit) for hit in self._people]
         yield tr("Not among your records"), [self._beyond_line(self._beyond)] if self._beyond else []
-        if is_meant:
-            yield commands
+        yield tr("Commands"), meant
         yield (
             tr("Notes"),
             [
@@ -245,8 +248,7 @@ class SearchPalette(QFrame):
                 for hit in self._notes
             ],
         )
-        if not is_meant:
-            yield commands
+        yield tr("More commands") if meant else tr("Commands"), others
 
     def _person_line(self, hit: PersonHit) -> Line:
         by = {FoundBy.NAME: tr("found by name"), FoundBy.NUMBER: tr("found by a number")}.get(hit.found_by, "")
