@@ -256,6 +256,21 @@ def test_a_check_is_decided_by_a_person_and_check_ins_follow_the_beginning(desk:
     assert len(desk.ask(show_employment, case_id).jobs[0].checks) == 1
 
 
+@pytest.mark.parametrize("result", [SafeJobResult.GO, SafeJobResult.GO_WITH_CONDITIONS])
+def test_nobody_goes_ahead_against_a_red_flag_without_saying_how(
+    desk: Desk, case_id: UUID, result: SafeJobResult
+) -> None:
+    job = desk.do(save_job, case_id, JobDraft("Harbour Bakery", "Baker’s help")).value
+    answers = (SafeJobAnswer(SafeJobQuestion.FEES_CHARGED, Answer.YES),)
+    with pytest.raises(DraftProblems) as caught:
+        desk.do(save_safe_job_check, case_id, SafeJobCheckDraft(job, TODAY, 0, answers, result))
+    assert [problem.field for problem in caught.value.problems] == ["conditions"]
+    desk.do(save_safe_job_check, case_id, SafeJobCheckDraft(job, TODAY, 0, answers, SafeJobResult.STOP))
+    desk.do(
+        save_safe_job_check, case_id, SafeJobCheckDraft(job, TODAY, 0, answers, result, "The fee is paid back first")
+    )
+
+
 def test_a_job_is_known_by_employer_or_role(desk: Desk, case_id: UUID) -> None:
     with pytest.raises(DraftProblems):
         desk.do(save_job, case_id, JobDraft(wage="12 an hour"))

@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from aftercare.domain.check_ins import CHECK_IN_DAYS
-from aftercare.domain.codes import EmploymentState
+from aftercare.domain.codes import EmploymentState, SafeJobResult
 from aftercare.domain.drafts.checks import in_order, not_ahead, required
 from aftercare.domain.drafts.employment import JobDraft, SafeJobCheckDraft
 from aftercare.domain.errors import FieldProblem, NotFound
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.employment import Employment
+from aftercare.domain.safe_job import suggested_result
 from aftercare.queries import employment as queries
 from aftercare.records.facts import Job, SafeJobCheck
 from aftercare.records.people import Case
@@ -63,6 +64,10 @@ def save_safe_job_check(work: Work, case_id: UUID, draft: SafeJobCheckDraft) -> 
     ]
     if draft.check_in_day not in (0, *CHECK_IN_DAYS):
         wrong.append(FieldProblem("check_in_day", "out_of_range"))
+    suggested = suggested_result({each.question: each.answer for each in draft.answers})
+    goes_against_red_flag = draft.result is SafeJobResult.GO and suggested.red_flags
+    if draft.result is SafeJobResult.GO_WITH_CONDITIONS or goes_against_red_flag:
+        wrong += required(draft, "conditions")
     answers = {
         each.question.value: {"answer": each.answer.value, "words": each.words.strip()} for each in draft.answers
     }
