@@ -21,6 +21,7 @@ from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.widgets.exclusions_card import ExclusionsCard
 from aftercare.gui.workplace import Workplace
+from aftercare.services.approvals import ask_approval, digest
 from aftercare.services.break_glass import list_for_review, open_glass
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
@@ -153,6 +154,20 @@ def test_a_manager_reviews_an_access_from_today(place: Workplace, desk: Desk, he
     click(named(dialog, f"Mark as reviewed: L. Osei opened {head.case_code}", QPushButton))
     wait_for(lambda: any("has been reviewed" in label.text() for label in dialog.findChildren(QLabel)), "the end")
     assert desk.ask(list_for_review) == ()
+
+
+def test_whoever_is_to_agree_hears_it_on_today_and_gets_to_where_it_is_decided(place: Workplace, desk: Desk) -> None:
+    manager = desk.actor
+    desk.actor = replace(manager, id=a_colleague(desk, Role.ADMINISTRATOR).id)
+    desk.do(
+        ask_approval, ApprovalNeeded(Approvable.ROTATE_KEY.value, digest(Approvable.ROTATE_KEY)), "A laptop was lost."
+    )
+    desk.actor = manager
+    today = place.frame.show_page("today")
+    today.refresh()  # type: ignore[attr-defined]
+    wait_for(lambda: "1 decision for two people" in words_on(today), "the line about it")
+    click(named(today, "Look at it", QPushButton))
+    wait_for(lambda: "A laptop was lost." in words_on(place.frame), "what is to be decided")
 
 
 @pytest.mark.parametrize("form", ["glass", "approval"])

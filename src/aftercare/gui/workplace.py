@@ -84,6 +84,7 @@ class Workplace(QObject):
         page.badge_changed.connect(lambda count: self.frame.show_count("today", count))
         page.new_person_asked.connect(self.new_person)
         page.note_wanted.connect(self._go_on_with_note)
+        page.decisions_wanted.connect(lambda: self._open_administration("decisions"))
         return page
 
     def _make_survivors(self) -> SurvivorsPage:

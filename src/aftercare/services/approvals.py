@@ -144,6 +144,11 @@ def list_approvals(work: Work) -> tuple[ApprovalRow, ...]:
     return _rows(work, _columns().where(*waiting).order_by(Approval.asked_at))
 
 
+def count_to_answer(work: Work) -> int:
+    """How many colleagues wait for an answer that I may give; 0 for whoever agrees to nothing."""
+    return sum(row.may_answer for row in list_approvals(work)) if work.may(Permission.APPROVE) else 0
+
+
 @needs(Permission.WORK_HERE)
 def my_approvals(work: Work) -> tuple[ApprovalRow, ...]:
     """What I asked for, the latest first."""

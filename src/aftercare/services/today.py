@@ -13,6 +13,7 @@ from aftercare.domain.rows.today import TodayView, UnfinishedRow
 from aftercare.queries import diary
 from aftercare.queries import today as queries
 from aftercare.services.access_news import count_access_news
+from aftercare.services.approvals import count_to_answer
 from aftercare.services.break_glass import count_for_review
 from aftercare.services.drafts import my_drafts, news_seen_until
 from aftercare.services.office import office_settings
@@ -53,6 +54,7 @@ def today_view(work: Work) -> TodayView:
         unfinished=_unfinished(work),
         accesses_to_review=count_for_review(work),
         access_news=count_access_news(work),
+        approvals_waiting=count_to_answer(work),
     )
 
 

@@ -77,3 +77,4 @@ class TodayView:
     unfinished: tuple[UnfinishedRow, ...]
     accesses_to_review: int = 0
     access_news: int = 0
+    approvals_waiting: int = 0

@@ -31,7 +31,7 @@ from aftercare.services.today import today_view
 TOPICS = {
     "note", "addendum", "plan", "plan_area", "goal", "step", "survivor", "survivor_case", "case_worker", "appointment",
     "deadline", "placement", "health_fact", "job", "safe_job_check", "reunification", "follow_up_visit",
-    "glass_opening", "exclusion",
+    "approval", "glass_opening", "exclusion",
 }  # fmt: skip
 _SOON_MS = 60
 _LOOK_AGAIN_MS = 300_000  # another day may have begun
@@ -48,6 +48,7 @@ class TodayPage(QWidget):
 
     badge_changed = Signal(int)
     new_person_asked = Signal()
+    decisions_wanted = Signal()
     note_wanted = Signal(str)  # the case an unfinished note is about, after its person was asked for
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -76,7 +77,7 @@ class TodayPage(QWidget):
         self.news.opened.connect(self._open_news)
         self._seen.clicked.connect(self._mark_seen)
         form.unfinished.acted.connect(self._go_on)
-        form.accesses.acted.connect(lambda: AccessReviewDialog(office, self.window()).open())
+        form.accesses.acted.connect(self._look_at_accesses)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.refresh)
         self._again = QTimer(self, interval=_LOOK_AGAIN_MS)
@@ -188,10 +189,13 @@ class TodayPage(QWidget):
         )
 
     def _show_accesses(self, view: TodayView) -> None:
-        """For a manager: who opened records that are not among theirs, who was let in or sees more."""
-        opened, changed = view.accesses_to_review, view.access_news
-        self._form.accesses.setVisible(bool(opened or changed))
+        """For a manager: who waits for an answer, who opened other people's records, who was let in or sees more."""
+        opened, changed, waiting = view.accesses_to_review, view.access_news, view.approvals_waiting
+        self._form.accesses.setVisible(bool(opened or changed or waiting))
         heads, words = [], []
+        if waiting:
+            heads.append(trn("{n} decision for two people", "{n} decisions for two people", waiting))
+            words.append(tr("A colleague waits for your answer."))
         if opened:
             heads.append(trn("{n} access to review", "{n} accesses to review", opened))
             words.append(tr("Colleagues opened records that are not among theirs."))
@@ -200,6 +204,13 @@ class TodayPage(QWidget):
             words.append(tr("Accounts were opened, or colleagues may see or do something else."))
         if heads:
             self._form.accesses.show_words(" · ".join(heads), " ".join(words), action=tr("Look at it"))
+
+    def _look_at_accesses(self) -> None:
+        """Accesses alone are reviewed here; with anything else, all of it where it is decided."""
+        if self._view is not None and (self._view.access_news or self._view.approvals_waiting):
+            self.decisions_wanted.emit()
+        else:
+            AccessReviewDialog(self._office, self.window()).open()
 
     def _show_unfinished(self, view: TodayView) -> None:
         """What was begun and not saved, with a way back to the newest that is about somebody."""
