@@ -13,7 +13,7 @@ import pytest
 
 from aftercare.domain.clock import Clock, stopped_at
 from aftercare.services.desk import Desk
-from aftercare.services.opening import FirstPerson, create_office, desk_of
+from aftercare.services.opening import FirstPerson, OpenOffice, create_office, desk_of
 from aftercare.vault import CHEAP_KDF
 from aftercare.vault.files import Layout
 from aftercare.vault.lock import FolderLock
@@ -70,6 +70,18 @@ def vault(template: Template, tmp_path: Path) -> Iterator[OpenVault]:
 def desk(vault: OpenVault) -> Desk:
     """Monday 23 November 2026, 09:00 UTC; A. Rahman works, with every role that a small shelter needs."""
     return desk_of(vault, CLOCK)
+
+
+@pytest.fixture
+def opened(vault: OpenVault, desk: Desk) -> OpenOffice:
+    """The vault with the desk, for what is asked of both."""
+    return OpenOffice(vault, desk)
+
+
+@pytest.fixture
+def cheap_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New accounts get a key that is quickly made."""
+    monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
 
 
 @pytest.fixture

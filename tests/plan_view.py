@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton
 
+from aftercare.domain.codes import Area, Gender, StepDoer
+from aftercare.domain.drafts.people import LanguageDraft
+from aftercare.domain.drafts.plan import GoalDraft
 from aftercare.domain.errors import Problem
 from aftercare.domain.rows.plan import PlanRow
 from aftercare.domain.rows.survivors import PersonHead
@@ -16,8 +22,11 @@ from aftercare.gui.pages.plan_areas import AreaList
 from aftercare.gui.pages.plan_goal import GoalCard
 from aftercare.gui.pages.plan_steps import StepTable
 from aftercare.services.desk import Desk
-from aftercare.services.plans import open_plan
+from aftercare.services.plans import add_goal, open_plan
+from aftercare.services.steps import tick_step
+from conftest import NOW
 from hands import click, part, settle, shown_widgets, wait_for, words_on
+from makers import a_step, a_survivor
 
 
 class View:
@@ -77,3 +86,23 @@ class View:
     def save(self, dialog: FormDialog) -> None:
         dialog.save()
         self.rest()
+
+
+def somebody_with_an_interpreter(desk: Desk) -> PersonHead:
+    return a_survivor(desk, gender=Gender.FEMALE, languages=(LanguageDraft("ti", interpreter=True),))
+
+
+@contextmanager
+def a_housing_plan(office: Office, desk: Desk, head: PersonHead) -> Iterator[View]:
+    """On the screen: a housing goal with three steps, one of them done."""
+    draft = GoalDraft(Area.HOUSING, "A room of my own", "temporary", "safe", date(2027, 1, 31))
+    goal = desk.do(add_goal, head.case_id, draft).value
+    done = a_step(desk, goal, "List what the room must have", doer=StepDoer.SURVIVOR)
+    a_step(desk, goal, "Confirm move-in date", due_on=NOW.date() - timedelta(days=3))
+    a_step(desk, goal, "Safety check", due_on=date(2027, 1, 8))
+    desk.do(tick_step, done)
+    view = View(office, desk, head)
+    yield view
+    view.page.close()
+    view.page.deleteLater()
+    settle()

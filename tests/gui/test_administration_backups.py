@@ -20,14 +20,8 @@ from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
 from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice
-from aftercare.vault.opened import OpenVault
 from aftercare.words.sizes import size_words
 from hands import click, named, rest, words_on
-
-
-@pytest.fixture
-def opened(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
 
 
 def shown(qtbot: QtBot, office: Office, opened: OpenOffice) -> BackupsPart:

@@ -20,14 +20,8 @@ from aftercare.services.desk import Desk
 from aftercare.services.opening import OpenOffice
 from aftercare.services.this_computer import kept_places, measured
 from aftercare.settings import Settings, load_settings
-from aftercare.vault.opened import OpenVault
 from aftercare.words.this_computer import CONTENTS, DECIDED, PLACES, decided_words
 from hands import click, named, rest, words_on
-
-
-@pytest.fixture
-def opened(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ from aftercare.services.staff import add_staff, close_for_good
 from aftercare.vault import CHEAP_KDF
 from aftercare.vault.backup_copy import copy_pages
 from aftercare.vault.backup_file import Progress
-from aftercare.vault.opened import OpenVault
 from conftest import CLOCK
 from hands import click, named, open_dialog, part, rest, wait_for, words_on
 from makers import a_colleague
@@ -43,11 +42,6 @@ from makers import a_colleague
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
     monkeypatch.setattr("aftercare.vault.slot_changes.measured_kdf", lambda: CHEAP_KDF)
-
-
-@pytest.fixture
-def opened(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
 
 
 @pytest.fixture

@@ -21,29 +21,18 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_people import PeoplePart
 from aftercare.services.access import list_teams, show_access
 from aftercare.services.code_slip import slip_pdf
-from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
 from aftercare.services.keys import show_ages_of_keys
 from aftercare.services.opening import OpenOffice
 from aftercare.services.report_preview import open_pages
 from aftercare.services.staff import add_staff, list_staff
-from aftercare.vault import CHEAP_KDF
-from aftercare.vault.opened import OpenVault
 from conftest import NOW
 from hands import click, named, open_dialog, part, press, rest, words_on
 
 NADJA = StaffDraft("nadja", "Nadja K.", frozenset({Role.CASE_WORKER}))
 LONG = "Aleksandra Konstantinovna Wojciechowska-Papadopoulou"
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
-
-
-@pytest.fixture
-def opened(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
+pytestmark = pytest.mark.usefixtures("cheap_accounts")
 
 
 @pytest.fixture

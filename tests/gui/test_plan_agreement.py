@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,8 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from aftercare.domain.codes import Area, Gender, Level, SignatureWay, Stage, StepDoer
-from aftercare.domain.drafts.people import LanguageDraft
+from aftercare.domain.codes import Area, Level, SignatureWay, Stage
 from aftercare.domain.drafts.plan import AgreementDraft, GoalDraft
 from aftercare.domain.rows.agreement import Signature
 from aftercare.domain.rows.survivors import PersonHead
@@ -26,15 +25,15 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.signature_pad import SignatureCanvas, SignaturePad
 from aftercare.services.agreement import agree_plan, plan_versions, prepare_agreement
+from aftercare.services.areas import add_own_area, remove_own_area, rename_area
 from aftercare.services.desk import Desk
-from aftercare.services.plans import add_goal
+from aftercare.services.plans import correct_goal, open_plan, take_out_area
 from aftercare.services.progress import progress_entries
-from aftercare.services.steps import tick_step
 from conftest import NOW
 from hands import click, open_dialog, part, settle, wait_for, words_on
 from happened import stages_of
-from makers import a_goal, a_step, a_survivor
-from plan_view import View
+from makers import a_goal
+from plan_view import View, a_housing_plan, somebody_with_an_interpreter
 
 TODAY = NOW.date()
 ON_PAPER = Signature(SignatureWay.ON_PAPER)
@@ -42,26 +41,13 @@ ON_PAPER = Signature(SignatureWay.ON_PAPER)
 
 @pytest.fixture
 def head(desk: Desk) -> PersonHead:
-    return a_survivor(desk, gender=Gender.FEMALE, languages=(LanguageDraft("ti", interpreter=True),))
+    return somebody_with_an_interpreter(desk)
 
 
 @pytest.fixture
-def view(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> Iterator[View]:
-    """A housing goal with three steps, one of them done."""
-    goal = desk.do(
-        add_goal,
-        head.case_id,
-        GoalDraft(Area.HOUSING, "A room of my own", "temporary", "safe", date(2027, 1, 31)),
-    ).value
-    done = a_step(desk, goal, "List what the room must have", doer=StepDoer.SURVIVOR)
-    a_step(desk, goal, "Confirm move-in date", due_on=TODAY - timedelta(days=3))
-    a_step(desk, goal, "Safety check", due_on=date(2027, 1, 8))
-    desk.do(tick_step, done)
-    made = View(office, desk, head)
-    qtbot.addWidget(made.page)
-    yield made
-    made.page.close()
-    settle()
+def view(office: Office, desk: Desk, head: PersonHead) -> Iterator[View]:
+    with a_housing_plan(office, desk, head) as view:
+        yield view
 
 
 # --- progress -----------------------------------------------------------------------------------------------------
@@ -145,9 +131,7 @@ def test_a_plan_without_an_open_goal_is_not_offered_for_agreement(
 
 def test_versions_are_compared_in_words(view: View, desk: Desk, head: PersonHead) -> None:
     for day in (1, 9):
-        preview = desk.ask(prepare_agreement, head.case_id)
-        draft = AgreementDraft(preview.content, date(2026, 11, day), date(2027, 1, 5), ON_PAPER, ON_PAPER)
-        desk.do(agree_plan, head.case_id, draft)
+        agree(desk, head, day)
         a_goal(desk, head, Area.HEALTH, f"Sleep well {day}")
     view.page.show_person(head)
     view.rest()
@@ -160,6 +144,42 @@ def test_versions_are_compared_in_words(view: View, desk: Desk, head: PersonHead
     part(dialog, QListWidget, "versions").setCurrentRow(1)
     assert "What changed from version 1 to version 2" in words_on(dialog)
     dialog.close()
+
+
+def test_a_version_calls_an_area_as_it_was_called_when_both_signed(view: View, desk: Desk, head: PersonHead) -> None:
+    code = desk.do(add_own_area, "Faith").value
+    goal_id = a_goal(desk, head, code, "Sing in the choir")
+    agree(desk, head, 1)
+    desk.do(rename_area, code, "Belief")
+    agree(desk, head, 9)
+    plan = desk.ask(open_plan, head.case_id)
+    goal = plan.goal(goal_id)
+    assert goal is not None
+    desk.do(correct_goal, GoalDraft(Area.COMMUNITY, goal.words, id=goal_id, version=goal.version))
+    desk.do(take_out_area, head.case_id, code)
+    desk.do(remove_own_area, code)
+    view.page.show_person(head)
+    view.rest()
+    view.open("versions")
+    dialog = open_dialog(VersionsDialog)
+    view.rest()
+    assert "Belief" in words_on(dialog)
+    part(dialog, QListWidget, "versions").setCurrentRow(1)
+    assert "Faith" in words_on(dialog)
+    assert code not in words_on(dialog)
+    dialog.close()
+    view.open("agree")
+    view.rest()
+    asked = open_dialog(AgreementDialog)
+    assert "Belief" in words_on(asked)
+    assert code not in words_on(asked)
+    asked.close()
+
+
+def agree(desk: Desk, head: PersonHead, day: int) -> None:
+    preview = desk.ask(prepare_agreement, head.case_id)
+    draft = AgreementDraft(preview.content, date(2026, 11, day), date(2027, 1, 5), ON_PAPER, ON_PAPER)
+    desk.do(agree_plan, head.case_id, draft)
 
 
 # --- stage --------------------------------------------------------------------------------------------------------

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from aftercare.domain.codes import Area, AreaState, Gender, GoalState, Level, StepDoer, StepState
-from aftercare.domain.drafts.people import LanguageDraft
-from aftercare.domain.drafts.plan import AreaDraft, GoalDraft, ProgressDraft
+from aftercare.domain.codes import Area, AreaState, GoalState, Level, StepDoer, StepState
+from aftercare.domain.drafts.plan import AreaDraft, ProgressDraft
 from aftercare.domain.errors import CannotClose
 from aftercare.domain.permissions import Role
 from aftercare.domain.rows.survivors import PersonHead
@@ -31,39 +30,26 @@ from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import my_drafts
-from aftercare.services.plans import add_goal, set_area
+from aftercare.services.plans import set_area
 from aftercare.services.progress import record_progress
 from aftercare.services.steps import tick_step
 from conftest import NOW
 from hands import click, name_of, open_dialog, part, press, settle, shown_widgets, type_in, wait_for, words_on
-from makers import a_goal, a_step, a_survivor
-from plan_view import View
+from makers import a_goal, a_step
+from plan_view import View, a_housing_plan, somebody_with_an_interpreter
 
 TODAY = NOW.date()
 
 
 @pytest.fixture
 def head(desk: Desk) -> PersonHead:
-    return a_survivor(desk, gender=Gender.FEMALE, languages=(LanguageDraft("ti", interpreter=True),))
+    return somebody_with_an_interpreter(desk)
 
 
 @pytest.fixture
-def view(office: Office, desk: Desk, head: PersonHead, qtbot: QtBot) -> Iterator[View]:
-    """A housing goal with three steps, one of them done."""
-    goal = desk.do(
-        add_goal,
-        head.case_id,
-        GoalDraft(Area.HOUSING, "A room of my own", "temporary", "safe", date(2027, 1, 31)),
-    ).value
-    done = a_step(desk, goal, "List what the room must have", doer=StepDoer.SURVIVOR)
-    a_step(desk, goal, "Confirm move-in date", due_on=TODAY - timedelta(days=3))
-    a_step(desk, goal, "Safety check", due_on=date(2027, 1, 8))
-    desk.do(tick_step, done)
-    made = View(office, desk, head)
-    qtbot.addWidget(made.page)
-    yield made
-    made.page.close()
-    settle()
+def view(office: Office, desk: Desk, head: PersonHead) -> Iterator[View]:
+    with a_housing_plan(office, desk, head) as view:
+        yield view
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -8,31 +8,18 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
 
 import aftercare
+from packaging_scripts import script
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
 NEW, GLIBC = "0.2.0", "2.17"
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="shell scripts of the Linux packages")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    sys.path.insert(0, str(ROOT / "packaging"))
-    yield
-    sys.path.remove(str(ROOT / "packaging"))
-
-
-def script(name: str) -> ModuleType:
-    return import_module(name)
 
 
 # --- what goes in -----------------------------------------------------------------------------------------------

@@ -5,32 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
 
 import aftercare
+from packaging_scripts import script
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOWS = ROOT / "packaging" / "windows"
 SCRIPT = (WINDOWS / "aftercare.nsi").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    sys.path.insert(0, str(ROOT / "packaging"))
-    yield
-    sys.path.remove(str(ROOT / "packaging"))
-
-
-def script(name: str) -> ModuleType:
-    return import_module(name)
 
 
 @pytest.fixture

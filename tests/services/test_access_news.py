@@ -21,7 +21,6 @@ from aftercare.services.exclusions import exclude, lift_exclusion
 from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.today import today_view
-from aftercare.vault import CHEAP_KDF, OpenVault
 from aftercare.words.log_facts import access_news_words
 from conftest import CLOCK
 from makers import a_colleague, a_survivor
@@ -29,15 +28,7 @@ from makers import a_colleague, a_survivor
 WORKER = StaffDraft("nadja", "Nadja K.", frozenset({Role.CASE_WORKER}))
 MANAGER = StaffDraft("miriam", "Miriam S.", frozenset({Role.MANAGER}))
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
-
-
-@pytest.fixture
-def office(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
+pytestmark = pytest.mark.usefixtures("cheap_accounts")
 
 
 @pytest.fixture

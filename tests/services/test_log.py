@@ -166,11 +166,6 @@ def test_looking_at_the_log_is_in_the_log(desk: Desk) -> None:
 # --- exporting ----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def office(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
-
-
 def test_the_exported_table_and_its_signature_vouch_for_each_other(office: OpenOffice, tmp_path: Path) -> None:
     head = a_survivor(office.desk)
     path = tmp_path / "log.csv"

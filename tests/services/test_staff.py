@@ -35,14 +35,13 @@ from aftercare.records.office import Request
 from aftercare.records.people import Staff
 from aftercare.services import staff
 from aftercare.services.deciding import change_settings
-from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
 from aftercare.services.keys import show_ages_of_keys
 from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.rotation import remove_staff, rotate_keys
 from aftercare.services.undo import undo
-from aftercare.vault import CHEAP_KDF, OpenVault, list_backups
+from aftercare.vault import OpenVault, list_backups
 from aftercare.vault.backup import own_backups
 from conftest import CLOCK, NOW, PASSPHRASE
 from ledger import Ledger
@@ -52,15 +51,7 @@ OTHER = "a kettle for the night shift"
 NADJA = StaffDraft("nadja", "Nadja K.", frozenset({Role.CASE_WORKER}))
 BORIS = StaffDraft("boris", "Boris T.", frozenset({Role.ADMINISTRATOR}))
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
-
-
-@pytest.fixture
-def office(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
+pytestmark = pytest.mark.usefixtures("cheap_accounts")
 
 
 def add(office: OpenOffice, draft: StaffDraft = NADJA) -> CodeIssued:

@@ -42,19 +42,11 @@ from aftercare.services.rotation import may_rotate
 from aftercare.services.survivors import open_person
 from aftercare.services.undo import undo
 from aftercare.services.work import Confirmation, Work, needs
-from aftercare.vault import CHEAP_KDF, OpenVault
+from aftercare.vault import CHEAP_KDF
 from conftest import CLOCK, NOW, PASSPHRASE
 from makers import COLLEAGUE, a_colleague, a_survivor
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aftercare.vault.members.measured_kdf", lambda: CHEAP_KDF)
-
-
-@pytest.fixture
-def office(vault: OpenVault, desk: Desk) -> OpenOffice:
-    return OpenOffice(vault, desk)
+pytestmark = pytest.mark.usefixtures("cheap_accounts")
 
 
 def as_colleague(desk: Desk, role: Role, reach: Reach | None = None) -> Desk:
