@@ -134,12 +134,18 @@ class Language:
 
     def language_name(self, tag: str) -> str:
         """The name of a language in this language: «Tigrinya» for `ti`; the tag itself where CLDR has none."""
-        from babel import Locale, UnknownLocaleError
+        return _language_name(tag, self._locale)
 
-        try:
-            return Locale.parse(tag.replace("-", "_")).get_display_name(self._locale) or tag
-        except (UnknownLocaleError, ValueError):
-            return tag
+
+@lru_cache(maxsize=1024)
+def _language_name(tag: str, locale: str) -> str:
+    """Kept, because a list names the languages of every person it shows, and CLDR takes long to answer."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag.replace("-", "_")).get_display_name(locale) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 @lru_cache(maxsize=256)

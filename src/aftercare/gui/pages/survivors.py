@@ -26,8 +26,8 @@ from aftercare.settings import Settings
 from aftercare.words import label
 
 _WORDS_PIXELS = 190  # what a filter by words has at the least, at 100 % text size
-_PAGE = 100
-_TYPING_PAUSE_MS = 10
+_PAGE = 50
+_NEWS_PAUSE_MS = 10
 
 
 class SurvivorsPage(QWidget):
@@ -55,9 +55,10 @@ class SurvivorsPage(QWidget):
         self._form.table.empty.asked.connect(self.new_person_asked)
         self._form.import_people.setVisible(Permission.IMPORT_PEOPLE in office.actor.permissions)
         self._form.import_people.clicked.connect(self.import_asked)
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
-        self._typing.timeout.connect(self.refresh)
-        self._form.words.textEdited.connect(lambda _text: self._typing.start())
+        self._news = QTimer(self, singleShot=True, interval=_NEWS_PAUSE_MS)
+        self._news.timeout.connect(self.refresh)
+        # at once: while one question is answered, only the newest of those behind it waits
+        self._form.words.textEdited.connect(lambda _text: self.refresh())
         self._form.words.returnPressed.connect(self._open_first)
         for box in (self._form.whose, self._form.stages, self._form.risks):
             box.activated.connect(lambda _at: self.refresh())
@@ -107,8 +108,8 @@ class SurvivorsPage(QWidget):
         self._form.count.setText(trn("{n} person", "{n} people", total))
 
     def _soon(self) -> None:
-        if not self._typing.isActive():
-            self._typing.start()
+        if not self._news.isActive():
+            self._news.start()
 
     def _ask_more(self, _have: int) -> None:
         last = self._model.rows[-1].survivor_id

@@ -46,7 +46,8 @@ def draw_pill(painter: QPainter, rect: QRectF, text: str, tone: Tone | str) -> f
     tint = style.colours().tint(tone)
     font = style.sized(painter.font(), 11, QFont.Weight.DemiBold)
     metrics = QFontMetrics(font)
-    box = _from_start(painter, rect, metrics.horizontalAdvance(text) + style.scaled(16))
+    wanted = metrics.horizontalAdvance(text) + style.scaled(16)
+    box = _from_start(painter, rect, wanted)
     height = min(rect.height(), metrics.height() + style.scaled(3))
     box = QRectF(box.left(), rect.center().y() - height / 2, box.width(), height)
     painter.save()
@@ -55,8 +56,9 @@ def draw_pill(painter: QPainter, rect: QRectF, text: str, tone: Tone | str) -> f
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
     painter.setFont(font)
     painter.setPen(QColor(tint.ink))
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - style.scaled(10))
-    style.draw_words(painter, box, int(Qt.AlignmentFlag.AlignCenter), shown)
+    if wanted > box.width():
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - style.scaled(10))
+    style.draw_words(painter, box, int(Qt.AlignmentFlag.AlignCenter), text)
     painter.restore()
     return box.width()
 
