@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea
@@ -20,6 +21,7 @@ from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
 from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.i18n import tr
+from aftercare.services.backup_state import backup_state
 
 
 def page(key: str) -> Callable[[Tour], Shots]:
@@ -47,6 +49,12 @@ def backup_old(tour: Tour) -> Shots:
         area.ensureWidgetVisible(part.back_up)
     tour.rest()
     yield "backup-old", frame
+    part.show_state(replace(backup_state(tour.opened), seconds_at_lock=21))
+    tour.rest()
+    for area in page.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(0)
+    tour.rest()
+    yield "backup-not-at-lock", frame
 
 
 def settings(tour: Tour) -> Shots:
