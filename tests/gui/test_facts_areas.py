@@ -235,6 +235,9 @@ def test_her_stop_is_one_click_and_can_be_taken_back(
     family: Family = desk.ask(show_family, case.case_id)
     assert family.ladders[0].state.is_frozen
     assert "Only the survivor can lift this." in said(facts)
+    assert "Survivor says stop" not in [
+        button.text() for button in facts.findChildren(QPushButton) if button.isVisible()
+    ]
     assert offered.args is not None
     desk.do(undo, offered.args[1])
     settle(office, qtbot)

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from aftercare.domain.codes import Answer, Area
+from aftercare.domain.codes import Answer, Area, StopKind
 from aftercare.domain.reunification import LIFTED_BY, Lifter
 from aftercare.domain.rows.family import Family, FamilyContactRow, LadderRow, RelativeRow, StopRow, VisitRow
 from aftercare.gui.dialogs.family_contact import FamilyContactDialog, relative_words
@@ -66,12 +66,14 @@ def _ladder_card(asking: Asking, family: Family, ladder: LadderRow) -> FactCard:
     if state.is_child:
         card.say(tr("Under 18: every step needs assent, a guardian and a best-interest decision."))
     for stop in ladder.standing_stops:
-        _show_stop(asking, family, card, stop)
+        _show_stop(asking, card, stop)
     card.say(asking.voice.may_stop)
     for visit in ladder.due:
         _show_due(asking, card, ladder, visit.day, visit.on)
     for made in ladder.visits:
         card.fact(_visit_fact(made, asking))
+    for stop in ladder.standing_stops:
+        _lift_link(asking, family, card, stop)
     _ladder_links(asking, family, card, ladder)
     _earlier_moves(asking, card, ladder)
     return card
@@ -85,7 +87,7 @@ def _ladder_links(asking: Asking, family: Family, card: FactCard, ladder: Ladder
             lambda: asking.open(lambda window: LadderMoveDialog(asking.office, ladder, window)),
             role="",
         )
-    if asking.shown.may_note:
+    if asking.shown.may_note and all(stop.kind is not StopKind.HER_VETO for stop in ladder.standing_stops):
         stop = card.link(
             f"veto_{ladder.id}",
             tr("Survivor says stop"),
@@ -93,6 +95,7 @@ def _ladder_links(asking: Asking, family: Family, card: FactCard, ladder: Ladder
             role="",
         )
         stop.setToolTip(tr("At once, without a reason. Only the survivor can lift it."))
+    if asking.shown.may_note:
         card.link(
             f"stop_{ladder.id}",
             tr("Stop for another reason…"),
@@ -102,7 +105,7 @@ def _ladder_links(asking: Asking, family: Family, card: FactCard, ladder: Ladder
         _begin_link(asking, card, family)
 
 
-def _show_stop(asking: Asking, family: Family, card: FactCard, stop: StopRow) -> None:
+def _show_stop(asking: Asking, card: FactCard, stop: StopRow) -> None:
     who = (
         tr("Only the survivor can lift this.")
         if LIFTED_BY[stop.kind] is Lifter.SURVIVOR
@@ -110,6 +113,9 @@ def _show_stop(asking: Asking, family: Family, card: FactCard, stop: StopRow) ->
     )
     head = tr("{day}: {reason}.", day=short_day(stop.on, asking.today), reason=label(stop.kind))
     card.say(" ".join(part for part in (head, stop.words, who) if part), "error")
+
+
+def _lift_link(asking: Asking, family: Family, card: FactCard, stop: StopRow) -> None:
     may_lift = asking.shown.may_write and (LIFTED_BY[stop.kind] is Lifter.SURVIVOR or family.may_lift_for_safety)
     if may_lift:
         card.link(
