@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from aftercare.gui.dialogs.erase_everything import ErasedDialog, EraseEverythingDialog
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.administration_keys import KeysPart
+from aftercare.i18n import tr, use
 from aftercare.services import door
 from aftercare.services.opening import open_office
 from aftercare.services.retention import choose_terms
@@ -60,6 +61,26 @@ def test_until_it_is_allowed_there_is_nothing_to_press(house: House) -> None:
     allow(house)
     part = keys_of(house)
     assert part.erasing.begin.isVisibleTo(part)
+
+
+@pytest.mark.parametrize("language", ["en", "en-XA"])
+def test_the_words_are_asked_for_in_the_language_of_the_window(house: House, language: str) -> None:
+    allow(house)
+    part = keys_of(house)
+    use(language)
+    try:
+        part.erasing.ask()
+        dialog = open_dialog(EraseEverythingDialog)
+        wanted = tr("erase everything")
+        assert f"“{wanted}”" in words_on(dialog)
+        dialog._typed.setText(wanted[:-1])
+        assert not dialog.form.save.isEnabled()
+        for typed in (wanted, f" {wanted.upper()} ", "erase everything"):
+            dialog._typed.setText(typed)
+            assert dialog.form.save.isEnabled()
+        dialog.reject()
+    finally:
+        use("en")
 
 
 def test_everything_is_erased_and_a_certificate_stands_in(

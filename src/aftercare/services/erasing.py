@@ -18,7 +18,7 @@ from aftercare.domain.drafts.reports import PaperSize
 from aftercare.domain.errors import ErasingNotAllowed, FieldProblem, RecordHeld
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.retention import ErasureRow
-from aftercare.i18n import current
+from aftercare.i18n import N_, current, tr
 from aftercare.records.access import Approval
 from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.base import EVERYONE, Base
@@ -33,7 +33,8 @@ from aftercare.services.work import Work, needs
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
-PHRASE = "erase everything"
+PHRASE = N_("erase everything")
+"""What is typed by whoever means it: in the language of the window, or as it stands here, which scripts do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Erased:
     row: ErasureRow
 
 
+def is_phrase(typed: str) -> bool:
+    """Whether these are the words, however they are spaced and capitalised."""
+    return " ".join(typed.split()).casefold() in {PHRASE, tr(PHRASE).casefold()}
+
+
 @needs(Permission.MANAGE_KEYS, confirmed=True)
 def may_erase(work: Work, typed: str, backups_too: bool = False) -> Erasable:
     """Whether everything may be erased now.
@@ -64,7 +70,7 @@ def may_erase(work: Work, typed: str, backups_too: bool = False) -> Erasable:
         raise ErasingNotAllowed
     if anybody_is_held(work):
         raise RecordHeld
-    if " ".join(typed.split()).lower() != PHRASE:
+    if not is_phrase(typed):
         raise FieldProblem("typed", "not_these_words")
     need_approval(work, Approvable.ERASE_EVERYTHING)
     work.session.flush()

@@ -18,7 +18,7 @@ from aftercare.gui.widgets.fact_fields import words_of
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import current, tr
-from aftercare.services.erasing import PHRASE, Erased, erase_everything, save_erasure_certificate
+from aftercare.services.erasing import PHRASE, Erased, erase_everything, is_phrase, save_erasure_certificate
 from aftercare.services.opening import OpenOffice
 from aftercare.words.retention import beyond_reach, erasure_lines
 
@@ -38,7 +38,7 @@ class EraseEverythingDialog(FormDialog):
         told = (tr("Without the tick backups stay: they open with the passwords and the recovery code of now."),)
         for part in (self._backups, *_sentences((*told, *beyond_reach(current())), "muted")):
             self.form.column.insertWidget(self.form.column.indexOf(self.fields), part)
-        self._typed = self.fields.line("typed", tr("Type “{words}”", words=PHRASE))
+        self._typed = self.fields.line("typed", tr("Type “{words}”", words=tr(PHRASE)))
         self._typed.textChanged.connect(lambda _text: self._show_whether_meant())
         self.form.save.setText(tr("&Erase everything for good"))
         self.form.save.setProperty("role", "danger")
@@ -65,8 +65,7 @@ class EraseEverythingDialog(FormDialog):
         )
 
     def _show_whether_meant(self) -> None:
-        is_meant = " ".join(words_of(self._typed).split()).lower() == PHRASE
-        self.form.save.setEnabled(is_meant and not self._is_saving)
+        self.form.save.setEnabled(is_phrase(words_of(self._typed)) and not self._is_saving)
 
 
 class ErasedDialog(FormDialog):
