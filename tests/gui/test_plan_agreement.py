@@ -165,6 +165,7 @@ def test_a_version_calls_an_area_as_it_was_called_when_both_signed(view: View, d
     view.rest()
     assert "Belief" in words_on(dialog)
     part(dialog, QListWidget, "versions").setCurrentRow(1)
+    view.rest()
     assert "Faith" in words_on(dialog)
     assert code not in words_on(dialog)
     dialog.close()

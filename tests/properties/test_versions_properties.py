@@ -52,7 +52,12 @@ def plans(draw: st.DrawFn) -> PlanContent:
         )
         goals[draw(st.sampled_from(areas))].append(goal)
     return PlanContent(
-        tuple(AreaContent(area, draw(st.sampled_from(AreaState)), draw(WORDS), tuple(goals[area])) for area in areas)
+        tuple(
+            AreaContent(
+                area, draw(st.sampled_from(AreaState)), draw(WORDS), tuple(goals[area]), draw(st.none() | WORDS)
+            )
+            for area in areas
+        )
     )
 
 

@@ -10,7 +10,15 @@ import pytest
 from aftercare.domain.codes import Area, AreaState, GoalState, StepDoer, StepState
 from aftercare.domain.differences import DifferenceKind, differences
 from aftercare.domain.errors import FieldProblem
-from aftercare.domain.versions import AreaContent, GoalContent, Missing, PlanContent, StepContent, missing_to_agree
+from aftercare.domain.versions import (
+    AreaContent,
+    GoalContent,
+    Missing,
+    PlanContent,
+    StepContent,
+    area_labels,
+    missing_to_agree,
+)
 
 TODAY = date(2026, 11, 23)
 VIEW = StepContent("view", "View two rooms", StepDoer.STAFF, "L. Osei", date(2026, 11, 19))
@@ -98,6 +106,29 @@ def test_areas_come_change_and_go() -> None:
 def test_the_order_of_goals_is_no_term() -> None:
     other = GoalContent("other", "Another goal")
     assert differences(plan(ROOM, other), plan(other, ROOM)) == ()
+
+
+def test_a_version_keeps_how_its_areas_were_called() -> None:
+    old = PlanContent(
+        (AreaContent("own_1", label="Faith"), AreaContent(Area.MONEY, label="Purse"), AreaContent("own_2"))
+    )
+    kept = PlanContent.from_dict(old.to_dict())
+    assert kept == old
+    now = {"own_1": "Belief", "own_3": "Music"}
+    assert area_labels(kept, now=now) == {"own_1": "Faith", Area.MONEY: "Purse", "own_2": "", "own_3": "Music"}
+
+
+def test_a_version_that_kept_no_names_shows_those_of_now() -> None:
+    kept = plan(ROOM, area="own_1").to_dict()
+    del kept["areas"][0]["label"]
+    content = PlanContent.from_dict(kept)
+    assert content.to_dict() == kept
+    assert area_labels(content, now={"own_1": "Faith"}) == {"own_1": "Faith"}
+
+
+def test_another_name_of_an_area_is_no_difference() -> None:
+    called = (PlanContent((AreaContent("own_1", label=label),)) for label in ("Faith", "Belief"))
+    assert differences(*called) == ()
 
 
 def test_a_plan_needs_a_goal_in_words_and_a_review_to_be_agreed() -> None:

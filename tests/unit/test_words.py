@@ -73,6 +73,10 @@ def test_an_area_of_the_organisations_own_is_its_own_name() -> None:
     assert short_area(Area.HOUSING, ENGLISH) == "Housing"
 
 
+def test_the_code_of_an_area_whose_name_is_gone_is_a_readable_word() -> None:
+    assert area_label("own_3f2a9c01d7be") == "Own area"
+
+
 @pytest.mark.parametrize(
     ("gender", "word"),
     [

@@ -45,10 +45,13 @@ class GoalContent:
 
 @dataclass(frozen=True, slots=True)
 class AreaContent:
+    """An area; `label` is how the organisation called it then, empty where the words are ours, None where not kept."""
+
     area: str
     state: AreaState = AreaState.ACTIVE
     words: str = ""
     goals: tuple[GoalContent, ...] = ()
+    label: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,12 @@ def missing_to_agree(content: PlanContent, agreed_on: date, review_on: date | No
     return tuple(found)
 
 
+def area_labels(*contents: PlanContent, now: Mapping[str, str]) -> dict[str, str]:
+    """How areas were called when these were agreed, the last one counting most; `now` where that was not kept."""
+    then = {area.area: area.label for content in contents for area in content.areas if area.label is not None}
+    return {**now, **then}
+
+
 # --- kept as JSON -------------------------------------------------------------------------------------------------
 
 
@@ -109,6 +118,7 @@ def _area_to_dict(area: AreaContent) -> dict[str, Any]:
         "state": area.state.value,
         "words": area.words,
         "goals": [_goal_to_dict(goal) for goal in area.goals],
+        **({} if area.label is None else {"label": area.label}),
     }
 
 
@@ -139,7 +149,14 @@ def _step_to_dict(step: StepContent) -> dict[str, Any]:
 
 def _area_from_dict(kept: Mapping[str, Any]) -> AreaContent:
     goals = tuple(_goal_from_dict(goal) for goal in kept["goals"])
-    return AreaContent(str(kept["area"]), AreaState(kept["state"]), str(kept["words"]), goals)
+    label = kept.get("label")
+    return AreaContent(
+        area=str(kept["area"]),
+        state=AreaState(kept["state"]),
+        words=str(kept["words"]),
+        goals=goals,
+        label=None if label is None else str(label),
+    )
 
 
 def _goal_from_dict(kept: Mapping[str, Any]) -> GoalContent:

@@ -14,7 +14,7 @@ from aftercare.domain.drafts.plan import AgreementDraft
 from aftercare.domain.errors import ChangedMeanwhile, DraftProblems, FieldProblem, NotFound, PlanCannotBeAgreed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.agreement import AgreementPreview, PlanVersionRow, Signature
-from aftercare.domain.versions import PlanContent, missing_to_agree
+from aftercare.domain.versions import PlanContent, area_labels, missing_to_agree
 from aftercare.queries import agreement as queries
 from aftercare.queries import plan as plans
 from aftercare.records.people import Case
@@ -36,18 +36,19 @@ def prepare_agreement(work: Work, case_id: UUID) -> AgreementPreview:
     work.note_read("plan", case_id)
     last = plans.latest_version(work.session, plan.plan_id)
     content = plan.content()
+    before = PlanContent.from_dict(last.content) if last is not None else None
     review_on = work.today() + timedelta(days=office_settings(work).review_days)
     languages = queries.spoken_languages(work.session, plan.survivor_id)
     return AgreementPreview(
         number=_last_number(work, case_id) + 1,
         content=content,
-        changes=differences(PlanContent.from_dict(last.content), content) if last is not None else (),
+        changes=differences(before, content) if before is not None else (),
         last_agreed_on=last.agreed_on if last is not None else None,
         review_on=review_on,
         missing=tuple(missing_to_agree(content, work.today(), review_on)),
         languages=tuple(tag for tag, _ in languages),
         needs_interpreter=any(interpreter for _, interpreter in languages),
-        labels={row.area: row.label for row in plan.areas if row.label},
+        labels=area_labels(*filter(None, (before, content)), now=plan.area_labels()),
     )
 
 

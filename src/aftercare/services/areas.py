@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from aftercare.domain.codes import Area
+from aftercare.domain.codes import OWN_AREA, Area
 from aftercare.domain.errors import ChangedMeanwhile, FieldProblem, NotFound
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.plan import OfficeAreaRow
@@ -32,7 +32,7 @@ def office_areas(work: Work) -> tuple[OfficeAreaRow, ...]:
 def add_own_area(work: Work, label: str, colour: str = "") -> str:
     """An area of the organisation's own; gives its code."""
     words = _checked(work, label, None)
-    code = f"own_{_short(work.new_id())}"
+    code = f"{OWN_AREA}{_short(work.new_id())}"
     place = len(queries.office_areas(work.session))
     work.add(OwnArea(code=code, label=words, colour=_checked_colour(colour), position=place))
     return code

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-from aftercare.domain.codes import Area, Gender, Level
+from aftercare.domain.codes import OWN_AREA, Area, Gender, Level
 from aftercare.domain.progress import Due
 from aftercare.i18n import N_, Language, current
 from aftercare.words import facts, people, plans, retention, scale
@@ -32,9 +32,14 @@ def label(code: StrEnum, language: Language | None = None) -> str:
 
 
 def area_label(area: str, language: Language | None = None) -> str:
-    """The name of a plan area; an area of the organisation's own is its own name."""
+    """The name of a plan area; an area of the organisation's own is its own name.
+
+    The code of one whose name is kept nowhere any more says only that it was one.
+    """
     words = language or current()
-    return words.tr(plans.AREAS[Area(area)]) if area in set(Area) else area
+    if area in set(Area):
+        return words.tr(plans.AREAS[Area(area)])
+    return words.tr(plans.OWN_AREA) if area.startswith(OWN_AREA) else area
 
 
 def short_area(area: str, language: Language | None = None) -> str:

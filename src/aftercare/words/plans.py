@@ -23,6 +23,7 @@ AREAS: dict[StrEnum, str] = {
     codes.Area.MONEY: N_("Money"),
     codes.Area.COMMUNITY: N_("Community"),
 }
+OWN_AREA = N_("Own area")
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     codes.Area: AREAS,

@@ -19,6 +19,9 @@ class Area(StrEnum):
     COMMUNITY = "community"
 
 
+OWN_AREA = "own_"
+"""How the codes of an organisation's own areas begin."""
+
 MAIN_AREAS = (Area.HOUSING, Area.HEALTH, Area.EDUCATION, Area.EMPLOYMENT, Area.FAMILY)
 
 

@@ -51,7 +51,7 @@ class PlanVersionRow:
 class AgreementPreview:
     """What is about to be agreed: the next number, the terms, and what differs from the version in force.
 
-    `missing` are codes of `domain.versions.Missing`; `labels` are the names of the organisation's own areas.
+    `missing` are codes of `domain.versions.Missing`; `labels` are how the organisation calls and called areas.
     """
 
     number: int

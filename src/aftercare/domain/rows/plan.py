@@ -149,7 +149,8 @@ class AreaRow:
         return tuple(step for goal in self.goals for step in goal.steps)
 
     def content(self) -> AreaContent:
-        return AreaContent(self.area, self.state, self.words, tuple(goal.content() for goal in self.goals))
+        goals = tuple(goal.content() for goal in self.goals)
+        return AreaContent(self.area, self.state, self.words, goals, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,11 @@ class PlanRow:
 
     def step(self, step_id: UUID) -> StepRow | None:
         return next((step for row in self.areas for step in row.steps if step.id == step_id), None)
+
+    def area_labels(self) -> dict[str, str]:
+        """How the organisation calls areas, this plan's and others that are offered; not where the words are ours."""
+        offered = {row.area: row.label for row in self.other_areas if row.label}
+        return offered | {row.area: row.label for row in self.areas if row.label}
 
     def content(self) -> PlanContent:
         """What two people would sign now."""

@@ -12,6 +12,7 @@ from aftercare._built.forms.ui_versions import Ui_VersionsDialog
 from aftercare.domain.differences import differences
 from aftercare.domain.rows.agreement import PlanVersionRow, Signature
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.domain.versions import area_labels
 from aftercare.gui import forms, style
 from aftercare.gui.dialogs.sizes import open_at
 from aftercare.gui.office import Office
@@ -27,7 +28,7 @@ _BESIDE_FROM = 640  # width in pixels at 100 % from which the version stands bes
 
 
 class VersionsDialog(QDialog):
-    """Only to be read: a version that was agreed never changes. `labels` name the organisation's own areas."""
+    """Only to be read: a version that was agreed never changes. `labels` are how areas are called now."""
 
     def __init__(
         self, office: Office, head: PersonHead, labels: Mapping[str, str], parent: QWidget | None = None
@@ -78,7 +79,9 @@ class VersionsDialog(QDialog):
         form.compare.setEnabled(bool(others))
         before = next((each for each in others if each.number < version.number), None)
         form.compare.show_code(str((before or others[0]).number) if others else None)
-        self._form.content_card.show_content(version.content, self._labels, voice(self._head.gender))
+        self._form.content_card.show_content(
+            version.content, area_labels(version.content, now=self._labels), voice(self._head.gender)
+        )
         form.content_card.show_title(_name(version))
         speaks = voice(self._head.gender)
         _show_signature(form.her_card, speaks.themself, version.her_signature)
@@ -96,7 +99,8 @@ class VersionsDialog(QDialog):
         self._form.changes_card.show_title(
             tr("What changed from version {old} to version {new}", new=new.number, old=old.number)
         )
-        self._form.changes_card.show_differences(differences(old.content, new.content), self._labels)
+        labels = area_labels(old.content, new.content, now=self._labels)
+        self._form.changes_card.show_differences(differences(old.content, new.content), labels)
 
 
 def _name(version: PlanVersionRow) -> str:

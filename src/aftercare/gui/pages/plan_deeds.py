@@ -221,5 +221,4 @@ class PlanDeeds:
     def show_versions(self) -> None:
         shown = self._shown()
         if shown is not None:
-            labels = {row.area: row.label for row in shown.plan.areas if row.label}
-            VersionsDialog(self._office, shown.head, labels, self._page).open()
+            VersionsDialog(self._office, shown.head, shown.plan.area_labels(), self._page).open()
