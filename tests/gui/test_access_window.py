@@ -69,6 +69,7 @@ def test_an_exact_code_that_is_not_among_mine_can_be_opened_with_a_reason(
     wait_for(lambda: any(line.take for line in palette.lines), "the line to open her record")
     next(line for line in palette.lines if line.take).take()  # type: ignore[misc]
     dialog = open_dialog(BreakGlassDialog)
+    assert head.case_code not in dialog.windowTitle()
     click(part(dialog, QPushButton, "save"))
     wait_for(lambda: "Please fill this in." in words_on(dialog), "the words about the missing reason")
     part(dialog, QPlainTextEdit, "reason").setPlainText(REASON)

@@ -49,6 +49,7 @@ def test_what_is_due_is_deleted_after_its_code_was_typed_and_leaves_a_certificat
     dialog = PurgeDialog(office, closed.survivor_id, closed.case_code, [Kept.CONTACT], part)
     dialog.ordered.connect(part.purge)
     dialog.open()
+    assert closed.case_code not in dialog.windowTitle()
     assert dialog.order.extent is Extent.PARTIAL
     assert dialog.order.kinds == {Kept.CONTACT}
     dialog._kinds.show_codes([kind.value for kind in Kept if kind is not Kept.WHOLE])
@@ -74,6 +75,7 @@ def test_a_hold_needs_a_reason_blocks_the_question_and_stands_on_the_page(
     page.open(closed.survivor_id)
     hold = HoldDialog(office, closed.survivor_id, closed.case_code, page)
     hold.open()
+    assert closed.case_code not in hold.windowTitle()
     hold.save()
     assert desk.ask(list_holds) == ()
     hold._reason.show_code(HoldReason.COURT.value)

@@ -22,6 +22,7 @@ class BreakGlassDialog(FormDialog):
         )
         title = tr("{code} is not among your records", code=case_code)
         super().__init__(office, title, intro, parent)
+        self.setWindowTitle(tr("Not among your records"))
         self._case_code = case_code
         self._reason = self.fields.text("reason", tr("Why you need it"), lines=3)
         self.form.save.setText(tr("&Open the record"))

@@ -24,6 +24,7 @@ class HoldDialog(FormDialog):
     def __init__(self, office: Office, survivor_id: UUID, case_code: str, parent: QWidget | None = None) -> None:
         intro = tr("Until it is lifted or ends, nothing of this record can be deleted. Everybody sees that it is held.")
         super().__init__(office, tr("Legal hold on {code}", code=case_code), intro, parent)
+        self.setWindowTitle(tr("Legal hold"))
         self._survivor_id = survivor_id
         self._reason = self.fields.choice("reason", tr("Reason"), HoldReason, blank=tr("Please choose"))
         self._since = self.fields.day("since", tr("Since"), office.clock.today())
@@ -47,6 +48,7 @@ class LiftHoldDialog(FormDialog):
         title = tr("Lift the hold on {code}", code=hold.case_code)
         intro = tr("{reason}. What is due of this record can be deleted afterwards.", reason=label(hold.reason))
         super().__init__(office, title, intro, parent)
+        self.setWindowTitle(tr("Legal hold"))
         self._hold = hold
         self._words = self.fields.text("words", tr("What changed"), lines=3)
         self.form.save.setText(tr("&Lift the hold"))

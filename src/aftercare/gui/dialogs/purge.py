@@ -33,6 +33,7 @@ class PurgeDialog(FormDialog):
             "This cannot be undone. Older backups are deleted too, because they still hold it; a fresh one is made."
         )
         super().__init__(office, tr("Delete data of {code}", code=case_code), intro, parent)
+        self.setWindowTitle(tr("Delete data"))
         self._survivor_id, self._case_code = survivor_id, case_code
         self._preview: PurgePreview | None = None
         kinds = [kind for kind in Kept if kind in WORDS]
