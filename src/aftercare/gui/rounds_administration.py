@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.access import TeamDraft
 from aftercare.domain.errors import ApprovalNeeded
-from aftercare.domain.rows.access import ApprovalRow
+from aftercare.domain.rows.access import AccessNewsRow, ApprovalRow
 from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.domain.rows.staff import CodeIssued
+from aftercare.domain.rows.this_computer import Kept, KeptRow
 from aftercare.gui.dialogs.ask_approval import AskApproval
 from aftercare.gui.dialogs.one_time_code import OneTimeCodeDialog
 from aftercare.gui.dialogs.renew_code import RenewCodeDialog
 from aftercare.gui.dialogs.team import TeamDialog
 from aftercare.gui.pages.administration import AdministrationPage
+from aftercare.gui.pages.administration_computer import ComputerPart
 from aftercare.gui.pages.administration_decisions import DecisionsPart
 from aftercare.gui.pages.administration_people import PeoplePart
 from aftercare.gui.pages.administration_policy import PolicyPart
@@ -38,6 +41,7 @@ def administration(tour: Tour) -> Shots:
     yield from _people(tour, page)
     yield from _decisions(tour, page)
     yield from _areas(tour, page)
+    yield from _computer(tour, page)
     for dialog in tour.after(lambda: RenewCodeDialog(tour.workplace.office, frame).open()):
         yield "dialog-renew-code", dialog
 
@@ -79,6 +83,23 @@ def _areas(tour: Tour, page: AdministrationPage) -> Shots:
         yield "dialog-area-name", dialog
 
 
+def _computer(tour: Tour, page: AdministrationPage) -> Shots:
+    """The second place of the backups is a share of the network that does not answer."""
+    page.open("computer")
+    tour.rest()
+    part = page.part("computer")
+    assert isinstance(part, ComputerPart)
+    part.show_places(
+        (
+            KeptRow(Kept.RECORDS, Path("records.db"), 5_300_000),
+            KeptRow(Kept.BACKUPS, Path("backups"), 31_000_000),
+            KeptRow(Kept.OTHER_BACKUPS, Path("office-share"), None, answers=False),
+        )
+    )
+    tour.rest()
+    yield "administration-computer-unreachable", tour.workplace.frame
+
+
 def _decisions(tour: Tour, page: AdministrationPage) -> Shots:
     page.open("decisions")
     tour.rest()
@@ -104,6 +125,18 @@ def _decisions(tour: Tour, page: AdministrationPage) -> Shots:
     part.show_mine((waiting,))
     tour.rest()
     yield "administration-decisions-waiting", tour.workplace.frame
+    news = (
+        ("staff.roles_changed", "T. Bekele", "manager case_worker"),
+        ("staff.access_changed", "J. Moreau", "reach=all given=see_health"),
+        ("staff.reset", "Aleksandra Konstantinovna Wojciechowska-Papadopoulou", ""),
+    )
+    part.show_waiting(())
+    part.show_mine(())
+    part.show_news(
+        tuple(AccessNewsRow(seq, now - timedelta(hours=seq), "M. Lindqvist", *line) for seq, line in enumerate(news, 1))
+    )
+    tour.rest()
+    yield "administration-decisions-news", tour.workplace.frame
     part.refresh()
     needed = ApprovalNeeded(Approvable.REMOVE_STAFF.value, "digest")
     for dialog in tour.after(lambda: AskApproval(tour.workplace.office, needed, tour.workplace.frame).open()):
