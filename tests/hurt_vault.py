@@ -12,8 +12,8 @@ from typing import Any
 from aftercare.vault import RecoveryCode
 from aftercare.vault.cipher import connect
 from aftercare.vault.files import Layout
-from aftercare.vault.salvage import Salvaged
 from aftercare.vault.salvage_pages import Pages
+from aftercare.vault.salvage_told import Salvaged
 from aftercare.vault.salvage_tree import (
     INDEX_INTERIOR,
     INDEX_LEAF,

@@ -20,7 +20,8 @@ from aftercare.vault import CHEAP_KDF, make_backup, verify_vault
 from aftercare.vault.backup_copy import prove_sound
 from aftercare.vault.cipher import PAGE_BYTES, connect
 from aftercare.vault.restore_keys import SignIn
-from aftercare.vault.salvage import Salvaged, salvage_vault
+from aftercare.vault.salvage import salvage_vault
+from aftercare.vault.salvage_told import Salvaged
 from hurt_vault import MADE_ANEW, Whole, gone_from, lost_beside, page_of, pages_of, rows_of, set_aside
 from proof import Proof
 from rounds import few_or

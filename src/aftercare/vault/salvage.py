@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,6 @@ from sqlalchemy import Connection, Engine, delete, insert
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import (
-    AuditBroken,
     DatabaseMissing,
     DatabaseNewer,
     HeaderDamaged,
@@ -32,7 +30,6 @@ from aftercare.domain.errors import (
 from aftercare.domain.permissions import Role
 from aftercare.records.people import Staff
 from aftercare.vault.attempts import read_attempts
-from aftercare.vault.audit import AuditEvent
 from aftercare.vault.backup import list_backups
 from aftercare.vault.backup_file import Progress
 from aftercare.vault.caseload import make_caseload
@@ -52,46 +49,13 @@ from aftercare.vault.salvage_pages import Pages
 from aftercare.vault.salvage_references import Mended, mend_references
 from aftercare.vault.salvage_rows import Column, Rows, Table, columns_of, read_rows
 from aftercare.vault.salvage_search import find_again
+from aftercare.vault.salvage_told import Salvaged, log_salvage, told_of
 from aftercare.vault.search_index import make_search_index, rebuild_search_index
 from aftercare.vault.triggers import make_triggers
 
 _MADE_ANEW = ("caseload_entry",)
 _MARK = "vault_mark"
-_MENDED_SILENTLY = ("search_entry", _MARK)
-"""Nobody's records: the words of the search follow from them, and the count of writes stands in the key file."""
 _ADMINISTRATOR = Role.ADMINISTRATOR.value
-
-
-@dataclass(frozen=True, slots=True)
-class SalvagedTable:
-    """One table that was hurt: rows saved, rows known to be lost, whether there may be more, and what was mended."""
-
-    name: str
-    saved: int
-    lost: int
-    perhaps_more: bool
-    emptied: int = 0
-    stand_ins: int = 0
-    set_aside: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Salvaged:
-    """Where the new vault is, how many rows it took over, and everything that is not as it was."""
-
-    folder: Path
-    rows: int
-    tables: tuple[SalvagedTable, ...]
-    bad_pages: int
-    unclaimed_rows: int
-    log_tail_lost: bool
-    first_bad_entry: int
-    made_administrator: bool
-
-    @property
-    def lost(self) -> int:
-        """Rows known to be lost."""
-        return sum(table.lost for table in self.tables) + self.unclaimed_rows
 
 
 def salvage_vault(
@@ -180,8 +144,8 @@ def _filled(
     progress(80, 100)
     migrate(engine, level)
     find_again(engine)
-    salvaged = _told(vault, found, mended, made, unlocked.inner.anchor, folder)
-    _log(vault, salvaged, failed_unlocks(read_attempts(damaged.attempts)), made, clock)
+    salvaged = told_of(vault, found, mended, made, unlocked.inner.anchor, folder)
+    log_salvage(vault, salvaged, failed_unlocks(read_attempts(damaged.attempts)), made, clock)
     return salvaged
 
 
@@ -286,64 +250,3 @@ def _insert(connection: Connection, table: Table) -> None:
             kept[rowid] = row
     table.known |= {rowid: set() for rowid in table.rows if rowid not in kept}
     table.rows = kept
-
-
-# --- telling -----------------------------------------------------------------------------------------------------
-
-
-def _told(vault: OpenVault, found: Rows, mended: Mended, made: UUID | None, anchor: Anchor, folder: Path) -> Salvaged:
-    bad_entry = 0
-    try:
-        last = vault.audit.verify_all(lambda _: None, lambda: False)
-        bad_entry = last + 1 if last < anchor.audit_seq else 0
-    except AuditBroken as broken:
-        bad_entry = broken.seq
-    return Salvaged(
-        folder=folder,
-        rows=sum(len(table.rows) for table in found.tables),
-        tables=tuple(_told_of(table, mended) for table in found.tables if _is_worth_telling(table, mended)),
-        bad_pages=found.bad_pages,
-        unclaimed_rows=found.unclaimed,
-        log_tail_lost=found.log_is_damaged,
-        first_bad_entry=bad_entry,
-        made_administrator=made is not None,
-    )
-
-
-def _log(vault: OpenVault, salvaged: Salvaged, tries: Sequence[AuditEvent], made: UUID | None, clock: Clock) -> None:
-    """What happened, in the new vault's log: passphrases that failed at the door of the damaged one come first."""
-    events = [AuditEvent("vault.salvaged", reason=f"rows={salvaged.rows} lost={salvaged.lost}")]
-    if made is not None:
-        events.append(AuditEvent("vault.salvager_made_administrator", "staff", made))
-    if salvaged.first_bad_entry:
-        events.append(AuditEvent("vault.log_found_broken", reason=f"seq={salvaged.first_bad_entry}"))
-    actor = None if vault.account_id == NOBODY else vault.account_id
-    vault.start_work()
-    with vault.engine.begin() as connection:
-        vault.audit.append_many(connection, clock.now(), None, tries)
-        vault.audit.append_many(connection, clock.now(), actor, events)
-    vault.write_anchor(told_of_cut=True)
-    vault.write_anchor(told_of_cut=True)
-    vault.checkpoint()
-
-
-def _is_worth_telling(table: Table, mended: Mended) -> bool:
-    return table.name not in _MENDED_SILENTLY and bool(
-        table.lost
-        or not table.is_certain
-        or mended.emptied[table.name]
-        or mended.stand_ins[table.name]
-        or mended.set_aside[table.name]
-    )
-
-
-def _told_of(table: Table, mended: Mended) -> SalvagedTable:
-    return SalvagedTable(
-        name=table.name,
-        saved=len(table.rows),
-        lost=table.lost,
-        perhaps_more=not table.is_certain,
-        emptied=mended.emptied[table.name],
-        stand_ins=mended.stand_ins[table.name],
-        set_aside=mended.set_aside[table.name],
-    )
