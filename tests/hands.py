@@ -24,7 +24,7 @@ from aftercare.gui.jobs import Jobs
 from aftercare.gui.rounds_tour import is_pausing
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 20_000  # waits end as soon as they can; a loaded machine needs long
+PATIENCE_MS = 120_000  # waits end as soon as they can; a loaded machine needs long
 _FOR_THE_WHOLE_PROGRAM = ("F12", "Ctrl+L")  # heard by the native window, before any widget
 
 
@@ -34,7 +34,7 @@ def wait_for(condition: Callable[[], object], why: str = "", milliseconds: int =
     patience.start()
     while not condition():
         assert patience.elapsed() < milliseconds, f"waited in vain for {why or condition}"
-        QTest.qWait(5)
+        pause(5)
 
 
 def part(root: QWidget, kind: type[W], name: str) -> W:
@@ -158,13 +158,16 @@ def open_dialog(kind: type[W] = QDialog) -> W:  # type: ignore[assignment]
 
 def settle(milliseconds: int = 0) -> None:
     """Deliver what waits, also what is to be deleted."""
-    QTest.qWait(milliseconds)
+    pause(milliseconds)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QApplication.processEvents()
 
 
 def pause(milliseconds: int) -> None:
-    """Let the window live for so long. Not QTest.qWait: it keeps Python's lock, and the vault's thread stands still."""
+    """Let the window live for so long. Not QTest.qWait: it keeps Python's lock, and the vault's thread stands still.
+
+    On a loaded machine each of its pauses would last as long as it takes until this thread is run again.
+    """
     waiting = QEventLoop()
     QTimer.singleShot(milliseconds, waiting.quit)
     waiting.exec()

@@ -150,7 +150,7 @@ class Teller(ABC):
         self.fill("Type the code here", part(self.house.entrance, QLabel, "code").text().replace("\n", " "))
         self.press("Next")
         self.press("Create the records")
-        wait_for(lambda: self.house.program.workplace is not None, "the workplace", 60_000)
+        wait_for(lambda: self.house.program.workplace is not None, "the workplace")
         self.rest()
         self.house.inside.frame.activateWindow()
         wait_for(lambda: QApplication.activeWindow() is self.house.inside.frame, "the window to be active")
@@ -215,7 +215,7 @@ class Teller(ABC):
     def print_the_report(self) -> None:
         self.press("Print report…")
         self.rest()
-        wait_for(lambda: named_or_none(self.house.inside.frame, "Save as…") is not None, "the preview", 30_000)
+        wait_for(lambda: named_or_none(self.house.inside.frame, "Save as…") is not None, "the preview")
         self.press("Save as…")
         self.rest()
         self.press("Print…")

@@ -49,7 +49,7 @@ def test_a_newer_question_of_the_same_topic_replaces_the_older(jobs: Jobs) -> No
     owner, other = QObject(), QObject()
     gate = threading.Event()
     heard: list[str] = []
-    jobs.ask(lambda: gate.wait(5) and "first", lambda answer: heard.append(str(answer)), owner=owner, topic="search")
+    jobs.ask(lambda: gate.wait(120) and "first", lambda answer: heard.append(str(answer)), owner=owner, topic="search")
     jobs.ask(lambda: "second", heard.append, owner=owner, topic="search")
     jobs.ask(lambda: "elsewhere", heard.append, owner=other, topic="search")
     gate.set()
@@ -62,7 +62,7 @@ def test_nobody_hears_an_answer_after_its_owner_is_gone(jobs: Jobs, qtbot: QtBot
     owner = QObject(parent)
     gate = threading.Event()
     heard: list[bool] = []
-    jobs.ask(lambda: gate.wait(5), heard.append, owner=owner, finally_=lambda: heard.append(False))
+    jobs.ask(lambda: gate.wait(120), heard.append, owner=owner, finally_=lambda: heard.append(False))
     owner.deleteLater()
     qtbot.wait(10)
     gate.set()
@@ -82,7 +82,7 @@ def test_a_problem_goes_to_the_asker_or_else_to_the_window(jobs: Jobs, qtbot: Qt
     assert jobs.drain()
     assert isinstance(heard[0], NotFound)
     assert ended == ["ended"]
-    with qtbot.waitSignal(jobs.explained, timeout=20_000) as told:
+    with qtbot.waitSignal(jobs.explained) as told:
         jobs.ask(refuse, lambda _: None, owner=owner)
     assert isinstance(told.args[0], NotFound)
 
@@ -93,7 +93,7 @@ def test_a_mistake_of_ours_is_logged_by_number_without_its_words(
     def fail() -> None:
         raise ValueError("Selam Tesfaye, room 4")
 
-    with caplog.at_level(logging.ERROR), qtbot.waitSignal(jobs.failed, timeout=20_000) as told:
+    with caplog.at_level(logging.ERROR), qtbot.waitSignal(jobs.failed) as told:
         jobs.ask(fail, lambda _: None, owner=jobs)
     incident = told.args[0]
     assert isinstance(incident, Incident)
@@ -119,9 +119,9 @@ def test_long_work_reports_and_stops_when_cancelled(jobs: Jobs, qtbot: QtBot) ->
         return "all"
 
     ticket = jobs.ask_with_progress(long_work, heard.append, owner=owner, on_progress=seen.append)
-    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(seen))
     ticket.cancel()
-    assert ended.wait(3)
+    assert ended.wait(120)
     assert jobs.drain()
     assert seen[0].total == 10_000
     assert heard == []
@@ -160,6 +160,6 @@ def test_news_is_told_on_the_gui_thread_once_and_only_to_the_living(qtbot: QtBot
     teller = threading.Thread(target=tell)
     teller.start()
     teller.join()
-    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(heard))
     qtbot.wait(20)
     assert heard == [("plan", about, True)]

@@ -106,7 +106,7 @@ def test_forms_speak_the_language_of_the_catalogues(screen: Screen, qtbot: QtBot
     undo = next(button for button in bar.findChildren(QPushButton) if button.objectName() == "undo")
     assert undo.text() == "&Undo"
     screen.interpreter.speak(i18n.PSEUDO)
-    qtbot.waitUntil(lambda: undo.text() == i18n.pseudo("&Undo"), timeout=20_000)
+    qtbot.waitUntil(lambda: undo.text() == i18n.pseudo("&Undo"))
 
 
 def test_keys_and_qts_own_words_are_left_to_qt(screen: Screen) -> None:

@@ -75,7 +75,7 @@ def test_five_thousand_entries_are_laid_out_page_by_page(qtbot: QtBot) -> None:
     timeline.resize(300, 400)
     timeline.show()
     timeline.scrollToBottom()
-    qtbot.waitUntil(lambda: asked == [100], timeout=20_000)
+    qtbot.waitUntil(lambda: asked == [100])
 
 
 def test_undo_is_offered_once_and_waits_while_the_keys_are_on_it(qtbot: QtBot) -> None:
@@ -88,7 +88,7 @@ def test_undo_is_offered_once_and_waits_while_the_keys_are_on_it(qtbot: QtBot) -
     undo = next(button for button in bar.findChildren(QPushButton) if button.objectName() == "undo")
     bar.activateWindow()
     undo.setFocus()
-    qtbot.waitUntil(lambda: not bar.is_counting, timeout=20_000)
+    qtbot.waitUntil(lambda: not bar.is_counting)
     qtbot.keyClick(undo, Qt.Key.Key_Space)
     assert taken_back == ["newer"]
     assert not bar.isVisible()
@@ -101,7 +101,7 @@ def test_long_work_shows_itself_only_after_a_moment_and_can_be_given_up(qtbot: Q
     place.show()
     line.start("Printing reports")
     assert not line.isVisible()
-    qtbot.waitUntil(line.isVisible, timeout=20_000)
+    qtbot.waitUntil(line.isVisible)
     line.show_progress(Done(3, 12, "Report 3 of 12"))
     bar = line.findChild(QProgressBar)
     assert isinstance(bar, QProgressBar)
@@ -155,7 +155,7 @@ def test_cards_stand_in_two_columns_and_in_one_where_it_is_narrow(qtbot: QtBot) 
     assert cards[0].y() == cards[1].y() < cards[2].y()
     assert cards[0].x() < cards[1].x()
     place.resize(400, 300)
-    qtbot.waitUntil(lambda: cards[1].y() > cards[0].y(), timeout=20_000)
+    qtbot.waitUntil(lambda: cards[1].y() > cards[0].y())
     assert cards[0].x() == cards[1].x()
 
 

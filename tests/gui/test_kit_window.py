@@ -58,7 +58,7 @@ def test_keys_do_what_the_list_of_keys_says(frame: Frame, qtbot: QtBot) -> None:
         ((Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier), frame.lock_requested),
         ((Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier), frame.hide_requested),
     ):
-        with qtbot.waitSignal(signal, timeout=20_000):
+        with qtbot.waitSignal(signal):
             qtbot.keyClick(frame, keys[0], keys[1])
     qtbot.keyClick(frame, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert frame.key == "survivors"

@@ -325,15 +325,15 @@ def test_a_batch_that_is_stopped_says_so_and_leaves_whole_files(
     dialog = open_dialog(QDialog)
     named(dialog, "Folder", QLineEdit).setText(str(folder))
     click(named(dialog, "Save the reports", QPushButton))
-    wait_for(lambda: list(folder.glob("report-*.pdf")), "the first file", 20_000)
+    wait_for(lambda: list(folder.glob("report-*.pdf")), "the first file")
     click(named(dialog, "Stop", QPushButton))
     assert "Stopping…" in words_on(dialog)
-    wait_for(lambda: "Stopped." in part(dialog, QLabel, "outcome").text(), "the end", 20_000)
+    wait_for(lambda: "Stopped." in part(dialog, QLabel, "outcome").text(), "the end")
     files = {path.name for path in folder.iterdir()}
     assert 0 < len(files) < 41
     said = "report is saved" if len(files) == 1 else "reports are saved"
     assert part(dialog, QLabel, "outcome").text() == f"Stopped. {len(files)} {said}."
-    wait_for(lambda: office.jobs.is_idle, "rest", 20_000)
+    wait_for(lambda: office.jobs.is_idle, "rest")
     assert {path.name for path in folder.iterdir()} == files
     assert {f"report-R-{row.number:06d}.pdf" for row in desk.ask(issued_reports, 100)} == files
     assert all(len(pypdfium2.PdfDocument(folder / name)) for name in files)
@@ -354,11 +354,11 @@ def test_a_batch_that_is_closed_while_it_runs_says_so_in_the_window(
     dialog = open_dialog(QDialog)
     named(dialog, "Folder", QLineEdit).setText(str(folder))
     click(named(dialog, "Save the reports", QPushButton))
-    wait_for(lambda: list(folder.glob("report-*.pdf")), "the first file", 20_000)
+    wait_for(lambda: list(folder.glob("report-*.pdf")), "the first file")
     dialog.reject()
-    wait_for(lambda: not dialog.isVisible(), "the dialog to close", 20_000)
+    wait_for(lambda: not dialog.isVisible(), "the dialog to close")
     files = len(list(folder.iterdir()))
     assert 0 < files < 41
     assert said == [f"Stopped. {files} {'report is' if files == 1 else 'reports are'} saved."]
-    wait_for(lambda: office.jobs.is_idle, "the end", 20_000)
+    wait_for(lambda: office.jobs.is_idle, "the end")
     assert len(list(folder.iterdir())) == files

@@ -113,7 +113,7 @@ def test_words_past_their_term_are_deleted_through_the_window_up_to_the_certific
     qtbot.waitUntil(lambda: "Not due yet" in said(dialog))
     dialog._typed.setText(head.case_code)
     dialog.form.save.click()
-    qtbot.waitUntil(lambda: "Certificate 1 says" in said(retention), timeout=20_000)
+    qtbot.waitUntil(lambda: "Certificate 1 says" in said(retention))
     rest(workplace.office.jobs)
     # nothing finds the words, in the file or a backup; the backup was made afterwards, and the other record stands
     assert traces(vault, MARK) == {}
@@ -150,7 +150,7 @@ def test_a_whole_record_goes_from_its_own_page(
     dialog._typed.setText(head.case_code)
     dialog.form.save.click()
     retention = retention_of(workplace)
-    qtbot.waitUntil(lambda: "Certificate 1 says" in said(retention), timeout=20_000)
+    qtbot.waitUntil(lambda: "Certificate 1 says" in said(retention))
     rest(workplace.office.jobs)
     assert workplace.frame.key == "administration"
     assert traces(vault, MARK) == {}
@@ -204,7 +204,7 @@ def test_what_follows_a_deletion_can_be_stopped_in_the_window_and_goes_on_later(
     finally:
         vault.copying.release()
     named(retention, "Go on now", QPushButton).click()
-    qtbot.waitUntil(lambda: "not everywhere yet" not in said(retention), timeout=20_000)
+    qtbot.waitUntil(lambda: "not everywhere yet" not in said(retention))
 
 
 def test_others_are_answered_while_the_backup_after_a_deletion_is_made(
@@ -222,5 +222,5 @@ def test_others_are_answered_while_the_backup_after_a_deletion_is_made(
     retention.purge(PurgeOrder(head.survivor_id, Extent.PARTIAL, frozenset({Kept.CONTACT})))
     qtbot.waitUntil(lambda: retention.form.busy.isVisible())
     workplace.office.ask(list_holds, then=lambda _rows: is_answered.set(), owner=retention)
-    qtbot.waitUntil(lambda: "Certificate 1 says" in said(retention), timeout=20_000)
+    qtbot.waitUntil(lambda: "Certificate 1 says" in said(retention))
     assert was_answered == [True]

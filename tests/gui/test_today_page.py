@@ -90,7 +90,7 @@ def test_space_ticks_a_step_and_undo_brings_it_back(
     assert badges[-1] == 2
     page.due_table.setFocus()
     page.due_table.setCurrentIndex(page.due.index(0, 0))
-    with qtbot.waitSignal(office.undo_offered, timeout=20_000) as offered:
+    with qtbot.waitSignal(office.undo_offered) as offered:
         qtbot.keyClick(page.due_table, Qt.Key.Key_Space)
     settle(office, qtbot)
     assert [row.words for row in page.due.rows] == ["Due one"]

@@ -54,9 +54,9 @@ def trouble(door: UnlockWindow) -> str:
 
 
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key that takes a minute to make, as on a very slow computer."""
+    """A key that takes ten minutes to make, as on a very slow computer."""
     monkeypatch.setattr(
-        "aftercare.vault.derive._command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
+        "aftercare.vault.derive._command", lambda: [sys.executable, "-c", "import time; time.sleep(600)"]
     )
 
 

@@ -52,14 +52,14 @@ def main(folder: Path) -> None:
         else:
             QTimer.singleShot(20, house.inside, tell_note)
 
-    wait_for(has_keyboard, "the keyboard", 30_000)
+    wait_for(has_keyboard, "the keyboard")
     house.program.locked.connect(lambda: say("locked"))
     house.inside.office.listen(house.inside, {"note"}, lambda _kind, _person: tell_note())
     dressed.application.focusObjectChanged.connect(
         lambda part: say("writing") if isinstance(part, QPlainTextEdit) else None
     )
     say("ready")
-    QTimer.singleShot(60_000, dressed.application, dressed.application.quit)
+    QTimer.singleShot(600_000, dressed.application, dressed.application.quit)  # nobody is left to end it
     dressed.application.exec()
 
 
