@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QSocketNotifier
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from aftercare.app import keep_to_the_owner, restart
@@ -27,7 +28,7 @@ from aftercare.domain.rows.survivors import SurvivorFilter
 from aftercare.gui import application
 from aftercare.gui.style import Look, Scheme
 from aftercare.services.survivors import list_survivors
-from hands import give_back_the_keyboard, named, type_in
+from hands import give_back_the_keyboard, named, type_in, wait_for
 from house import House
 
 CLOCK = stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
@@ -58,6 +59,10 @@ def main(folder: Path, words: str) -> None:
     named(page, "Quick note", QPlainTextEdit).setFocus()
     type_in(words)
     QApplication.clipboard().setText(words)
+    watch = house.program.session_watch
+    wait_for(lambda: not watch.is_asking, "the system to say which session is ours")
+    for its_bus in (QDBusConnection.sessionBus(), QDBusConnection.systemBus()):
+        its_bus.interface().isServiceRegistered("nobody")  # answered: it knows what we want to hear
     heard = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, house.program)
 
     def pass_on() -> None:

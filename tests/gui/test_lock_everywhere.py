@@ -222,6 +222,7 @@ def test_with_any_form_open_nothing_is_shown_and_no_word_is_lost(
         crashed = tmp_path / f"{name} crashed"
         if are_kept:  # what a crash two seconds after the key would leave
             pause(KEPT_WITHIN_MS)
+            wait_for(lambda house=house: house.program.jobs.is_idle, "what was asked by then")  # type: ignore[misc]
             shutil.copytree(tour.folders.training, crashed)
         clipboard.setText(MARK)
         WAYS[number % len(WAYS)](house)
