@@ -3,7 +3,7 @@
     python journey_to_kill.py FOLDER FIRST_NUMBER
 
 Lines on standard output: `ready`, `draft TEXT` (what was offered again), `typed SECONDS NUMBER LENGTH` after each key,
-`saved NUMBER` and `step NUMBER` when the window showed that it is saved. Seconds are those of the monotonic clock.
+`saved NUMBER` and `step NUMBER` when the window showed that it is saved. Seconds are those that the program lived.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from aftercare.gui.style import Look, Scheme
 from aftercare.services.survivors import list_survivors
 from hands import give_back_the_keyboard, named, press, type_in, wait_for
 from house import House
-from killed_words import step_of, words_of
+from killed_words import seconds_lived, step_of, words_of
 
 CLOCK = stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
 NAME, PASSPHRASE = "rahman", "orchard lantern violet harbour"
@@ -63,7 +63,7 @@ def write_note(house: House, note: QPlainTextEdit, number: int) -> None:
     press("Ctrl+A")
     for at, letter in enumerate(words_of(number), start=1):
         type_in(letter)
-        say(f"typed {time.monotonic()} {number} {at}")
+        say(f"typed {seconds_lived(os.getpid())} {number} {at}")
         time.sleep(0.012)
     press("Ctrl+Return")
     wait_for(lambda: not note.toPlainText(), "the note to be saved")

@@ -22,7 +22,7 @@ from aftercare.services.opening import open_office
 from aftercare.services.plans import add_goal, open_plan
 from aftercare.services.survivors import list_survivors
 from conftest import CLOCK, FIRST, PASSPHRASE, Template
-from killed_words import step_of, words_of
+from killed_words import seconds_lived, step_of, words_of
 from makers import a_survivor
 from proof import Proof
 from rounds import few_or
@@ -44,6 +44,10 @@ class Told:
     typed: list[tuple[float, int, int]] = field(default_factory=list)
     notes: set[int] = field(default_factory=set)
     steps: set[int] = field(default_factory=set)
+
+    @property
+    def deeds(self) -> int:
+        return len(self.notes) + len(self.steps)
 
     def hear(self, line: str) -> None:
         what, _, rest = line.partition(" ")
@@ -69,8 +73,8 @@ def folder(template: Template, tmp_path: Path) -> Path:
     return copy
 
 
-def work_and_kill(folder: Path, first: int, seconds: float) -> tuple[Told, float]:
-    """Let somebody work for so long, then kill; what they told, and when it happened."""
+def work_and_kill(folder: Path, first: int, deeds: int, seconds: float) -> tuple[Told, float]:
+    """Let somebody work until so much is saved and so long after it, then kill; what they told, and when it was."""
     told = Told()
     command = [sys.executable, str(SCRIPT), str(folder), str(first)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as worker:
@@ -82,9 +86,13 @@ def work_and_kill(folder: Path, first: int, seconds: float) -> tuple[Told, float
             told.hear(line.rstrip("\n"))
         else:
             raise AssertionError(worker.stderr.read())
+        while told.deeds < deeds:
+            line = worker.stdout.readline()
+            assert line, worker.stderr.read()
+            told.hear(line.rstrip("\n"))
         time.sleep(seconds)
+        at = seconds_lived(worker.pid)
         worker.kill()
-        at = time.monotonic()
         for line in worker.stdout:
             if line.endswith("\n"):
                 told.hear(line.rstrip("\n"))
@@ -116,9 +124,9 @@ def test_a_kill_at_any_moment_loses_no_saved_word_and_no_older_draft(folder: Pat
     chance = random.Random(rounds)
     draft, done = "", 0
     for turn in range(rounds):
-        told, killed_at = work_and_kill(folder, 1 + turn * 100, chance.uniform(0.3, 4.5))
+        told, killed_at = work_and_kill(folder, 1 + turn * 100, turn % 3, chance.uniform(0.3, 3))
         assert told.draft == draft
         draft = nothing_is_lost(folder, told, killed_at)
-        done += len(told.notes) + len(told.steps)
+        done += told.deeds
         proof.tried()
     assert done > rounds // 2
