@@ -39,7 +39,7 @@ _LONGEST_PREFIX = 6  # of those that the index keeps ready (vault/search_index.p
 _PEOPLE_WEIGHED = 30
 _ROUNDS = 6  # of notes looked at, where many are restricted
 _WIDER = 4  # times more notes in each round, where some people are out of sight
-_FEW = 1000
+_FEW = 2000  # measured among 10,000 people: more are sooner met on the way through the list
 _NOTES_READ_OF = 60  # people: what was written about so many is read through sooner than what holds a frequent word
 _PEOPLE_HITS = text(
     "SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match AND rowid > :last"
