@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare import i18n
@@ -108,6 +108,20 @@ def test_a_chosen_backup_says_when_it_was_made(restore: RestoreBackup, backed: B
     assert "Backup number 1, made on 23 Nov 2026 at 09:00." in words_on(restore)
 
 
+def test_a_backup_is_looked_for_beside_the_records_first(
+    restore: RestoreBackup, backed: Backed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def choose_nothing(_parent: object, _title: str, where: str, _kinds: str) -> tuple[str, str]:
+        asked.append(where)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose_nothing)
+    click(part(restore, QPushButton, "choose_file"))
+    assert asked == [str(backed.folder / "backups")]
+
+
 def test_another_file_is_told_and_not_taken(restore: RestoreBackup, tmp_path: Path) -> None:
     letter = tmp_path / "letter.backup"
     letter.write_text("dear")
@@ -130,6 +144,7 @@ def test_restoring_keeps_the_present_records_aside_and_says_where(
     notice = open_dialog(Notice)
     assert "The backup of 23 Nov 2026, 09:00 is restored." in words_on(notice)
     assert "records-before-2026-11-23-1" in words_on(notice)
+    assert "Sign in with the password you have today." in words_on(notice), "nobody changed one since"
     assert heard == []
     click(part(notice, QPushButton, "accept"))
     assert heard == [backed.folder]

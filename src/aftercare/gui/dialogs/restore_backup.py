@@ -129,7 +129,7 @@ class RestoreBackup(DoorDialog):
         safe = tr("The records that were there are kept in the folder {folder}.", folder=kept.name) if kept else ""
         sign_in = (
             tr("Sign in with the password you have today.")
-            if restored.ways_in is WaysIn.OF_TODAY
+            if restored.ways_in in (WaysIn.OF_TODAY, WaysIn.UNCHANGED)
             else tr("Sign in with a password of that time.")
         )
         who = " ".join((*ways_in_lines(restored), sign_in))
@@ -144,8 +144,9 @@ class RestoreBackup(DoorDialog):
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _choose_file(self) -> None:
+        beside = str(Path(self._form.folder.text().strip()).expanduser() / "backups")
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, tr("Which backup"), self._form.file.text(), tr("Backups (*.backup)")
+            self, tr("Which backup"), self._form.file.text() or beside, tr("Backups (*.backup)")
         )
         if chosen:
             self.choose(Path(chosen))
