@@ -215,7 +215,7 @@ class Jobs(QObject):
 
     # --- ending ------------------------------------------------------------------------------------------------
 
-    def drain(self, milliseconds: int = 5_000) -> bool:
+    def drain(self, milliseconds: int = 120_000) -> bool:
         """Wait for what is under way and deliver it; False when time ran out. The window keeps painting."""
         timer = QElapsedTimer()
         timer.start()

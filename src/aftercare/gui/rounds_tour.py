@@ -37,7 +37,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 SIZE = (1366, 820)
-_PATIENCE_MS = 20_000
+_PATIENCE_MS = 120_000  # it ends as soon as it can; a loaded machine needs long
 _LONGEST_PAUSE_MS = 500
 _FIRST = FirstPerson(TRAINING_LOGIN, "A. Rahman")
 
