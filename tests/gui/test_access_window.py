@@ -186,7 +186,7 @@ def test_a_reason_that_was_begun_is_there_again_after_a_lock_and_gone_once_it_wa
 
     name = "reason" if form == "glass" else "why"
     part(opened(), QPlainTextEdit, name).setPlainText(REASON)
-    wait_for(lambda: bool(desk.ask(my_drafts)), "a draft", 4_000)
+    wait_for(lambda: bool(desk.ask(my_drafts)), "a draft")
     again = opened()
     wait_for(lambda: part(again, QPlainTextEdit, name).toPlainText() == REASON, "what was begun")
     again.save()
