@@ -127,7 +127,7 @@ class KeysPart(AdministrationPart):
         self.explain_in(
             card,
             tr("Exports of the log are signed with it."),
-            tr("Tell its fingerprint, on another way, to whoever receives one."),
+            tr("Tell its fingerprint to whoever receives one, by another way than the file."),
         )
         self._fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._fingerprint.setAccessibleName(tr("Fingerprint of the key of the log"))
