@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.codes import Area, Level, SignatureWay, Stage
@@ -84,6 +84,12 @@ def sign(pad: SignaturePad) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
 
 
+def _is_seen(dialog: AgreementDialog, words: str) -> bool:
+    """Whether these words lie whole in the part of the dialog that is not scrolled away."""
+    seen = [label for label in dialog.findChildren(QLabel) if label.isVisible() and label.text() == words]
+    return bool(seen) and all(label.visibleRegion().boundingRect() == label.rect() for label in seen)
+
+
 def test_both_sign_and_the_version_stands_at_the_foot(view: View, desk: Desk) -> None:
     view.open("agree")
     dialog = open_dialog(AgreementDialog)
@@ -93,6 +99,9 @@ def test_both_sign_and_the_version_stands_at_the_foot(view: View, desk: Desk) ->
     view.rest()
     assert words_on(dialog).count("Sign here, or choose how it was agreed.") == 2
     sign(hers)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    view.rest()
+    wait_for(lambda: _is_seen(dialog, "Sign here, or choose how it was agreed."), "the words below the empty field")
     sign(workers)
     dialog.agree()
     view.rest()

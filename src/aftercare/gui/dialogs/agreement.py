@@ -6,7 +6,7 @@ import json
 import zlib
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QWidget
 
 from aftercare._built.forms.ui_agreement import Ui_AgreementDialog
@@ -51,6 +51,8 @@ class AgreementDialog(QDialog):
         form.cancel.clicked.connect(self.reject)
         form.agree.clicked.connect(self.agree)
         form.agree.setEnabled(False)
+        for keys in (QKeySequence(QKeySequence.StandardKey.Save), QKeySequence("Ctrl+Return")):
+            QShortcut(keys, self).activated.connect(form.agree.click)  # nothing while it cannot be agreed
         self._title(tr("Agree the plan"))
         open_at(self, style.scaled(980), style.scaled(680))
         office.ask(prepare_agreement, head.case_id, then=self.show_preview, owner=self, otherwise=self._explain)

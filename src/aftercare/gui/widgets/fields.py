@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from aftercare import notices
 from aftercare.domain.errors import DraftProblems, FieldProblem, Problem
@@ -167,4 +167,14 @@ class FieldForm(QWidget):
             self.rows[known[0].field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in known:
             self.rows[part.field].show_problem(part)
+        if known:
+            QTimer.singleShot(0, self, lambda: self._bring_into_view(self.rows[known[0].field]))
         return bool(known)
+
+    def _bring_into_view(self, row: FieldRow) -> None:
+        """Where the form scrolls, with the words below the editor."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(row, 0, style.scaled(12))
