@@ -64,7 +64,7 @@ def test_a_person_decides_and_may_decide_otherwise(open_: Open, office: Office, 
     choose(dialog, "result", SafeJobResult.GO_WITH_CONDITIONS)
     save(dialog, office)
     assert dialog.isVisible()
-    conditions = dialog.fields.parts["conditions"]
+    conditions = dialog.findChild(QPlainTextEdit, "conditions")
     assert isinstance(conditions, QPlainTextEdit)
     conditions.setPlainText("Wages into an account of her own")
     save(dialog, office)
