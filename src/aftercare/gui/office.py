@@ -11,7 +11,6 @@ knows of it, except that `otherwise` hears ConfirmationNeeded where the person t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any, Concatenate, TypeVar
 from uuid import UUID
@@ -19,9 +18,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import Bug, ConfirmationNeeded, Problem
+from aftercare.domain.errors import Bug, Problem
 from aftercare.domain.rows.backups import BackupDone, BackupReason
 from aftercare.gui.announcements import Announcements
+from aftercare.gui.asking import Asked
 from aftercare.gui.jobs import Done as Progress
 from aftercare.gui.jobs import Jobs, Ticket
 from aftercare.gui.jobs import Progress as JobProgress
@@ -34,14 +34,6 @@ if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """«Is it still you?» on its way to the person: `confirmed` goes on with what was asked, `declined` leaves it."""
-
-    confirmed: Callable[[], None]
-    declined: Callable[[], None]
 
 
 Confirm = Callable[[str, Event], None]
@@ -100,7 +92,7 @@ class Office(QObject):
         finally_: Callable[[], None] | None = None,
     ) -> Ticket[T]:
         """Look something up; `then` gets it on the GUI thread. A newer question of the same topic replaces this one."""
-        asked = _Asked(self, otherwise, finally_)
+        asked = self._asked(otherwise, finally_)
         ticket = asked.ticket = self.jobs.ask(
             lambda: self._desk.ask(service, *args),
             then,
@@ -133,7 +125,7 @@ class Office(QObject):
             if then is not None:
                 then(result.value)
 
-        asked = _Asked(self, otherwise, finally_, waiting)
+        asked = self._asked(otherwise, finally_, waiting)
         ticket = asked.ticket = self.jobs.ask(
             lambda: self._desk.do(service, *args),
             done,
@@ -161,7 +153,7 @@ class Office(QObject):
                 self.undo_offered.emit(undo(result.value), result.undo_id)
             then(result.value)
 
-        asked = _Asked(self, otherwise, finally_)
+        asked = self._asked(otherwise, finally_)
         ticket = asked.ticket = self.jobs.ask_with_progress(
             lambda progress: self._desk.do(service, *args, progress.report),
             done,
@@ -211,7 +203,7 @@ class Office(QObject):
     ) -> Ticket[T]:
         """Ask something of the open vault, or do it; whoever sits here is asked once more where it must be."""
         opened = self._the_vault()
-        asked = _Asked(self, otherwise, finally_)
+        asked = self._asked(otherwise, finally_)
         ticket = asked.ticket = self.jobs.ask(
             lambda: deed(opened), then, owner=owner, topic=topic, otherwise=asked.refused, finally_=asked.ended
         )
@@ -229,7 +221,7 @@ class Office(QObject):
     ) -> Ticket[T]:
         """The same for long work: its second argument is the progress; `ticket.cancel()` stops it."""
         opened = self._the_vault()
-        asked = _Asked(self, otherwise, finally_)
+        asked = self._asked(otherwise, finally_)
         ticket = asked.ticket = self.jobs.ask_with_progress(
             lambda progress: deed(opened, progress.report),
             then,
@@ -255,7 +247,7 @@ class Office(QObject):
         Others work on between the steps.
         """
         opened = self._the_vault()
-        asked = _Asked(self, otherwise, finally_)
+        asked = self._asked(otherwise, finally_)
         ticket = asked.ticket = self.jobs.beside_with_progress(
             lambda progress: deed(opened, progress.report, self.jobs.on_vault),
             then,
@@ -310,53 +302,17 @@ class Office(QObject):
         """Hear of committed changes to these kinds of record (table names), as long as `owner` lives."""
         self._announcements.listen(owner, topics, heard)
 
+    def _asked(
+        self,
+        otherwise: Callable[[Problem], None] | None,
+        finally_: Callable[[], None] | None,
+        waiting: Callable[[], None] | None = None,
+    ) -> Asked:
+        question = self.confirmation_asked.emit if self.can_confirm else None
+        return Asked(self.jobs, question, otherwise, finally_, waiting)
+
     def _pass_on(self, news: Announcement) -> None:
         concerned: list[UUID | None] = [*news.survivor_ids] or [None]
         for kind in sorted(news.kinds):
             for survivor_id in concerned:
                 self._announcements.tell(kind, survivor_id)
-
-
-class _Asked:
-    """One request on its way: where it needs the password once more it waits for that, and is handed in again."""
-
-    def __init__(
-        self,
-        office: Office,
-        otherwise: Callable[[Problem], None] | None,
-        finally_: Callable[[], None] | None,
-        waiting: Callable[[], None] | None = None,
-    ) -> None:
-        self._office = office
-        self._waiting = waiting
-        self._otherwise = otherwise
-        self._finally = finally_
-        self._waits = False
-        self.ticket: Ticket[Any] | None = None
-
-    def refused(self, problem: Problem) -> None:
-        if isinstance(problem, ConfirmationNeeded) and self._office.can_confirm:
-            self._waits = True
-            if self._waiting is not None:
-                self._waiting()
-            self._office.confirmation_asked.emit(Question(self._go_on, self._give_up))
-        else:
-            self._explain(problem)
-
-    def ended(self) -> None:
-        if self._finally is not None and not self._waits:
-            self._finally()
-
-    def _go_on(self) -> None:
-        self._waits = False
-        if self.ticket is not None:
-            self._office.jobs.ask_again(self.ticket)
-
-    def _give_up(self) -> None:
-        self._waits = False
-        if self.ticket is not None and self.ticket.is_wanted:
-            self._explain(ConfirmationNeeded())
-            self.ended()
-
-    def _explain(self, problem: Problem) -> None:
-        (self._otherwise or self._office.jobs.explained.emit)(problem)

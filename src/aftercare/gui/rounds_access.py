@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QScrollArea
 from aftercare.domain.drafts.access import TeamDraft
 from aftercare.domain.permissions import Reach
 from aftercare.domain.rows.survivors import SurvivorFilter
+from aftercare.gui.asking import Question
 from aftercare.gui.dialogs.access_review import AccessReviewDialog
 from aftercare.gui.dialogs.confirm_identity import ConfirmIdentity
-from aftercare.gui.office import Question
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.administration_people import PeoplePart
 from aftercare.gui.pages.person import PersonPage

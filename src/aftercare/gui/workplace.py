@@ -16,6 +16,7 @@ from aftercare.domain.rows.survivors import PersonHead
 from aftercare.domain.rows.today import TodayView
 from aftercare.gui import notices
 from aftercare.gui.administration_parts import administration_parts
+from aftercare.gui.asking import Question
 from aftercare.gui.commands import OF_PAGES, OF_PARTS, Command, other_words
 from aftercare.gui.dialogs.break_glass import BreakGlassDialog
 from aftercare.gui.dialogs.case import CaseDialog
@@ -25,7 +26,7 @@ from aftercare.gui.dialogs.note import NoteDialog
 from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.dialogs.stage import StageDialog
 from aftercare.gui.jobs import Incident
-from aftercare.gui.office import Office, Question
+from aftercare.gui.office import Office
 from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.area_facts import AreaFacts
 from aftercare.gui.pages.details import DetailsPage

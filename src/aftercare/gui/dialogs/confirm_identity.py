@@ -12,7 +12,8 @@ from aftercare import notices
 from aftercare._built.forms.ui_confirm_identity import Ui_ConfirmIdentity
 from aftercare.domain.errors import Problem, UnlockCancelled, WrongPassphrase
 from aftercare.gui import forms, style
-from aftercare.gui.office import Office, Question
+from aftercare.gui.asking import Question
+from aftercare.gui.office import Office
 from aftercare.i18n import tr
 
 
