@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from aftercare.domain.clock import Clock, stopped_at
+from aftercare.domain.rows.survivors import PersonHead
 from aftercare.services.desk import Desk
 from aftercare.services.opening import FirstPerson, OpenOffice, create_office, desk_of
 from aftercare.vault import CHEAP_KDF
@@ -19,6 +20,7 @@ from aftercare.vault.files import Layout
 from aftercare.vault.lock import FolderLock
 from aftercare.vault.opened import OpenVault, Unlocked
 from ledger import Ledger
+from makers import a_survivor
 from proof import proof, pytest_addoption, pytest_collection_modifyitems, pytest_runtest_makereport
 
 # pytest finds fixtures and hooks by their names here
@@ -76,6 +78,12 @@ def desk(vault: OpenVault) -> Desk:
 def opened(vault: OpenVault, desk: Desk) -> OpenOffice:
     """The vault with the desk, for what is asked of both."""
     return OpenOffice(vault, desk)
+
+
+@pytest.fixture
+def head(desk: Desk) -> PersonHead:
+    """A survivor of whom nothing is known but her code."""
+    return a_survivor(desk)
 
 
 @pytest.fixture

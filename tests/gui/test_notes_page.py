@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -27,11 +26,6 @@ from hands import rest, take_the_keyboard
 from makers import a_colleague, a_survivor
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def head(desk: Desk) -> PersonHead:
-    return a_survivor(desk)
 
 
 def settle(office: Office, qtbot: QtBot) -> None:

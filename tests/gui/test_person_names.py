@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,11 +14,6 @@ from aftercare.services.desk import Desk
 from hands import PATIENCE_MS, rest
 from ledger import Ledger
 from makers import a_survivor
-
-
-@pytest.fixture
-def head(desk: Desk) -> PersonHead:
-    return a_survivor(desk)
 
 
 def settle(office: Office, qtbot: QtBot) -> None:

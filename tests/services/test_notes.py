@@ -34,11 +34,6 @@ from aftercare.services.undo import undo
 from makers import a_colleague, a_survivor
 
 
-@pytest.fixture
-def head(desk: Desk) -> PersonHead:
-    return a_survivor(desk)
-
-
 def later(desk: Desk, **passed: float) -> None:
     desk.clock = stopped_at(desk.clock.now() + timedelta(**passed))
 

@@ -59,11 +59,6 @@ TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
 
 
-@pytest.fixture
-def head(desk: Desk) -> PersonHead:
-    return a_survivor(desk)
-
-
 # --- the plan and its areas ---------------------------------------------------------------------------------------
 
 

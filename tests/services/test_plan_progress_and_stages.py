@@ -36,16 +36,11 @@ from aftercare.services.steps import (
 from aftercare.services.undo import undo
 from conftest import NOW
 from happened import stages_of
-from makers import a_goal, a_step, a_survivor
+from makers import a_goal, a_step
 from plan_rows import a_minute_later
 
 TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
-
-
-@pytest.fixture
-def head(desk: Desk) -> PersonHead:
-    return a_survivor(desk)
 
 
 # --- what other pages are told ------------------------------------------------------------------------------------
