@@ -37,10 +37,12 @@ def assign(texts: Iterable[str], taken: set[str]) -> list[str]:
 def settle_in_window(root: QWidget) -> None:
     """The same for a part that is shown later: what the rest of the window shows now keeps its keys."""
     window = root.window()
-    taken = set()
-    for widget in window.findChildren(QWidget):
-        if widget.isVisibleTo(window) and not root.isAncestorOf(widget):
-            taken.update(keys_on(widget))
+    taken: set[str] = set()
+    for kind in (QTabBar, QAbstractButton, QLabel):  # to ask for every widget takes far longer
+        for widget in window.findChildren(kind):
+            keys = keys_on(widget)
+            if keys and widget.isVisibleTo(window) and not root.isAncestorOf(widget):
+                taken |= keys
     settle(root, taken)
 
 

@@ -11,6 +11,7 @@ class _ItemLayout(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
+        self._sizes: list[tuple[QLayoutItem, QSize]] | None = None
         self.setSpacing(spacing)
         if parent is not None:
             parent.setLayout(self)
@@ -32,6 +33,7 @@ class _ItemLayout(QLayout):
     def invalidate(self) -> None:
         """Something inside became larger, smaller, shown or hidden."""
         self._heights.clear()
+        self._sizes = None
         super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -56,6 +58,12 @@ class _ItemLayout(QLayout):
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
+
+    def _sized(self) -> list[tuple[QLayoutItem, QSize]]:
+        """What is shown, each with the size it would like."""
+        if self._sizes is None:
+            self._sizes = [(item, item.sizeHint()) for item in self._shown()]
+        return self._sizes
 
     def _is_mirrored(self) -> bool:
         parent = self.parentWidget()
@@ -86,7 +94,7 @@ class FlowLayout(_ItemLayout):
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
-        hints = [item.sizeHint() for item in self._shown()]
+        hints = [hint for _item, hint in self._sized()]
         width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
         height = max((hint.height() for hint in hints), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
@@ -95,14 +103,14 @@ class FlowLayout(_ItemLayout):
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
         lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
-        used = 0
-        for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(1, room.width()), 1_000_000))
-            if lines[-1] and used + size.width() > room.width():
+        used, wide, gap = 0, room.width(), self.spacing()
+        for item, hint in self._sized():
+            size = hint if hint.width() <= wide else QSize(max(1, wide), hint.height())
+            if lines[-1] and used + size.width() > wide:
                 lines.append([])
                 used = 0
             lines[-1].append((item, size))
-            used += size.width() + self.spacing()
+            used += size.width() + gap
         y = room.top()
         for line in lines:
             height = max((size.height() for _, size in line), default=0)
@@ -187,7 +195,7 @@ class FieldsLayout(_ItemLayout):
         return QSize(width, max((item.minimumSize().height() for item in self._shown()), default=0))
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._shown()]
+        hints = [hint for _item, hint in self._sized()]
         width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
