@@ -6,6 +6,7 @@ copied. Run by the build hook, by `make`, and by hand: `python packaging/build_a
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,13 @@ def _form_compiler() -> list[str]:
     return [str(Path(PySide6.__file__).parent / name), "--generator", "python", "--no-autoconnection"]
 
 
+def _in_its_place(form: str) -> str:
+    """Have what scrolls made inside its scroll area: built apart and put in later, all of it would be styled twice."""
+    for area, inside in re.findall(r"self\.(\w+)\.setWidget\(self\.(\w+)\)", form):
+        form = re.sub(rf"(self\.{inside} = \w+)\(\)", rf"\1(self.{area}.viewport())", form)
+    return form
+
+
 def build_forms() -> int:
     """Compile every form of ui/ into aftercare._built.forms; the number of forms that were stale."""
     out = BUILT / "forms"
@@ -59,7 +67,7 @@ def build_forms() -> int:
             done = subprocess.run([*_form_compiler(), str(source)], capture_output=True, text=True, check=False)
             if done.returncode or not done.stdout:
                 raise SystemExit(f"{source.relative_to(ROOT)} does not compile: {done.stderr}")
-            target.write_text(done.stdout, encoding="utf-8")
+            target.write_text(_in_its_place(done.stdout), encoding="utf-8")
             compiled += 1
     _remove_orphans(out, wanted)
     return compiled

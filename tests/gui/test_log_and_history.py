@@ -133,9 +133,9 @@ def test_parts_of_the_administration_are_made_when_they_are_shown(qtbot: QtBot, 
     made: list[str] = []
 
     def part(key: str) -> TabEntry:
-        def make() -> QWidget:
+        def make(around: QWidget) -> QWidget:
             made.append(key)
-            return QWidget()
+            return QWidget(around)
 
         return TabEntry(key, key.title(), make)
 

@@ -39,49 +39,49 @@ def administration_parts(office: Office, settings: Settings) -> list[TabEntry]:
     return [part for any_of, part in parts if any_of & office.actor.permissions]
 
 
-def _people(office: Office) -> QWidget:
+def _people(office: Office, around: QWidget) -> QWidget:
     from aftercare.gui.pages.administration_people import PeoplePart
 
-    return PeoplePart(office)
+    return PeoplePart(office, around)
 
 
-def _decisions(office: Office) -> QWidget:
+def _decisions(office: Office, around: QWidget) -> QWidget:
     from aftercare.gui.pages.administration_decisions import DecisionsPart
 
-    return DecisionsPart(office)
+    return DecisionsPart(office, around)
 
 
-def _keys(office: Office) -> QWidget:
+def _keys(office: Office, around: QWidget) -> QWidget:
     from aftercare.gui.pages.administration_keys import KeysPart
 
-    return KeysPart(office)
+    return KeysPart(office, around)
 
 
-def _backups(office: Office) -> QWidget:
+def _backups(office: Office, around: QWidget) -> QWidget:
     from aftercare.gui.pages.administration_backups import BackupsPart
 
-    return BackupsPart(office)
+    return BackupsPart(office, around)
 
 
-def _policy(office: Office) -> QWidget:
+def _policy(office: Office, around: QWidget) -> QWidget:
     from aftercare.gui.pages.administration_policy import PolicyPart
 
-    return PolicyPart(office)
+    return PolicyPart(office, around)
 
 
-def _retention(office: Office) -> QWidget:
+def _retention(office: Office, around: QWidget) -> QWidget:
     from aftercare.gui.pages.administration_retention import RetentionPart
 
-    return RetentionPart(office)
+    return RetentionPart(office, around)
 
 
-def _log(office: Office) -> QWidget:
+def _log(office: Office, around: QWidget) -> QWidget:
     from aftercare.gui.pages.log import LogPart
 
-    return LogPart(office)
+    return LogPart(office, around)
 
 
-def _computer(office: Office, settings: Settings) -> QWidget:
+def _computer(office: Office, settings: Settings, around: QWidget) -> QWidget:
     from aftercare.gui.pages.administration_computer import ComputerPart
 
-    return ComputerPart(office, settings)
+    return ComputerPart(office, settings, around)

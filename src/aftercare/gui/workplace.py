@@ -110,18 +110,18 @@ class Workplace(QObject):
 
     def _tabs(self) -> list[TabEntry]:
         return [
-            TabEntry("overview", tr("Overview"), lambda: OverviewPage(self.office)),
-            TabEntry("plan", tr("Plan"), lambda: PlanPage(self.office, make_facts=AreaFacts)),
-            TabEntry("notes", tr("Notes"), lambda: NotesPage(self.office)),
-            TabEntry("scores", tr("Scores"), lambda: ScoresPage(self.office)),
-            TabEntry("details", tr("Details"), lambda: DetailsPage(self.office)),
+            TabEntry("overview", tr("Overview"), partial(OverviewPage, self.office)),
+            TabEntry("plan", tr("Plan"), partial(PlanPage, self.office, AreaFacts)),
+            TabEntry("notes", tr("Notes"), partial(NotesPage, self.office)),
+            TabEntry("scores", tr("Scores"), partial(ScoresPage, self.office)),
+            TabEntry("details", tr("Details"), partial(DetailsPage, self.office)),
             TabEntry("history", tr("History"), self._make_history),
         ]
 
-    def _make_history(self) -> QWidget:
+    def _make_history(self, around: QWidget) -> QWidget:
         from aftercare.gui.pages.history import HistoryTab  # few days need it
 
-        return HistoryTab(self.office)
+        return HistoryTab(self.office, around)
 
     # --- what can be asked ---------------------------------------------------------------------------------------
 

@@ -108,7 +108,7 @@ class NewPerson(QDialog):
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _make_case(self) -> None:
-        card, rows = self._form.case_card, FieldForm()
+        card, rows = self._form.case_card, FieldForm(self._form.case_card)
         card.show_title(tr("The case"))
         today = self._office.clock.today()
         self._opened, self._referred = DayEdit(clock=self._office.clock), DayEdit(clock=self._office.clock)

@@ -53,7 +53,7 @@ class AdministrationPage(QWidget):
         entry = self._entries[max(0, self._form.tabs.currentIndex())]
         part = self._parts.get(entry.key)
         if part is None:
-            part = self._parts[entry.key] = entry.make()
+            part = self._parts[entry.key] = entry.make(self._form.parts)
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._form.parts.addWidget(part)
             icons.dress(part)

@@ -50,6 +50,7 @@ class NotesPage(QWidget):
         form.parts.setStretch(0, 3)
         form.parts.setStretch(1, 2)
         form.opened_head.setStretch(1, 1)
+        form.opened.setAutoFillBackground(False)  # what scrolls fills its corners by itself, and a card's are round
         form.text.setMinimumHeight(style.scaled(_LEAST_TEXT))
         form.words.setMinimumWidth(style.scaled(_WORDS_PIXELS))
         wrapping(form.filters, form.words)

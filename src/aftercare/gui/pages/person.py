@@ -47,11 +47,14 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class TabEntry:
-    """A tab of the person's page: made when it is first shown. `title` is translated already."""
+    """A tab of a page: made when it is first shown. `title` is translated already.
+
+    `make` builds it in the widget it is given: what changes its place is styled twice.
+    """
 
     key: str
     title: str
-    make: Callable[[], QWidget]
+    make: Callable[[QWidget], QWidget]
 
 
 class PersonPage(QWidget):
@@ -201,7 +204,7 @@ class PersonPage(QWidget):
         entry = self._entries[max(0, self._form.tabs.currentIndex())]
         part = self._parts.get(entry.key)
         if part is None:
-            part = self._parts[entry.key] = entry.make()
+            part = self._parts[entry.key] = entry.make(self._form.parts)
             self._form.parts.addWidget(part)
             icons.dress(part)
         self._form.parts.setCurrentWidget(part)

@@ -91,8 +91,8 @@ class PersonForm(QWidget):
         self._clock = clock or Clock()
         self._version: int | None = None
         self.form = forms.fill(self, Ui_PersonForm)
-        self.fields = FieldForm(self)
-        self._contact, self._needs = FieldForm(self), FieldForm(self)
+        self.fields = FieldForm(self.form.about_card)
+        self._contact, self._needs = FieldForm(self.form.contact_card), FieldForm(self.form.needs_card)
         self._make_names()
         self._make_about()
         self._make_contact()
@@ -219,7 +219,7 @@ class PersonForm(QWidget):
 
     def _make_names(self) -> None:
         self.form.names_card.show_title(tr("Names"), tr("every name is optional"))
-        self.names = Repeated(self._name_entry, tr("Add a name"), self)
+        self.names = Repeated(self._name_entry, tr("Add a name"), self.form.names_card)
         self.show_names = QPushButton(tr("Show the names"))
         self.show_names.setProperty("role", "link")
         self.show_names.clicked.connect(self.names_asked)
@@ -286,13 +286,13 @@ class PersonForm(QWidget):
     def _make_lists(self) -> None:
         form = self.form
         form.alerts_card.show_title(tr("Alerts"), tr("seen first by everyone who opens the record"))
-        self.alerts = Repeated(lambda line: AlertEntry(self._clock, line), tr("Add an alert"), self)
+        self.alerts = Repeated(lambda line: AlertEntry(self._clock, line), tr("Add an alert"), form.alerts_card)
         form.alerts_card.add(self.alerts)
         form.papers_card.show_title(tr("Papers and numbers"))
-        self.papers = Repeated(lambda line: IdentityEntry(self._clock, line), tr("Add a paper"), self)
+        self.papers = Repeated(lambda line: IdentityEntry(self._clock, line), tr("Add a paper"), form.papers_card)
         form.papers_card.add(self.papers)
         form.dependants_card.show_title(tr("Children and others who depend on the person"))
-        self.dependants = Repeated(DependantEntry, tr("Add somebody"), self)
+        self.dependants = Repeated(DependantEntry, tr("Add somebody"), form.dependants_card)
         form.dependants_card.add(self.dependants)
 
     def _make_needs(self) -> None:
