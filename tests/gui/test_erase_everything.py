@@ -63,6 +63,19 @@ def test_until_it_is_allowed_there_is_nothing_to_press(house: House) -> None:
     assert part.erasing.begin.isVisibleTo(part)
 
 
+def test_what_was_allowed_on_the_page_beside_shows_when_one_comes_back(house: House) -> None:
+    part = keys_of(house)
+    page = house.inside.frame.page
+    assert isinstance(page, AdministrationPage)
+    page.open("retention")
+    house.rest()
+    allow(house)
+    page.open("keys")
+    house.rest()
+    assert page.part("keys") is part
+    assert part.erasing.begin.isVisibleTo(part)
+
+
 @pytest.mark.parametrize("language", ["en", "en-XA"])
 def test_the_words_are_asked_for_in_the_language_of_the_window(house: House, language: str) -> None:
     allow(house)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.rows.keys import KeysRow
@@ -40,6 +41,11 @@ class KeysPart(AdministrationPart):
 
     def refresh(self) -> None:
         self.look(show_keys, self.show_keys, "keys")
+        self.erasing.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whether everything may be erased is decided on the page beside; nobody announces what was decided."""
+        super().showEvent(event)
         self.erasing.refresh()
 
     def show_keys(self, row: KeysRow) -> None:
