@@ -104,7 +104,7 @@ def test_everything_is_erased_and_a_certificate_stands_in(
     part = keys_of(house)
     part.erasing.ask()
     dialog = open_dialog(EraseEverythingDialog)
-    for told in ("Solid-state", "paper with the recovery code", "by hand"):
+    for told in ("Solid-state", "paper with the recovery code", "by hand", "kept aside by a restore"):
         assert told in words_on(dialog)
     assert not dialog._backups.isChecked()
     dialog._typed.setText("erase")

@@ -103,8 +103,9 @@ def beyond_reach(words: Language) -> Iterator[str]:
     """What erasing everything never reaches, said before and after it."""
     yield words.tr(
         N_(
-            "Not reached by this program: copies of the folder or of backups that somebody made by hand, and files and "
-            "pages that were printed or handed over."
+            "Not reached by this program: copies of the folder or of backups that somebody made by hand, records kept "
+            "aside by a restore (a folder beside this one, “before” and a date in its name), and files and pages that "
+            "were printed or handed over."
         )
     )
     yield words.tr(
