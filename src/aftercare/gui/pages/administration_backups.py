@@ -81,8 +81,8 @@ class BackupsPart(AdministrationPart):
             )
         if state.seconds_at_lock:
             words = trn(
-                "A backup takes about {n} second here: too long to wait for when locking. It is made while people work.",
-                "A backup takes about {n} seconds here: too long to wait for when locking. It is made while people work.",
+                "A backup takes about {n} second here: too long to wait for at lock. It is made while people work.",
+                "A backup takes about {n} seconds here: too long to wait for at lock. It is made while people work.",
                 state.seconds_at_lock,
             )
             card.add(PlainLabel(words, "muted", wrap=True))
