@@ -66,7 +66,7 @@ def test_records_that_take_too_long_to_back_up_while_locking_say_so(
     for seconds in (2, 21):
         desk.do(note_backup, replace(done, pace=BackupPace(seconds, size)))
         part = shown(qtbot, office, opened)
-        words = "A backup takes about 21 seconds here: too long to wait for when locking."
+        words = "A backup takes about 21 seconds here: too long to wait for at lock."
         assert (words in words_on(part)) == (seconds == 21)
 
 
