@@ -298,7 +298,14 @@ def test_arrows_pass_over_headings_and_a_command_begins_with_enter(
     desk.do(save_note, head.case_id, NoteDraft("A note about the new room"))
     qtbot.keyClicks(window.field, "ne")
     settle(office, qtbot)
+    assert [line for line in lines(window) if line in ("Commands", "Notes")] == ["Commands", "Notes"]
     qtbot.keyClick(window.field, Qt.Key.Key_Down)
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    assert (window.begun, window.went) == ([], [(head.survivor_id, "notes")])
+    qtbot.keyClicks(window.field, "ne")
+    settle(office, qtbot)
+    qtbot.keyClick(window.field, Qt.Key.Key_Down)
+    qtbot.keyClick(window.field, Qt.Key.Key_Up)
     qtbot.keyClick(window.field, Qt.Key.Key_Return)
     assert window.begun == ["note"]
 
