@@ -1,4 +1,4 @@
-"""Today shows my cases and nobody else's: what is due, who comes, how cases stand, what others wrote."""
+"""Today shows my cases and nobody else's, or all where none is mine: what is due, how cases stand, what is new."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from aftercare.domain.clock import stopped_at
-from aftercare.domain.codes import Area, AreaState, NoteKind
+from aftercare.domain.codes import AppointmentKind, Area, AreaState, NoteKind
+from aftercare.domain.drafts.diary import AppointmentDraft
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.plan import AreaDraft
-from aftercare.domain.permissions import Role
+from aftercare.domain.permissions import Reach, Role
+from aftercare.domain.rows.survivors import Whose
 from aftercare.domain.rows.today import TodayView
+from aftercare.services.appointments import save_appointment
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import keep_draft, mark_news_seen
 from aftercare.services.notes import save_note
@@ -44,11 +47,29 @@ def test_steps_are_those_of_my_cases_overdue_first_and_counted(desk: Desk) -> No
     assert [step.words for step in view.steps] == ["late", "today", "thursday"]
     assert (view.counts.late, view.counts.today, view.counts.badge) == (1, 1, 2)
     desk.actor = a_colleague(desk)
+    a_survivor(desk)
     assert look(desk).steps == ()
+
+
+def test_whoever_works_on_no_case_sees_the_day_of_every_case_that_is_open_to_them(desk: Desk) -> None:
+    head = a_survivor(desk)
+    a_step(desk, a_goal(desk, head), "today", due_on=TODAY)
+    desk.do(save_appointment, head.case_id, AppointmentDraft(kind=AppointmentKind.OTHER, on=TODAY))
+    desk.do(save_note, head.case_id, NoteDraft("Slept well"))
+    desk.actor = a_colleague(desk, Role.SHELTER_WORKER)
+    view = look(desk)
+    assert view.whose is Whose.ALL
+    assert [step.words for step in view.steps] == ["today"]
+    assert (len(view.appointments), view.caseload_total, view.caseload[0].case_code) == (1, 1, head.case_code)
+    assert view.news == (), "news are of my cases"
+    desk.actor = replace(desk.actor, own_reach=Reach.OWN)
+    view = look(desk)
+    assert (view.steps, view.appointments, view.caseload, view.caseload_total) == ((), (), (), 0)
 
 
 def test_a_step_that_i_do_in_a_case_of_somebody_else_is_mine_too(desk: Desk) -> None:
     me = desk.actor
+    a_survivor(desk)
     desk.actor = a_colleague(desk)
     goal = a_goal(desk, a_survivor(desk))
     a_step(desk, goal, "for her", due_on=TODAY, staff_id=me.id)

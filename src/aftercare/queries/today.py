@@ -1,4 +1,4 @@
-"""My cases at a glance: how they stand, and what others wrote about them. Never more rows than the page shows."""
+"""Cases at a glance: how they stand, and what others wrote about mine. Never more rows than the page shows."""
 
 from __future__ import annotations
 
@@ -25,11 +25,16 @@ from aftercare.records.plans import Goal, Plan, PlanArea, Step
 _LATEST_DAY = date(9999, 12, 31)
 
 
-def caseload(session: Session, actor_id: UUID, today: date, limit: int) -> tuple[tuple[CaseloadRow, ...], int]:
-    """My open cases, those with the next review first, and how many there are."""
-    of = cases_of(actor_id, today)
-    mine = (Case.id.in_(of), Case.stage != Stage.CLOSED)
-    total = session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
+def works_on_a_case(session: Session, actor_id: UUID, today: date) -> bool:
+    """Whether any open case is this person's own."""
+    mine = select(Case.id).where(Case.id.in_(cases_of(actor_id, today)), Case.stage != Stage.CLOSED).limit(1)
+    return session.scalar(mine) is not None
+
+
+def caseload(session: Session, limit: int, of: Any = None) -> tuple[tuple[CaseloadRow, ...], int]:
+    """Open cases (those that `of` selects), those with the next review first, and how many there are."""
+    wanted = [Case.stage != Stage.CLOSED] if of is None else [Case.id.in_(of), Case.stage != Stage.CLOSED]
+    total = session.scalar(select(func.count()).select_from(Case).where(*wanted)) or 0
     last_note = select(func.max(Note.on)).where(Note.case_id == Case.id).correlate(Case).scalar_subquery()
     found = session.execute(
         select(
@@ -43,7 +48,7 @@ def caseload(session: Session, actor_id: UUID, today: date, limit: int) -> tuple
         )
         .join(Survivor, Survivor.id == Case.survivor_id)
         .outerjoin(Plan, Plan.case_id == Case.id)
-        .where(*mine)
+        .where(*wanted)
         .order_by(func.coalesce(Plan.review_on, _LATEST_DAY), Survivor.number)
         .limit(limit)
     ).all()

@@ -1,4 +1,8 @@
-"""Today: what is due in my cases, who comes, what ends soon, how my cases stand, what others wrote."""
+"""Today: what is due in my cases, who comes, what ends soon, how my cases stand, what others wrote.
+
+Somebody who works on no case of their own (at night, at the desk, in charge of all) gets the day of every case that is
+open to them: otherwise the people who are in the house would see an empty page.
+"""
 
 from __future__ import annotations
 
@@ -25,20 +29,22 @@ _STEPS, _CASES, _NEWS, _ENDINGS, _APPOINTMENTS = 60, 60, 12, 12, 12
 
 @needs(Permission.SEE_RECORDS)
 def today_view(work: Work) -> TodayView:
-    """The whole page in one answer; of my own cases only."""
+    """The whole page in one answer; of my own cases, or of all that are open to me where none is mine."""
     today, soon = work.today(), office_settings(work).soon_days
     sees = work.sees
-    mine = diary.cases_of(work.actor.id, today)
-    steps = due_steps(work, today + timedelta(days=urgency.SOON_DAYS), Whose.MINE)
+    whose = Whose.MINE if queries.works_on_a_case(work.session, work.actor.id, today) else Whose.ALL
+    of = diary.cases_of(work.actor.id, today) if whose is Whose.MINE else None
+    steps = due_steps(work, today + timedelta(days=urgency.SOON_DAYS), whose)
     week = today + timedelta(days=urgency.SOON_DAYS)
-    endings = diary.ending_by(work.session, today + timedelta(days=soon), today, sees, mine)
-    caseload, total = queries.caseload(work.session, work.actor.id, today, _CASES)
+    endings = diary.ending_by(work.session, today + timedelta(days=soon), today, sees, of)
+    caseload, total = queries.caseload(work.session, _CASES, of)
     return TodayView(
         today=today,
         now=work.now(),
+        whose=whose,
         steps=steps[:_STEPS],
         counts=urgency.counts((step.due.on for step in steps), today),
-        appointments=diary.appointments_between(work.session, today, week, sees, mine)[:_APPOINTMENTS],
+        appointments=diary.appointments_between(work.session, today, week, sees, of)[:_APPOINTMENTS],
         endings=tuple(endings[:_ENDINGS]),
         soon_days=soon,
         caseload=caseload,

@@ -1,4 +1,4 @@
-"""Rows of Today: what is due, who comes, what ends, how my cases stand, and what others wrote about them."""
+"""Rows of Today: what is due, who comes, what ends, how cases stand, and what others wrote about mine."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aftercare.domain.progress import StepsCounted
 from aftercare.domain.rows.diary import AppointmentRow, EndingRow
 from aftercare.domain.rows.drafts import DraftRow
 from aftercare.domain.rows.plan import DueStepRow
+from aftercare.domain.rows.survivors import Whose
 from aftercare.domain.urgency import UrgencyCounts
 
 
@@ -24,7 +25,7 @@ class AreaShare:
 
 @dataclass(frozen=True, slots=True)
 class CaseloadRow:
-    """One of my cases; `areas` by code."""
+    """An open case; `areas` by code."""
 
     survivor_id: UUID
     case_id: UUID
@@ -62,10 +63,11 @@ class UnfinishedRow:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """Everything on the page; `counts` are of all steps that are due, `caseload_total` of all my cases."""
+    """Everything on the page, about my cases or, where none is mine, about all; the counts are of all there are."""
 
     today: date
     now: datetime
+    whose: Whose
     steps: tuple[DueStepRow, ...]
     counts: UrgencyCounts
     appointments: tuple[AppointmentRow, ...]

@@ -1,4 +1,4 @@
-"""Today: what is due first, who comes, what ends soon, how my cases stand, and what others wrote about them."""
+"""Today: what is due first, who comes, what ends soon, how cases stand, and what others wrote about mine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aftercare.domain.codes import MAIN_AREAS, DeadlineKind
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.diary import EndingKind
 from aftercare.domain.rows.plan import DueStepRow
+from aftercare.domain.rows.survivors import Whose
 from aftercare.domain.rows.today import NewsRow, TodayView
 from aftercare.gui import forms, style
 from aftercare.gui.dialogs.access_review import AccessReviewDialog
@@ -121,7 +122,6 @@ class TodayPage(QWidget):
             ),
             (self.appointment_table, tr("Appointments")),
             (self.ending_table, tr("What ends soon")),
-            (self.caseload_table, tr("My caseload")),
         ):
             table.setAccessibleName(name)
         self.news.setAccessibleName(tr("What others wrote about my cases"))
@@ -129,7 +129,7 @@ class TodayPage(QWidget):
         self.appointment_table.empty.show_words(tr("No appointments this week."))
         self.ending_table.empty.show_words(tr("Nothing ends soon."))
         begins = tr("Begin with a person") if Permission.WRITE_RECORDS in self._office.actor.permissions else ""
-        self.caseload_table.empty.show_words(tr("No case is yours yet."), begins)
+        self.caseload_table.empty.show_words(tr("No case is open yet."), begins)
         form.appointments_card.show_title(tr("Appointments"))
         form.endings_card.show_title(tr("Ending soon"))
         form.due_card.show_title(tr("Due today"), tr("Overdue first"))
@@ -161,7 +161,9 @@ class TodayPage(QWidget):
         self.appointments.show_rows(view.appointments)
         self.endings.show_rows(view.endings)
         self.caseload.show_rows(view.caseload)
-        form.caseload_card.show_title(tr("My caseload"), trn("{n} person", "{n} people", view.caseload_total))
+        title = tr("My caseload") if view.whose is Whose.MINE else tr("Open cases")
+        form.caseload_card.show_title(title, trn("{n} person", "{n} people", view.caseload_total))
+        self.caseload_table.setAccessibleName(title)
         self._show_news(view)
         self._show_unfinished(view)
         self._show_accesses(view)
