@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from aftercare.domain.errors import (
 from aftercare.domain.retention import DEFAULT_TERMS, WORDS, Extent, HoldReason, Kept
 from aftercare.domain.rows.retention import PurgeOrder
 from aftercare.services import forgetting
-from aftercare.services.backups import back_up
+from aftercare.services.backups import back_up, restore
 from aftercare.services.certificates import see_certificate_pdf
 from aftercare.services.deciding import change_settings, choose_backups
 from aftercare.services.erasing import erase_everything, save_erasure_certificate
@@ -35,7 +36,8 @@ from aftercare.services.work import Confirmation
 from aftercare.vault import forgetting as vault_forgetting
 from aftercare.vault import verify_vault
 from aftercare.vault.opened import OpenVault
-from conftest import CLOCK, NOW, PASSPHRASE
+from aftercare.words.retention import erasure_lines
+from conftest import CLOCK, NOW, PASSPHRASE, Template
 from makers import a_survivor
 from planted import backups_with, plant, traces
 
@@ -242,6 +244,28 @@ def test_a_certificate_stands_in_for_what_is_gone_and_names_nobody(office: OpenO
         assert wanted in said
     for not_reached in ("by hand", "Solid-state", "paper with the recovery code"):
         assert not_reached in said
+
+
+@pytest.mark.parametrize("backups_too", [False, True])
+def test_records_that_a_restore_kept_aside_go_with_the_backups(
+    office: OpenOffice, tmp_path: Path, backups_too: bool
+) -> None:
+    folder = office.vault.folder
+    done = back_up(office)
+    office.close()
+    aside = restore(done.path, folder, "rahman", PASSPHRASE, clock=CLOCK).kept_aside
+    assert aside is not None
+    assert (aside / "header.a").exists()
+    stranger = aside.with_name(f"{folder.name}-before-a-stranger")
+    shutil.copytree(Template(tmp_path / "elsewhere").folder, stranger)
+    with open_office(folder, "rahman", PASSPHRASE, clock=CLOCK) as restored:
+        restored.desk.confirmation = Confirmation(NOW)
+        _allow(restored)
+        erased = erase_everything(restored, "erase everything", backups_too=backups_too)
+    assert (aside.exists(), stranger.exists()) == (not backups_too, True)
+    assert (erased.row.asides_deleted, erased.missing) == ((1, (stranger,)) if backups_too else (0, ()))
+    said = " ".join(erasure_lines(erased.row))
+    assert ("had kept aside was destroyed" in said) is backups_too
 
 
 def test_a_place_that_keeps_its_backups_is_told(office: OpenOffice, tmp_path: Path) -> None:

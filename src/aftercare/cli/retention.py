@@ -38,7 +38,10 @@ CertificateOption = Annotated[
     typer.Option("--certificate", metavar="FILE", help=N_("Write a certificate as PDF; afterwards nobody can.")),
 ]
 BackupsOption = Annotated[
-    bool, typer.Option("--backups/--keep-backups", help=N_("Delete the backups in the known places as well."))
+    bool,
+    typer.Option(
+        "--backups/--keep-backups", help=N_("Delete backups in known places, and records kept aside, as well.")
+    ),
 ]
 
 
@@ -154,13 +157,13 @@ def erase_everything_command(
 
     with asking.opened(vault, login, passphrase_file) as office:
         if not backups:
-            say(tr("Backups stay: they open with the passwords of then until they are deleted. See --backups."))
+            say(tr("Backups and records kept aside stay: they open with the passwords of then. See --backups."))
         _must_mean_it(PHRASE, typed)
         done = erase_everything(office, PHRASE, backups_too=backups)
     for line in erasure_lines(done.row):
         say(line)
     for folder in done.missing:
-        say(tr("Look for backups in: {places}", places=folder))
+        say(tr("Look yourself in: {places}", places=folder))
     if paper is not None:
         save_erasure_certificate(done.row, paper)
         say(tr("The certificate is saved."))

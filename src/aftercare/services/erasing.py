@@ -1,8 +1,9 @@
 """Erasing everything: allowed by nobody until the organisation decides it, and never while a record is held.
 
-What is destroyed are the keys; without them no copy of the file opens any more. Backups carry keys of their own and
-open with the passwords of then: those that are known are deleted as well where that is wanted, others must be found by
-people. No record remains to say so: a certificate on paper stands in, made from what was known just before.
+What is destroyed are the keys; without them no copy of the file opens any more. Backups, and records that a restore
+kept aside, carry keys of their own and open with the passwords of then: those that are known are deleted as well where
+that is wanted, others must be found by people. No record remains to say so: a certificate on paper stands in, made
+from what was known just before.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Erasable:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What became of it: how many backups went too, and the places with backups that were not there or kept them."""
+    """What became of it: how many backups went too, and the places that were not there or kept what they hold."""
 
     backups: int
     missing: tuple[Path, ...]
@@ -116,12 +117,18 @@ def _agreed_by(work: Work) -> str:
 
 
 def erase_everything(office: OpenOffice, typed: str, *, backups_too: bool) -> Erased:
-    """Destroy the keys and the records, and with `backups_too` every backup in a known place; the vault is closed."""
+    """Destroy the keys and the records; the vault is closed.
+
+    With `backups_too` also every backup in a known place, and earlier records that a restore kept aside.
+    """
     from aftercare.vault.erasing import erase_vault
 
     allowed = office.desk.do(may_erase, typed, backups_too).value
-    gone, missing = erase_vault(office.vault, allowed.places, backups_too=backups_too)
-    return Erased(gone, missing, replace(allowed.row, backups_deleted=gone, places_left=len(missing)))
+    gone = erase_vault(office.vault, allowed.places, backups_too=backups_too)
+    row = replace(
+        allowed.row, backups_deleted=gone.backups, asides_deleted=gone.kept_aside, places_left=len(gone.missing)
+    )
+    return Erased(gone.backups, gone.missing, row)
 
 
 def erasure_certificate(row: ErasureRow, *, language: str = "", paper: PaperSize = "A4") -> bytes:

@@ -68,7 +68,7 @@ def _places(office: OpenOffice, settings: Settings) -> Iterator[KeptPlace]:
     chosen = office.desk.ask(show_settings)
     for folder in dict.fromkeys(filter(None, (chosen.backup_folder, chosen.second_backup_folder))):
         yield KeptPlace(Kept.OTHER_BACKUPS, Path(folder).expanduser())
-    for aside in sorted(layout.folder.parent.glob(f"{layout.folder.name}-before-*")):
+    for aside in layout.kept_aside:
         yield KeptPlace(Kept.KEPT_ASIDE, aside)
     yield KeptPlace(Kept.RESERVE, layout.reserve)
     yield KeptPlace(Kept.ATTEMPTS, layout.attempts)

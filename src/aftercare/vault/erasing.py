@@ -1,7 +1,7 @@
 """Making everything unreadable for good: the keys first, then the files.
 
-Without its two key files nothing of the records can be opened any more, whatever a disk keeps of them. Backups carry
-keys of their own: they open until they are deleted too.
+Without its two key files nothing of the records can be opened any more, whatever a disk keeps of them. Backups, and
+records whose place a restored backup took, carry keys of their own: they open until they are deleted too.
 """
 
 from __future__ import annotations
@@ -9,17 +9,31 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
+from aftercare.domain.errors import Problem
 from aftercare.vault.backup import list_backups, own_backups
 from aftercare.vault.backup_trial import clear_trial
 from aftercare.vault.files import Layout, explained, sync_folder
+from aftercare.vault.header_files import read_headers
 from aftercare.vault.opened import OpenVault
 
 
-def erase_vault(vault: OpenVault, places: Iterable[Path], *, backups_too: bool) -> tuple[int, tuple[Path, ...]]:
-    """Close the vault and destroy keys and records; how many backups went, and the places that did not give theirs up.
+@dataclass(frozen=True, slots=True)
+class ErasedVault:
+    """How many backups and folders of earlier records went too, and the places that did not give theirs up."""
+
+    backups: int
+    kept_aside: int
+    missing: tuple[Path, ...]
+
+
+def erase_vault(vault: OpenVault, places: Iterable[Path], *, backups_too: bool) -> ErasedVault:
+    """Close the vault and destroy keys and records; with `backups_too` also what else is known to open.
 
     In this order, each step on the disk before the next: a crash after the first leaves files that nobody can open.
     Waits for a copy that is being made.
@@ -28,21 +42,15 @@ def erase_vault(vault: OpenVault, places: Iterable[Path], *, backups_too: bool) 
     folders = [own_backups(vault), *places] if backups_too else []
     with vault.copying:
         vault.close()
-    for header in layout.headers:
-        _overwrite(header)
-    with explained():
-        sync_folder(layout.folder)
+    _overwrite_keys(layout)
     gone, missing = 0, []
     for folder in dict.fromkeys(folders):
-        if not folder.is_dir():
+        found, is_empty = _delete_backups(folder, vault_id)
+        gone += found
+        if not is_empty:
             missing.append(folder)
-            continue
-        for backup in list_backups(folder, vault_id):
-            try:
-                backup.path.unlink()
-                gone += 1
-            except OSError:
-                missing.append(folder)
+    asides = layout.kept_aside if backups_too else []
+    kept = [aside for aside in asides if not _destroy(Layout(aside), vault_id)]
     clear_trial(layout.folder)  # it may hold keys of a backup
     for path in sorted(layout.folder.iterdir()):
         if path.is_file() and path != layout.lock:
@@ -50,8 +58,41 @@ def erase_vault(vault: OpenVault, places: Iterable[Path], *, backups_too: bool) 
                 path.unlink()
     with explained():
         sync_folder(layout.folder)
-    kept = dict.fromkeys(missing)
-    return gone, tuple(folder for folder in kept if folder != layout.backups or folder.is_dir())
+    left = [folder for folder in missing if folder != layout.backups or folder.is_dir()]
+    return ErasedVault(gone, len(asides) - len(kept), (*left, *kept))
+
+
+def _delete_backups(folder: Path, vault_id: UUID) -> tuple[int, bool]:
+    """How many backups of these records went, and whether none is left there as far as one can see."""
+    if not folder.is_dir():
+        return 0, False
+    gone, is_empty = 0, True
+    for backup in list_backups(folder, vault_id):
+        try:
+            backup.path.unlink()
+            gone += 1
+        except OSError:
+            is_empty = False
+    return gone, is_empty
+
+
+def _destroy(aside: Layout, vault_id: UUID) -> bool:
+    """Destroy the keys of these earlier records, then all that is with them; False where not ours or kept."""
+    try:
+        if read_headers(aside).header.vault_id != vault_id:
+            return False
+        _overwrite_keys(aside)
+        shutil.rmtree(aside.folder)
+    except (Problem, OSError):
+        return False
+    return True
+
+
+def _overwrite_keys(layout: Layout) -> None:
+    for header in layout.headers:
+        _overwrite(header)
+    with explained():
+        sync_folder(layout.folder)
 
 
 def _overwrite(path: Path) -> None:

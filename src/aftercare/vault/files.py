@@ -20,6 +20,7 @@ if sys.platform == "win32":
 
 RESERVE_BYTES = 4 * 1024 * 1024
 _ATTEMPTS, _PAUSE_S = 20, 0.05
+_ASIDE = "-before-"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _NO_WRITING = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -76,6 +77,16 @@ class Layout:
     def making(self) -> Path:
         """Where a new vault is made before its headers appear in the folder."""
         return self.folder / "making"
+
+    def aside(self, day: str, number: int) -> Path:
+        """What the folder is called from a day on whose restored backup took its place."""
+        return self.folder.with_name(f"{self.folder.name}{_ASIDE}{day}-{number}")
+
+    @property
+    def kept_aside(self) -> list[Path]:
+        """The folders of records whose place restored backups took."""
+        beside = self.folder.parent.iterdir()
+        return sorted(path for path in beside if path.name.startswith(self.folder.name + _ASIDE) and path.is_dir())
 
 
 @contextmanager

@@ -256,9 +256,8 @@ def swap(being_made: Path, folder: Path, aside_on: str) -> Path | None:
 
 
 def _name_aside(folder: Path, day: str) -> Path:
-    name = f"{folder.name}-before-{day}"
-    number = 1
-    while (aside := folder.with_name(f"{name}-{number}")).exists():
+    layout, number = Layout(folder), 1
+    while (aside := layout.aside(day, number)).exists():
         number += 1
     return aside
 

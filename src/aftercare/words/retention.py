@@ -87,13 +87,24 @@ def erasure_lines(row: ErasureRow, language: Language | None = None) -> Iterator
     words = language or current()
     yield words.tr(N_("The key files were overwritten and deleted, and the file of the records with them."))
     if not row.backups_too:
-        yield words.tr(N_("Backups were kept: they open with the passwords and the recovery code of then."))
-    elif row.backups_deleted:
+        yield words.tr(
+            N_(
+                "Backups, and records that a restore kept aside, were kept: they open with the passwords and the "
+                "recovery code of then."
+            )
+        )
+    if row.backups_deleted:
         yield words.trn("{n} backup was deleted.", "{n} backups were deleted.", row.backups_deleted)
+    if row.asides_deleted:
+        yield words.trn(
+            "{n} folder of records that a restore had kept aside was destroyed like these.",
+            "{n} folders of records that a restore had kept aside were destroyed like these.",
+            row.asides_deleted,
+        )
     if row.places_left:
         yield words.trn(
-            "{n} place with backups was not there or did not let them go: delete them by hand.",
-            "{n} places with backups were not there or did not let them go: delete them by hand.",
+            "{n} place was not there or did not let go what it holds: delete that by hand.",
+            "{n} places were not there or did not let go what they hold: delete that by hand.",
             row.places_left,
         )
     yield from beyond_reach(words)
@@ -103,9 +114,8 @@ def beyond_reach(words: Language) -> Iterator[str]:
     """What erasing everything never reaches, said before and after it."""
     yield words.tr(
         N_(
-            "Not reached by this program: copies of the folder or of backups that somebody made by hand, records kept "
-            "aside by a restore (a folder beside this one, “before” and a date in its name), and files and pages that "
-            "were printed or handed over."
+            "Not reached by this program: copies of the folder or of backups that somebody made by hand, and files and "
+            "pages that were printed or handed over."
         )
     )
     yield words.tr(

@@ -127,5 +127,7 @@ class ErasureRow:
     fingerprint: str
     backups_too: bool
     backups_deleted: int = 0
+    asides_deleted: int = 0
+    """How many folders of earlier records, kept aside by restores, were destroyed too."""
     places_left: int = 0
-    """How many places with backups were not there, or did not let them go."""
+    """How many places were not there, or did not let go what they hold."""

@@ -34,8 +34,8 @@ class EraseEverythingDialog(FormDialog):
             "nobody can ever open them again, and nothing brings them back."
         )
         super().__init__(office, tr("Erase everything"), intro, parent)
-        self._backups = TickBox(tr("Delete the &backups in all known places too"))
-        told = (tr("Without the tick backups stay: they open with the passwords and the recovery code of now."),)
+        self._backups = TickBox(tr("Delete the &backups in all known places too, and records kept aside by a restore"))
+        told = (tr("Without the tick they stay: they open with the passwords and the recovery code of then."),)
         for part in (self._backups, *_sentences((*told, *beyond_reach(current())), "muted")):
             self.form.column.insertWidget(self.form.column.indexOf(self.fields), part)
         self._typed = self.fields.line("typed", tr("Type “{words}”", words=tr(PHRASE)))
@@ -80,7 +80,7 @@ class ErasedDialog(FormDialog):
         reached = [line for line in erasure_lines(erased.row) if line not in beyond]
         if erased.missing:
             places = ", ".join(str(folder) for folder in erased.missing)
-            reached.append(tr("Look for backups in: {places}", places=places))
+            reached.append(tr("Look yourself in: {places}", places=places))
         only = tr("The certificate is all that is left to say so. When this is closed, it can never be made again.")
         self._said = PlainLabel(only, "strong", wrap=True)
         for part in (*_sentences(reached), *_sentences(beyond, "muted"), self._said):
