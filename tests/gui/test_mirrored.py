@@ -17,7 +17,10 @@ from inspecting import cut_words, not_mirrored, past_the_seam, user_words
 
 MIRRORED = Manner("right-to-left", Look(Scheme.LIGHT, 100), PSEUDO_RTL)
 # what a scene shows without writing it into the records
-SHOWN_UNWRITTEN = "\0T. Bekele\0Her contract ended on Friday, and she keeps the second key of the office."
+SHOWN_UNWRITTEN = (
+    "\0T. Bekele\0Her contract ended on Friday, and she keeps the second key of the office."
+    "\0Aleksandra Konstantinovna Wojciechowska-Papadopoulou"
+)
 
 pytestmark = pytest.mark.timeout(600)  # one round through everything, on a machine with other work
 

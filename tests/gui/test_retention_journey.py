@@ -34,7 +34,7 @@ from aftercare.services.search import find_notes, find_people
 from aftercare.services.work import Confirmation
 from aftercare.settings import load_settings
 from aftercare.vault.opened import OpenVault
-from hands import named, part, rest
+from hands import named, part, rest, words_on
 from makers import a_survivor
 from planted import backups_with, plant, traces
 
@@ -200,7 +200,7 @@ def test_what_follows_a_deletion_can_be_stopped_in_the_window_and_goes_on_later(
         qtbot.waitUntil(lambda: retention.form.busy.isVisible())
         part(retention.form.busy, QPushButton, "cancel").click()
         qtbot.waitUntil(lambda: "stays deleted" in said(retention))
-        qtbot.waitUntil(lambda: "not everywhere yet" in said(retention))
+        qtbot.waitUntil(lambda: "not everywhere yet" in said(retention) and "Go on now" in words_on(retention))
     finally:
         vault.copying.release()
     named(retention, "Go on now", QPushButton).click()
