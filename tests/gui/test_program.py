@@ -93,6 +93,21 @@ def test_nothing_of_the_window_is_freed_on_another_thread(screen: Screen) -> Non
     assert freed_on == [threading.get_ident()]
 
 
+def test_what_has_lived_long_is_looked_through_in_a_quiet_moment(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garbage = GarbageOnGuiThread(screen.application)
+    taken: list[int] = []
+    monkeypatch.setattr("aftercare.gui.garbage.gc.collect", taken.append)
+    counts = [(5_000, 11, 11), (0, 0, 12), (100, 11, 11)]
+    monkeypatch.setattr("aftercare.gui.garbage.gc.get_count", lambda: counts[0])
+    while counts:
+        garbage.collect_if_due()
+        counts.pop(0)
+    garbage.deleteLater()
+    assert taken == [1, 2]
+
+
 # --- undo ------------------------------------------------------------------------------------------------------------
 
 
