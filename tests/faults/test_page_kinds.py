@@ -86,6 +86,16 @@ def told(folder: Path) -> list[str]:
         return [type(problem).__name__]
 
 
+def test_the_salt_at_the_head_of_the_file_which_the_cipher_does_not_read_is_checked(
+    varied: tuple[Path, dict[str, list[int]]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "vault"
+    shutil.copytree(varied[0], folder)
+    assert told(folder) == []
+    flipped(folder / "records.db", 15)
+    assert told(folder) == ["pages"]
+
+
 def test_the_vault_of_these_tests_has_pages_of_every_kind(varied: tuple[Path, dict[str, list[int]]]) -> None:
     assert varied[1].keys() == KINDS
 

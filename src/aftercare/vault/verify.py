@@ -9,7 +9,7 @@ from typing import Any
 
 from aftercare.domain.errors import AuditBroken, Problem
 from aftercare.vault.cipher import explained_by_driver
-from aftercare.vault.files import Layout
+from aftercare.vault.files import Layout, explained
 from aftercare.vault.header import authenticated
 from aftercare.vault.header_files import read_headers
 from aftercare.vault.opened import OpenVault
@@ -85,9 +85,16 @@ def _answers(vault: OpenVault, question: str) -> list[Any]:
 def _bad_pages(vault: OpenVault) -> int:
     try:
         vault.checkpoint()  # the check does not look into the log
-        return len(_answers(vault, "PRAGMA cipher_integrity_check"))
+        return len(_answers(vault, "PRAGMA cipher_integrity_check")) or _bad_salt(vault)
     except Problem:
         return 1
+
+
+def _bad_salt(vault: OpenVault) -> int:
+    """The first bytes of the file: the cipher takes the salt from the key file, and never looks at them."""
+    salt = vault.unlocked.header.database_salt
+    with explained(), Layout(vault.folder).database.open("rb") as file:
+        return int(file.read(len(salt)) != salt)
 
 
 def _bad_structure(vault: OpenVault) -> int:
