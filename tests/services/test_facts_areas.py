@@ -71,7 +71,7 @@ from aftercare.services.overview import open_overview
 from aftercare.services.today import today_view
 from aftercare.services.undo import undo
 from happened import facts_of
-from makers import a_survivor
+from makers import a_colleague, a_survivor
 
 TODAY = date(2026, 11, 23)
 
@@ -153,7 +153,8 @@ def test_a_day_is_in_order_without_what_was_cancelled_and_mine_only(desk: Desk, 
                       (time(9), AppointmentState.OFFERED), (time(8), AppointmentState.CANCELLED)):  # fmt: skip
         desk.do(save_appointment, case_id, AppointmentDraft(kind=AppointmentKind.LAWYER, on=TODAY, at=at, state=state))
     assert [row.at for row in desk.ask(today_view).appointments] == [time(9), time(15), None]
-    desk.actor = replace(desk.actor, id=UUID(int=7))
+    desk.actor = a_colleague(desk)
+    a_survivor(desk)
     assert desk.ask(today_view).appointments == ()
 
 
