@@ -6,8 +6,8 @@ import re
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QFont, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aftercare import assets, i18n
@@ -67,6 +67,22 @@ def test_labels_and_pills_grow_with_the_text_size(screen: Screen, qtbot: QtBot) 
     screen.style.wear(Look(Scheme.DARK, 200))
     large = [widget.sizeHint().height() for widget in (label, pill)]
     assert all(after > before * 1.6 for before, after in zip(small, large, strict=True))
+
+
+def test_lists_and_menus_wear_our_fonts_where_the_system_has_its_own(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dress = QApplication.setStyleSheet
+
+    def dress_as_windows_does(application: QApplication, sheet: str) -> None:
+        dress(application, sheet)
+        for kind in (b"QAbstractItemView", b"QMenu"):
+            QApplication.setFont(QFont("MS Shell Dlg"), kind)
+
+    monkeypatch.setattr(QApplication, "setStyleSheet", dress_as_windows_does)
+    screen.style.wear(Look(Scheme.LIGHT, 150))
+    ours = QApplication.font()
+    assert all(QApplication.font(kind) == ours for kind in (b"QAbstractItemView", b"QMenu"))
 
 
 def test_icons_are_redrawn_in_the_ink_of_the_new_palette(screen: Screen, qtbot: QtBot) -> None:

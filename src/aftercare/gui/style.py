@@ -73,10 +73,11 @@ class Style(QObject):
         self.look = look
         self.palette = palette_for(look.scheme)
         QApplication.setPalette(qt_palette(self.palette))
-        QApplication.setFont(body_font(look.scale))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setStyleSheet(style_sheet(self.palette, look.scale))
+        # last: a style sheet brings back the fonts that Windows and KDE have for lists, headers and menus
+        QApplication.setFont(body_font(look.scale))
         self.changed.emit()
 
     def _follow_system(self) -> None:
