@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -73,16 +74,17 @@ def test_lists_and_menus_wear_our_fonts_where_the_system_has_its_own(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dress = QApplication.setStyleSheet
+    kinds: tuple[Any, ...] = ("QAbstractItemView", "QMenu")  # bytes for PySide's stubs, words for PySide itself
 
     def dress_as_windows_does(application: QApplication, sheet: str) -> None:
         dress(application, sheet)
-        for kind in (b"QAbstractItemView", b"QMenu"):
+        for kind in kinds:
             QApplication.setFont(QFont("MS Shell Dlg"), kind)
 
     monkeypatch.setattr(QApplication, "setStyleSheet", dress_as_windows_does)
     screen.style.wear(Look(Scheme.LIGHT, 150))
     ours = QApplication.font()
-    assert all(QApplication.font(kind) == ours for kind in (b"QAbstractItemView", b"QMenu"))
+    assert all(QApplication.font(kind) == ours for kind in kinds)
 
 
 def test_icons_are_redrawn_in_the_ink_of_the_new_palette(screen: Screen, qtbot: QtBot) -> None:
