@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.codes import Answer, Rung, SafeJobQuestion, Stage, StepState
-from aftercare.domain.demo import Told, tell_person, training_staff
 from aftercare.domain.demo.goals import GOALS
 from aftercare.domain.demo.note_words import HANDED_IN, NOTES
-from aftercare.domain.demo.person import SELAMS_NUMBER
+from aftercare.domain.demo.office import training_staff
+from aftercare.domain.demo.person import SELAMS_NUMBER, tell_person
 from aftercare.domain.demo.places import KINDS, PROVIDERS
+from aftercare.domain.demo.telling import Told
 from aftercare.domain.errors import VaultExists, WeakPassphrase
 from aftercare.domain.reunification import LadderState, Move, moved
 from aftercare.domain.rows.survivors import SurvivorFilter, Whose

@@ -20,8 +20,8 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.demo import TrainingStaff, tell_person, training_staff
-from aftercare.domain.demo.office import FIRST_LOGIN
+from aftercare.domain.demo.office import FIRST_LOGIN, TrainingStaff, training_staff
+from aftercare.domain.demo.person import tell_person
 from aftercare.domain.ids import uuid7
 from aftercare.records.office import Request, Setting
 from aftercare.services.bulk import insert_rows
