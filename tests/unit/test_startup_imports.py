@@ -25,6 +25,7 @@ NOT_YET = (
     "aftercare.records",
     "aftercare.gui.workplace",
     "aftercare.cli",
+    "aftercare.domain.demo.person",
     "typer",
     "PySide6.QtDBus",
     "logging.handlers",
