@@ -11,8 +11,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.drafts.people import AlertDraft
@@ -110,6 +120,35 @@ def test_the_keys_lock_from_within_a_modal_dialog(house: House, key: str) -> Non
     press(key)
     wait_for(lambda: house.ends == ["locked"])
     assert nothing_is_shown()
+
+
+@pytest.mark.parametrize("key", ["F12", "Ctrl+L"])
+def test_what_is_typed_behind_the_key_lands_in_nothing_that_is_hidden(house: House, key: str) -> None:
+    """The keys wait behind F12 and arrive while the records are being left: a word, and Return on a button."""
+    field = a_form_with_words(house, "half a sent")
+    pressed: list[bool] = []
+    save = QPushButton("Save", field)
+    save.clicked.connect(lambda: pressed.append(True))
+    save.show()
+    shown = house.inside.frame.windowHandle()
+
+    def type_on() -> None:
+        if field.isVisible():
+            QTimer.singleShot(0, house.program, type_on)
+            return
+        field.setFocus()
+        QTest.keyClick(shown, Qt.Key.Key_X)
+        save.setFocus()
+        QTest.keyClick(shown, Qt.Key.Key_Space)
+        late.append(field.toPlainText())
+
+    late: list[str] = []
+    QTimer.singleShot(0, house.program, type_on)
+    press(key)
+    wait_for(lambda: house.ends == ["locked"])
+    assert late == ["half a sent"]
+    assert not pressed
+    assert draft_words(house) == "half a sent"
 
 
 def press_once(is_open: Callable[[], bool], key: str, owner: QObject) -> None:

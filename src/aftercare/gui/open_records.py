@@ -21,6 +21,7 @@ from aftercare.gui.lock_keys import LockKeys
 from aftercare.gui.office import Office
 from aftercare.gui.resealing import Resealing
 from aftercare.gui.unlocking import Arrival
+from aftercare.gui.veil import Veil
 from aftercare.gui.widgets.banner import Banner
 from aftercare.gui.workplace import Workplace
 from aftercare.i18n import tr
@@ -80,7 +81,7 @@ class OpenRecords(QObject):
 
     def leave(self) -> None:
         """Nothing is on the screen any more, what was typed is kept, the vault is backed up and closed."""
-        place = self.workplace.place
+        place, veil = self.workplace.place, Veil(self)
         if not self._is_erased:
             save_all_drafts()
         for window in QApplication.topLevelWidgets():
@@ -94,6 +95,7 @@ class OpenRecords(QObject):
             self.backing_up.finish(AT_LOCK_SECONDS * 1000)
         self._close_vault()
         _clear_clipboard()
+        veil.lift()
         self._let_go()
 
     def _forget_erased(self) -> None:
