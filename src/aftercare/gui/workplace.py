@@ -25,6 +25,7 @@ from aftercare.gui.dialogs.new_person import NewPerson
 from aftercare.gui.dialogs.note import NoteDialog
 from aftercare.gui.dialogs.search import SearchPalette
 from aftercare.gui.dialogs.stage import StageDialog
+from aftercare.gui.going_on import GoingOn
 from aftercare.gui.jobs import Incident
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration import AdministrationPage
@@ -59,6 +60,7 @@ class Workplace(QObject):
         self.office = office
         self.settings = settings
         self.frame = Frame(self._entries(), title)
+        self._going_on = GoingOn(office, self.frame, self.open_person, self.new_person)
         self._person: PersonPage | None = None
         self._asking: ConfirmIdentity | None = None
         self._trouble: list[QWidget] = []
@@ -84,7 +86,7 @@ class Workplace(QObject):
         page = TodayPage(self.office)
         page.badge_changed.connect(lambda count: self.frame.show_count("today", count))
         page.new_person_asked.connect(self.new_person)
-        page.note_wanted.connect(self._go_on_with_note)
+        page.unfinished_wanted.connect(self._going_on.open)
         page.decisions_wanted.connect(lambda: self._open_administration("decisions"))
         return page
 
@@ -146,7 +148,7 @@ class Workplace(QObject):
             return PEOPLE, self._person.head.survivor_id, self._person.tab
         return self.frame.key, None, ""
 
-    def open_person(self, survivor_id: UUID, tab: str = "") -> None:
+    def open_person(self, survivor_id: UUID, tab: str = "", case_id: UUID | None = None) -> PersonPage:
         if self._person is None or self.frame.page is not self._person:
             self._person = PersonPage(self.office, self._tabs())
             self._person.stage_change_asked.connect(self._change_stage)
@@ -155,7 +157,8 @@ class Workplace(QObject):
             self._person.purge_ordered.connect(self._purge)
             self._person.gone.connect(self._leave_person)
             self.frame.show_inner(self._person, PEOPLE)
-        self._person.open(survivor_id, tab)
+        self._person.open(survivor_id, tab, case_id)
+        return self._person
 
     def new_person(self) -> None:
         dialog = NewPerson(self.office, self.frame)
@@ -168,19 +171,6 @@ class Workplace(QObject):
         shown = self._person is not None and self.frame.page is self._person
         head = self._person.head if shown and self._person else None
         NoteDialog(self.office, head, self.frame).open()
-
-    def _go_on_with_note(self, about: str) -> None:
-        """The form of a new note with what was typed, once its person is shown; another note waits in the list."""
-        page = self._person
-        if page is None:
-            return
-
-        def begin(head: PersonHead) -> None:
-            page.shown.disconnect(begin)
-            if str(head.case_id) == about:
-                NoteDialog(self.office, head, self.frame).open()
-
-        page.shown.connect(begin)
 
     def break_glass(self, case_code: str) -> None:
         """Somebody who is not among the records of whoever works here, found by her exact code."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -107,12 +107,3 @@ def _news_row(note: Note, case_code: str, author: str, sees: Sees) -> NewsRow:
         written_at=note.created_at,
         is_hidden=hidden,
     )
-
-
-def codes_of(session: Session, keys: Collection[UUID]) -> dict[UUID | None, tuple[UUID, str]]:
-    """Survivor and code by the key of a survivor or of a case."""
-    found: dict[UUID | None, tuple[UUID, str]] = {}
-    columns: Any = select(Case.id, Survivor.id, Survivor.case_code).join(Survivor, Survivor.id == Case.survivor_id)
-    for case_id, survivor_id, code in session.execute(columns.where(Case.id.in_(keys) | Case.survivor_id.in_(keys))):
-        found[case_id] = found[survivor_id] = (survivor_id, code)
-    return found

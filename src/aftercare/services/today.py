@@ -7,21 +7,20 @@ open to them: otherwise the people who are in the house would see an empty page.
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 from aftercare.domain import urgency
 from aftercare.domain.permissions import Permission
-from aftercare.domain.rows.drafts import DraftRow
 from aftercare.domain.rows.survivors import Whose
-from aftercare.domain.rows.today import TodayView, UnfinishedRow
+from aftercare.domain.rows.today import TodayView
 from aftercare.queries import diary
 from aftercare.queries import today as queries
 from aftercare.services.access_news import count_access_news
 from aftercare.services.approvals import count_to_answer
 from aftercare.services.break_glass import count_for_review
-from aftercare.services.drafts import my_drafts, news_seen_until
+from aftercare.services.drafts import news_seen_until
 from aftercare.services.office import office_settings
 from aftercare.services.steps import due_steps
+from aftercare.services.unfinished import unfinished
 from aftercare.services.work import Work, needs
 
 _STEPS, _CASES, _NEWS, _ENDINGS, _APPOINTMENTS = 60, 60, 12, 12, 12
@@ -57,21 +56,8 @@ def today_view(work: Work) -> TodayView:
             sees=sees,
             limit=_NEWS,
         ),
-        unfinished=_unfinished(work),
+        unfinished=unfinished(work),
         accesses_to_review=count_for_review(work),
         access_news=count_access_news(work),
         approvals_waiting=count_to_answer(work),
     )
-
-
-def _unfinished(work: Work) -> tuple[UnfinishedRow, ...]:
-    drafts = [(draft, _key(draft)) for draft in my_drafts(work)]
-    known = queries.codes_of(work.session, {key for _, key in drafts if key is not None}) if drafts else {}
-    return tuple(UnfinishedRow(draft, *known.get(key, (None, ""))) for draft, key in drafts)
-
-
-def _key(draft: DraftRow) -> UUID | None:
-    try:
-        return UUID(draft.about.split(":")[0])
-    except ValueError:
-        return None

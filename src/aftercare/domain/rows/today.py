@@ -54,11 +54,13 @@ class NewsRow:
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedRow:
-    """A form that I began and did not save; `case_code` where it is about a person."""
+    """A form that I began and did not save; whose it is where it is about a person, and the area it belongs to."""
 
     draft: DraftRow
     survivor_id: UUID | None
     case_code: str
+    case_id: UUID | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
+from aftercare.domain.rows.drafts import DraftRow
 from aftercare.domain.rows.education import Education
 from aftercare.domain.rows.employment import Employment
 from aftercare.domain.rows.family import Family
@@ -28,6 +29,7 @@ from aftercare.gui.pages.area_facts_employment import employment_cards
 from aftercare.gui.pages.area_facts_family import family_cards
 from aftercare.gui.pages.area_facts_health import health_cards
 from aftercare.gui.pages.area_facts_housing import housing_cards
+from aftercare.gui.pages.area_facts_unfinished import form_left
 from aftercare.gui.widgets.card import empty_layout
 from aftercare.services.standing import show_area_facts
 from aftercare.services.work import Work
@@ -85,12 +87,22 @@ class AreaFacts(QWidget):
         self._wanted = wanted
         self._ask()
 
+    def go_on(self, case_id: UUID, area: str, draft: DraftRow) -> None:
+        """Open the form that was left with these words in it; its area need not be part of the plan."""
+
+        def open_left(shown: AreaFactsShown) -> None:
+            make = form_left(self._asking_about(shown), draft)
+            if make is not None and self._wanted is not None and self._wanted[1] == case_id:
+                self.open_dialog(make)
+
+        self._office.ask(show_area_facts, case_id, area, then=open_left, owner=self, topic="left")
+
     def show_facts(self, shown: AreaFactsShown) -> None:
         """The cards anew; the keys stay on the line they were on."""
         self._shown = shown
         focus = self._take_focus()
         self._clear()
-        asking = Asking(self._office, shown, self.open_dialog, self.do, frozenset(self._open_links))
+        asking = self._asking_about(shown)
         for column, cards in ((self._column, _cards(asking)), (self._diary_column, diary_cards(asking))):
             for card in cards:
                 column.addWidget(card)
@@ -123,6 +135,9 @@ class AreaFacts(QWidget):
     def _hear(self, _topic: str, about: UUID | None) -> None:
         if self._wanted is not None and about in (None, self._wanted[0]):
             self._ask()
+
+    def _asking_about(self, shown: AreaFactsShown) -> Asking:
+        return Asking(self._office, shown, self.open_dialog, self.do, frozenset(self._open_links))
 
     def _clear(self) -> None:
         self._cards = []

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from aftercare._built.forms.ui_notes import Ui_NotesPage
 from aftercare.domain.codes import NoteKind
 from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.drafts import DraftRow
 from aftercare.domain.rows.notes import NoteFilter, NotePage, NoteRow
 from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.domain.rows.survivors import PersonHead
@@ -46,6 +47,7 @@ class NotesPage(QWidget):
         self._rows: dict[UUID, NoteRow] = {}
         self._names: dict[str, str] = {}
         self._chosen: UUID | None = None
+        self._left: DraftRow | None = None
         form = self._form = forms.fill(self, Ui_NotesPage)
         form.parts.setStretch(0, 3)
         form.parts.setStretch(1, 2)
@@ -81,7 +83,7 @@ class NotesPage(QWidget):
 
     def show_person(self, head: PersonHead) -> None:
         if self._head is None or head.case_id != self._head.case_id:
-            self._rows, self._chosen = {}, None
+            self._rows, self._chosen, self._left = {}, None, None
             self._form.words.clear()
         self._head = head
         self.refresh()
@@ -107,6 +109,13 @@ class NotesPage(QWidget):
         if self._chosen not in self._rows:
             self._chosen = next(iter(self._rows), None)
         self._show_chosen()
+        self._open_left()
+
+    def go_on(self, draft: DraftRow) -> None:
+        """Open the form that was left with these words in it, about a note that is here or will be."""
+        self._left = draft
+        if self._rows:
+            self._open_left()
 
     def write(self) -> None:
         if self._head is not None and Permission.WRITE_NOTES in self._office.actor.permissions:
@@ -138,6 +147,16 @@ class NotesPage(QWidget):
 
     def _entry(self, row: NoteRow) -> TimelineEntry:
         return note_entry(row, self._office.clock.today(), unfolded=row.kind not in FOLDED)
+
+    def _open_left(self) -> None:
+        """An older note than those that were asked for is not looked for: its list is where it is found."""
+        draft, self._left = self._left, None
+        row = next((row for row in self._rows.values() if draft is not None and str(row.id) == draft.about), None)
+        if draft is None or row is None:
+            return
+        self._chosen = row.id
+        self._show_chosen(unfolded=True)
+        {"addendum": self._add, "move_note": self._move}.get(draft.form, self._correct)()
 
     def _follow(self, now: QModelIndex, _before: QModelIndex) -> None:
         """The keys moved: what is not folded is shown at once."""

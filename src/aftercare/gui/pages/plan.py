@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from aftercare._built.forms.ui_plan import Ui_PlanPage
 from aftercare.domain.codes import AreaState, GoalState
 from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.drafts import DraftRow
 from aftercare.domain.rows.plan import AreaRow, GoalRow, PlanRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui import forms, icons, style
@@ -46,6 +47,7 @@ class PlanPage(QWidget):
         self._head: PersonHead | None = None
         self._plan: PlanRow | None = None
         self._area = ""
+        self._left: tuple[DraftRow, str] | None = None
         self._cards: dict[UUID, GoalCard] = {}
         self._folds: dict[UUID, bool] = {}
         permissions = office.actor.permissions
@@ -65,7 +67,7 @@ class PlanPage(QWidget):
 
     def show_person(self, head: PersonHead) -> None:
         if self._head is not None and (self._head.case_id, self._head.gender) != (head.case_id, head.gender):
-            self._plan, self._area = None, ""
+            self._plan, self._area, self._left = None, "", None
             self._drop_cards()
         self._head = head
         self._ask()
@@ -79,6 +81,19 @@ class PlanPage(QWidget):
     def show_plan(self, plan: PlanRow) -> None:
         self._plan = plan
         self._show()
+        self._open_left()
+
+    def go_on(self, draft: DraftRow, area: str) -> None:
+        """Open the form that was left with these words in it, in its area, as soon as the plan is here."""
+        self._left = (draft, area)
+        self.show_area(area or self._area)
+        if self._plan is not None:
+            self._open_left()
+
+    @property
+    def area(self) -> str:
+        """The area that is open, or will be when the plan is here; "" before any was chosen."""
+        return self._area
 
     @property
     def shown(self) -> Shown | None:
@@ -141,6 +156,23 @@ class PlanPage(QWidget):
         self._form.how_it_goes.show_levels(row.levels, voice(shown.head.gender))
         if self._facts is not None:
             self._facts.show_area(shown.head.survivor_id, shown.head.case_id, row.area)
+
+    def _open_left(self) -> None:
+        (draft, area), self._left = self._left or (None, ""), None
+        shown = self.shown
+        if draft is None or shown is None:
+            return
+        if draft.form == "new_step":
+            self._begin_step(draft.about)
+        elif not self.deeds.go_on(draft) and self._facts is not None:
+            self._facts.go_on(shown.head.case_id, area or shown.area.area, draft)
+
+    def _begin_step(self, goal_id: str) -> None:
+        """Where a step is added to a goal stands in its card."""
+        card = next((card for key, card in self._cards.items() if str(key) == goal_id), None)
+        if card is not None and card.goal is not None:
+            self._fold(card.goal, True)
+            card.begin_step()
 
     def _show_version(self, plan: PlanRow) -> None:
         form, version = self._form, plan.in_force

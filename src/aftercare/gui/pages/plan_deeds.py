@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from aftercare.domain.codes import AreaState, GoalState, StepState
 from aftercare.domain.drafts.plan import AreaDraft
-from aftercare.domain.rows.plan import AreaRow, GoalRow, PlanRow, StaffChoice, StepRow
+from aftercare.domain.rows.drafts import DraftRow
+from aftercare.domain.rows.plan import AreaRow, GoalRow, PlanRow, ProgressRow, StaffChoice, StepRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.agreement import AgreementDialog
 from aftercare.gui.dialogs.agreement_review import ReviewDialog
@@ -27,6 +28,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.plan_words import area_name
 from aftercare.i18n import tr
 from aftercare.services.plans import add_area, close_goal, move_area, move_goal, reopen_goal, set_area, take_out_area
+from aftercare.services.progress import progress_entries
 from aftercare.services.steps import drop_step, free_step, move_step, tick_step, untick_step, who_can_do_steps
 from aftercare.words import voice
 
@@ -68,6 +70,49 @@ class PlanDeeds:
         self._page = page
         self._shown = shown
         self._open_area = open_area
+
+    def go_on(self, draft: DraftRow) -> bool:
+        """Open the form of the plan that was left with these words in it; False where it is not the plan's."""
+        forms: dict[str, Callable[[str], None]] = {
+            "goal": self._go_on_with_goal,
+            "step": self._go_on_with_step,
+            "plan_area": lambda _about: self.answer(),
+            "progress": self._go_on_with_progress,
+            "review": lambda _about: self.move_review(),
+            "agreement": lambda _about: self.agree(),
+        }
+        open_form = forms.get(draft.form)
+        if open_form is not None:
+            open_form(draft.about)
+        return open_form is not None
+
+    def _goals(self) -> list[GoalRow]:
+        shown = self._shown()
+        return [goal for area in shown.plan.areas for goal in area.goals] if shown is not None else []
+
+    def _go_on_with_goal(self, about: str) -> None:
+        self.edit_goal(next((goal for goal in self._goals() if str(goal.id) == about), None))
+
+    def _go_on_with_step(self, about: str) -> None:
+        for step in (step for goal in self._goals() for step in goal.steps if str(step.id) == about):
+            self.edit_step(step)
+
+    def _go_on_with_progress(self, about: str) -> None:
+        """A new entry is about a case and an area; one that was corrected is looked up."""
+        shown = self._shown()
+        if shown is None:
+            return
+
+        def correct(entries: Sequence[ProgressRow]) -> None:
+            for entry in (entry for entry in entries if str(entry.id) == about):
+                ProgressEntryDialog(self._office, shown.head, shown.area, entry, self._page).open()
+
+        if "/" in about:
+            self.record_progress()
+        else:
+            self._office.ask(
+                progress_entries, shown.head.case_id, shown.area.area, then=correct, owner=self._page, topic="left"
+            )
 
     # --- goals ---------------------------------------------------------------------------------------------------
 

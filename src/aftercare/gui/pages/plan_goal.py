@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
@@ -75,6 +75,10 @@ class GoalCard(QFrame):
         form.fold.setToolTip(tr("Fold") if is_unfolded else tr("Show the steps"))
         icons.wear(form.fold, "up" if is_unfolded else "down")
         self._show_steps()
+
+    def begin_step(self) -> None:
+        """Put the keys where a step is added."""
+        self._form.new_step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_today import Ui_TodayPage
 from aftercare.domain.codes import MAIN_AREAS, DeadlineKind
@@ -14,7 +15,7 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.diary import EndingKind
 from aftercare.domain.rows.plan import DueStepRow
 from aftercare.domain.rows.survivors import Whose
-from aftercare.domain.rows.today import NewsRow, TodayView
+from aftercare.domain.rows.today import NewsRow, TodayView, UnfinishedRow
 from aftercare.gui import forms, style
 from aftercare.gui.dialogs.access_review import AccessReviewDialog
 from aftercare.gui.note_words import day_words, note_head, restricted_pill
@@ -28,6 +29,7 @@ from aftercare.i18n import current, tr, trn
 from aftercare.services.drafts import mark_news_seen
 from aftercare.services.steps import tick_step
 from aftercare.services.today import today_view
+from aftercare.words.forms import FORMS, OPEN_WITHOUT_A_PERSON, form_label
 
 TOPICS = {
     "note", "addendum", "plan", "plan_area", "goal", "step", "survivor", "survivor_case", "case_worker", "appointment",
@@ -37,11 +39,6 @@ TOPICS = {
 _SOON_MS = 60
 _LOOK_AGAIN_MS = 300_000  # another day may have begun
 _ONE_COLUMN_BELOW = 760
-# where the form is opened again; those of the head stand above every tab
-_TAB_OF_FORM = {
-    "quick_note": "overview", "note": "notes", "addendum": "notes", "move_note": "notes", "assessment": "scores",
-    "details": "details", "stage": "overview", "case": "overview", "team": "overview",
-}  # fmt: skip
 
 
 class TodayPage(QWidget):
@@ -50,7 +47,7 @@ class TodayPage(QWidget):
     badge_changed = Signal(int)
     new_person_asked = Signal()
     decisions_wanted = Signal()
-    note_wanted = Signal(str)  # the case an unfinished note is about, after its person was asked for
+    unfinished_wanted = Signal(object)  # UnfinishedRow
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,7 +162,7 @@ class TodayPage(QWidget):
         form.caseload_card.show_title(title, trn("{n} person", "{n} people", view.caseload_total))
         self.caseload_table.setAccessibleName(title)
         self._show_news(view)
-        self._show_unfinished(view)
+        self._show_unfinished()
         self._show_accesses(view)
         self.badge_changed.emit(view.counts.badge)
 
@@ -214,26 +211,48 @@ class TodayPage(QWidget):
         else:
             AccessReviewDialog(self._office, self.window()).open()
 
-    def _show_unfinished(self, view: TodayView) -> None:
-        """What was begun and not saved, with a way back to the newest that is about somebody."""
-        rows = [row for row in view.unfinished if row.survivor_id is not None]
+    def _unfinished(self) -> list[UnfinishedRow]:
+        """What was begun and not saved, and can be opened again; the newest first."""
+        return [
+            row
+            for row in (self._view.unfinished if self._view is not None else ())
+            if row.draft.form in FORMS
+            and (row.survivor_id is not None or (not row.draft.about and row.draft.form in OPEN_WITHOUT_A_PERSON))
+        ]
+
+    def _show_unfinished(self) -> None:
+        rows = self._unfinished()
         self._form.unfinished.setVisible(bool(rows))
         if rows:
-            codes = current().listed(list(dict.fromkeys(row.case_code for row in rows)))
+            codes = current().listed(list(dict.fromkeys(row.case_code for row in rows if row.case_code)))
             self._form.unfinished.show_words(
                 trn("One form is not finished.", "{n} forms are not finished.", len(rows)),
-                tr("What you typed about {codes} is kept.", codes=codes),
+                tr("What you typed about {codes} is kept.", codes=codes) if codes else tr("What you typed is kept."),
                 tone=Tone.INFO,
                 action=tr("Go on writing"),
             )
 
     def _go_on(self) -> None:
-        rows = [row for row in self._view.unfinished if row.survivor_id is not None] if self._view else []
-        if rows:
-            draft = rows[0].draft
-            self._open(rows[0].survivor_id, _TAB_OF_FORM.get(draft.form, "plan"))
-            if draft.form == "note":
-                self.note_wanted.emit(draft.about)
+        """The form itself; of several, the one that is chosen."""
+        rows = self._unfinished()
+        if len(rows) == 1:
+            self.unfinished_wanted.emit(rows[0])
+        elif rows:
+            self._form.unfinished.drop_down(self.unfinished_menu(rows))
+
+    def unfinished_menu(self, rows: Sequence[UnfinishedRow]) -> QMenu:
+        """«Appointment, S-0014, 09:02»."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for row in rows:
+            local = self._office.clock.local(row.draft.saved_at)
+            is_today = local.date() == self._office.clock.today()
+            when = current().time(local) if is_today else current().day(local.date())
+            words = [form_label(row.draft.form), row.case_code, when]
+            menu.addAction(", ".join(part for part in words if part)).triggered.connect(
+                lambda _checked=False, row=row: self.unfinished_wanted.emit(row)
+            )
+        return menu
 
     def _tick(self, row: DueStepRow, wanted: bool) -> None:
         if wanted:

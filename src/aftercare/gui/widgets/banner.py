@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_banner import Ui_Banner
 from aftercare.gui import forms, style
@@ -36,6 +36,10 @@ class Banner(QFrame):
         self.setAccessibleName(f"{what} {more}".strip())
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def drop_down(self, menu: QMenu) -> None:
+        """Where its button stands for several things, below it."""
+        menu.popup(self._form.action.mapToGlobal(QPoint(0, self._form.action.height())))
 
     def _dismiss(self) -> None:
         self.hide()
