@@ -50,7 +50,7 @@ def test_the_check_begins_with_the_latest_answers_and_says_what_they_mean(open_:
     assert paid.meaning == ("Red flag: a known means of control: earnings taken away and no access to one’s own money")
     words = [label.text() for label in dialog.findChildren(QLabel)]
     assert "Stop" in words
-    assert any(text.startswith("1 red flag · ") for text in words)
+    assert any(text.startswith("1 red flag: not paid to the worker’s own account · ") for text in words)
     assert not questions.rows[SafeJobQuestion.RECRUITER_LICENSED].isHidden()
     questions.rows[SafeJobQuestion.RECRUITER_INVOLVED].picker.press(Answer.NO)
     assert questions.rows[SafeJobQuestion.RECRUITER_LICENSED].isHidden()

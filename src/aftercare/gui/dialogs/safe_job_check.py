@@ -16,9 +16,10 @@ from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.fact_fields import FactFields, chosen, words_of
 from aftercare.gui.widgets.labels import Pill, PlainLabel
 from aftercare.gui.widgets.safe_job_questions import SafeJobQuestions
-from aftercare.i18n import tr, trn
+from aftercare.i18n import current, tr, trn
 from aftercare.services.employment import save_safe_job_check
 from aftercare.words import label
+from aftercare.words.control import flag_words
 
 RESULT_TONES = {
     SafeJobResult.GO: Tone.GOOD,
@@ -81,8 +82,10 @@ class SafeJobCheckDialog(FormDialog):
     def _suggest(self) -> None:
         suggestion = safe_job.suggested_result(self._questions.given)
         self._pill.show_pill(label(suggestion.result), RESULT_TONES[suggestion.result])
+        red = current().listed([flag_words(question) for question in suggestion.red_flags])
+        count = len(suggestion.red_flags)
         counted = (
-            (len(suggestion.red_flags), trn("{n} red flag", "{n} red flags", len(suggestion.red_flags))),
+            (count, trn("{n} red flag: {flags}", "{n} red flags: {flags}", count, flags=red)),
             (len(suggestion.concerns), trn("{n} other concern", "{n} other concerns", len(suggestion.concerns))),
             (len(suggestion.not_known), trn("{n} not known yet", "{n} not known yet", len(suggestion.not_known))),
         )
