@@ -251,6 +251,25 @@ def test_every_form_that_keeps_words_has_a_name_or_is_about_nobody() -> None:
     assert named - about_nobody == set(FORMS)
 
 
+def test_coming_back_after_a_lock_the_plan_shows_the_area_that_was_open(
+    desk: Desk, workplace: Workplace, qtbot: QtBot
+) -> None:
+    head = a_survivor(desk)
+    a_goal(desk, head, Area.HOUSING)
+    a_goal(desk, head, Area.HEALTH)
+    workplace.start(("survivors", head.survivor_id, "plan/health"))
+    settle(workplace, qtbot)
+    settle(workplace, qtbot)
+    assert workplace._person is not None
+    plan = workplace._person.part("plan")
+    assert isinstance(plan, PlanPage)
+    assert plan.shown is not None
+    assert plan.shown.area.area == Area.HEALTH
+    assert workplace.place == ("survivors", head.survivor_id, "plan/health")
+    plan.show_area(Area.HOUSING)
+    assert workplace.place == ("survivors", head.survivor_id, "plan/housing")
+
+
 def test_coming_back_to_another_page_the_rail_still_says_how_much_is_due(
     desk: Desk, workplace: Workplace, qtbot: QtBot
 ) -> None:

@@ -133,10 +133,24 @@ class Workplace(QObject):
         keys = [entry.key for entry in self._entries()]
         self.frame.show_page(page if page in keys else keys[0])
         if survivor_id is not None and PEOPLE in keys:
-            self.open_person(survivor_id, tab)
+            self._come_back(survivor_id, tab)
         if page in keys and page != "today" and "today" in keys:  # else its page tells the number itself
             self.office.ask(today_view, then=self._show_today_count, owner=self, topic="today_count")
         self.frame.show()
+
+    def _come_back(self, survivor_id: UUID, place: str) -> None:
+        """The tab of a person where somebody was, and in the plan the area that was open."""
+        tab, _, area = place.partition("/")
+        page = self.open_person(survivor_id, tab)
+
+        def show_area(_head: object) -> None:
+            page.shown.disconnect(show_area)
+            plan = page.part("plan")
+            if isinstance(plan, PlanPage):
+                plan.show_area(area)
+
+        if area:
+            page.shown.connect(show_area)
 
     def _show_today_count(self, view: TodayView) -> None:
         self.frame.show_count("today", view.counts.badge)
@@ -145,7 +159,9 @@ class Workplace(QObject):
     def place(self) -> Place:
         """Where the person is now, for coming back after a lock."""
         if self._person is not None and self.frame.page is self._person and self._person.head is not None:
-            return PEOPLE, self._person.head.survivor_id, self._person.tab
+            part = self._person.part(self._person.tab)
+            area = f"/{part.area}" if isinstance(part, PlanPage) and part.area else ""
+            return PEOPLE, self._person.head.survivor_id, self._person.tab + area
         return self.frame.key, None, ""
 
     def open_person(self, survivor_id: UUID, tab: str = "", case_id: UUID | None = None) -> PersonPage:

@@ -19,4 +19,4 @@ class DraftRow:
 
 
 Place = tuple[str, UUID | None, str]
-"""Where somebody was: page of the rail, survivor and tab of an open person."""
+"""Where somebody was: page of the rail, survivor and tab of an open person; in the plan its area (`plan/health`)."""
