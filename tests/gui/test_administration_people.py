@@ -25,7 +25,8 @@ from aftercare.services.first_login import log_in_first
 from aftercare.services.keys import show_ages_of_keys
 from aftercare.services.opening import OpenOffice
 from aftercare.services.report_preview import open_pages
-from aftercare.services.staff import add_staff, list_staff
+from aftercare.services.staff import add_staff
+from aftercare.services.staff_list import list_staff
 from conftest import NOW
 from hands import click, named, open_dialog, part, press, rest, words_on
 
@@ -151,7 +152,7 @@ def test_a_new_code_for_somebody_whose_code_ran_out_shows_in_the_list_at_once(
     people: PeoplePart, office: Office, opened: OpenOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose_nadja(people, opened)
-    monkeypatch.setattr("aftercare.services.staff._state", lambda *_known: StaffState.CODE_EXPIRED)
+    monkeypatch.setattr("aftercare.services.staff_list._state", lambda *_known: StaffState.CODE_EXPIRED)
     people.refresh()
     rest(office.jobs)
     assert people.chosen == account(opened)

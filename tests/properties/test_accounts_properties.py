@@ -39,7 +39,9 @@ from aftercare.domain.rows.staff import CodeIssued, StaffState
 from aftercare.services import recovery, staff
 from aftercare.services.first_login import log_in_first
 from aftercare.services.opening import FirstPerson, OpenOffice, create_office, open_office
+from aftercare.services.own_passphrase import change_own_passphrase
 from aftercare.services.rotation import remove_staff, rotate_keys
+from aftercare.services.staff_list import list_staff
 from aftercare.vault import CHEAP_KDF, RecoveryCode, slots, verify_vault
 from aftercare.vault.cipher import look, raw_key
 from aftercare.vault.crypto import Purpose, derived_key
@@ -173,7 +175,7 @@ class Accounts(RuleBasedStateMachine):
         assert person.secret is not None
         fresh = self.fresh(person.name)
         with open_office(self.folder, person.name, person.secret.words, clock=CLOCK) as office:
-            staff.change_own_passphrase(office, person.secret.words, fresh.words)
+            change_own_passphrase(office, person.secret.words, fresh.words)
         self.model.give(person, fresh)
 
     @rule(data=st.data())
@@ -273,7 +275,7 @@ class Accounts(RuleBasedStateMachine):
     @invariant()
     def the_records_say_who_works_here(self) -> None:
         with self.as_administrator() as office:
-            rows = {row.login_name: row for row in office.desk.ask(staff.list_staff, office.keys())}
+            rows = {row.login_name: row for row in office.desk.ask(list_staff, office.keys())}
             assert verify_vault(office.vault, lambda _: None, lambda: False).findings == ()
         assert set(rows) == set(self.model.people)
         for name, person in self.model.people.items():

@@ -28,8 +28,10 @@ from aftercare.services.desk import Desk
 from aftercare.services.first_login import log_in_first
 from aftercare.services.keys import show_ages_of_keys
 from aftercare.services.opening import OpenOffice, open_office
+from aftercare.services.own_passphrase import change_own_passphrase
 from aftercare.services.recovery_kit import renew_recovery_code
 from aftercare.services.rotation import remove_staff, rotate_keys
+from aftercare.services.staff_list import list_staff
 from aftercare.vault import CHEAP_KDF, OpenVault, slots, verify_vault
 from aftercare.vault.backup_file import read_backup
 from aftercare.vault.files import Layout
@@ -64,12 +66,12 @@ def signed_in(folder: Path, login_name: str = "rahman", passphrase: str = PASSPH
 
 
 def id_of(office: OpenOffice, login_name: str) -> object:
-    rows = office.desk.ask(staff.list_staff, office.keys())
+    rows = office.desk.ask(list_staff, office.keys())
     return next(row.staff_id for row in rows if row.login_name == login_name)
 
 
 def states(office: OpenOffice) -> dict[str, StaffState]:
-    return {row.login_name: row.state for row in office.desk.ask(staff.list_staff, office.keys())}
+    return {row.login_name: row.state for row in office.desk.ask(list_staff, office.keys())}
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def remove(folder: Path, login_name: str) -> None:
 
 def change(folder: Path, login_name: str, before: str, passphrase: str) -> None:
     with signed_in(folder, login_name, before) as office:
-        staff.change_own_passphrase(office, before, passphrase)
+        change_own_passphrase(office, before, passphrase)
 
 
 def stays_outside(folder: Path, login_name: str, passphrase: str) -> bool:

@@ -25,7 +25,7 @@ from aftercare.services.desk import Desk
 from aftercare.services.importing import import_people, preview_import
 from aftercare.services.opening import OpenOffice
 from aftercare.services.reports import collect_progress, number_report
-from aftercare.services.staff import list_staff
+from aftercare.services.staff_list import list_staff
 from aftercare.services.survivors import take_in
 from aftercare.services.work import DECLARED, Work
 from aftercare.vault import OpenVault
@@ -70,7 +70,7 @@ def tells_of(said: object, head: PersonHead) -> bool:
 
 def test_every_declared_service_is_tried_in_the_table_or_here() -> None:
     assert {service.__name__ for service in TRIED} == set(OUTSIDE)
-    assert {full.rsplit(".", 2)[1] for full in ON_ACCOUNTS} == {"staff"}
+    assert {full.rsplit(".", 2)[1] for full in ON_ACCOUNTS} == {"staff", "staff_list", "own_passphrase"}
     assert all({"staff_id", "draft", "roles", "version", "passphrase"} >= _beside_keys(s) for s in ON_ACCOUNTS.values())
 
 

@@ -12,7 +12,8 @@ from aftercare.domain.rows.staff import StaffRow
 from aftercare.services.access import list_teams, save_team, show_team
 from aftercare.services.desk import Desk
 from aftercare.services.opening import OpenOffice
-from aftercare.services.staff import add_staff, correct_staff, list_staff
+from aftercare.services.staff import add_staff, correct_staff
+from aftercare.services.staff_list import list_staff
 from aftercare.vault import CHEAP_KDF, OpenVault
 from makers import a_colleague
 

@@ -20,7 +20,7 @@ from aftercare.gui.rounds_tour import Tour
 from aftercare.services.access import list_teams, save_team
 from aftercare.services.break_glass import find_beyond, open_glass
 from aftercare.services.exclusions import exclude, show_exclusions
-from aftercare.services.staff import list_staff
+from aftercare.services.staff_list import list_staff
 from aftercare.services.survivors import list_survivors
 
 

@@ -62,7 +62,7 @@ def change_access(work: Work, staff_id: UUID, draft: AccessDraft) -> None:
     _need_approval_to_widen(work, staff, draft)
     staff.reach = draft.reach
     staff.given, staff.withheld = sorted(draft.given), sorted(draft.withheld)
-    work.note_release("staff.access_changed", "staff", staff_id, _told(draft))
+    work.note_deed_for_good("staff.access_changed", "staff", staff_id, _told(draft))
     _be_of(work, staff_id, draft.teams)
 
 

@@ -50,7 +50,7 @@ def open_glass(work: Work, case_code: str, reason: str) -> OpenedGlass:
     with work.sight.of_everyone():
         work.add(opening)
         work.session.flush()
-    work.note_release(GLASS_BROKEN, "survivor", survivor_id)
+    work.note_deed_for_good(GLASS_BROKEN, "survivor", survivor_id)
     return OpenedGlass(survivor_id, until)
 
 

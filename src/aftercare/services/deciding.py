@@ -47,7 +47,7 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
     # what only this computer's policy says must not become the setting of an office with other computers
     own = replace(settings, **{name: getattr(kept, name) for name in decided_settings()})
     work.session.merge(Setting(name="office", value=asdict(own)))
-    work.log("change_settings", "setting")
+    work.note_deed("change_settings", "setting")
     return replace(own, **decided_settings())
 
 

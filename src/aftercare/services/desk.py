@@ -101,7 +101,10 @@ class Desk:
         return Done(value, request_id if trail.touched and not work.released else None)
 
     def _sign(self, work: Work, trail: Trail, name: str) -> None:
-        """Write the request and one line of the log for each person or, where nobody is concerned, for the kind."""
+        """Write the request and, where the service told of it in no words of its own, the lines of the log.
+
+        One for each person or, where nobody is concerned, for each kind.
+        """
         if work.session.get(Request, trail.request_id) is None:
             work.session.add(
                 Request(
@@ -112,6 +115,8 @@ class Desk:
                     released=work.released,
                 )
             )
+        if work.is_told:
+            return
         concerned: list[tuple[str, UUID | None]] = [("survivor", key) for key in sorted(trail.survivor_ids)]
         for kind, object_id in concerned or [(kind, None) for kind in sorted(trail.kinds)]:
             self.audit.append(work.session, work.now(), self.actor.id, name, kind, object_id)

@@ -75,6 +75,7 @@ def may_erase(work: Work, typed: str, backups_too: bool = False) -> Erasable:
         raise FieldProblem("typed", "not_these_words")
     need_approval(work, Approvable.ERASE_EVERYTHING)
     work.session.flush()
+    work.is_told = True
     seq = work.audit.append(work.session, work.now(), work.actor.id, "may_erase", "vault")
     mac = work.session.connection().scalar(select(AUDIT_ENTRY.c.mac).where(AUDIT_ENTRY.c.seq == seq)) or b""
     row = ErasureRow(

@@ -121,7 +121,7 @@ def import_people(
                 rows[name].append(values)
         add_rows(work, rows)
         for values in rows["survivor"]:
-            work.log("import_people", "survivor", values["id"])
+            work.note_deed("import_people", "survivor", values["id"])
         progress(min(begin + _BATCH, len(people)), len(people))
     return Imported(len(people), f"S-{numbers[0]:04d}", f"S-{numbers[-1]:04d}", len(left_out))
 

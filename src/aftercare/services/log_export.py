@@ -93,7 +93,7 @@ def hand_out_log(work: Work, wanted: LogFilter) -> tuple[LogRow, ...]:
     conditions = conditions_of(work, wanted)
     total = queries.count_lines(work.session, conditions)
     work.released = True
-    work.log("export_log", "log", wanted.survivor_id, f"lines={total}")
+    work.note_deed("export_log", "log", wanted.survivor_id, f"lines={total}")
     return tuple(row for batch in queries.lines_in_order(work.session, conditions) for row in batch)
 
 

@@ -1,4 +1,4 @@
-"""The people who work here: their accounts, what they may do, and the codes they come in with.
+"""The accounts of the people who work here: what they may do, and the codes they come in with.
 
 An account is a record (who, which roles, whether it is open) and a slot in the key file (what opens it). Each request
 here is handed the keys of the open vault (`OpenOffice.keys`) besides its Work, and changes both as one:
@@ -21,80 +21,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
-from threading import Event
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from aftercare.domain.approving import Approvable
 from aftercare.domain.drafts.staff import StaffDraft, StaffNamesDraft
-from aftercare.domain.errors import DraftProblems, FieldProblem, LastAdministrator, NotForYourself, OwnAccount
+from aftercare.domain.errors import FieldProblem, LastAdministrator, NotForYourself, OwnAccount
 from aftercare.domain.permissions import Permission, Role, granted
-from aftercare.domain.rows.staff import CodeIssued, StaffRow, StaffState
-from aftercare.records.audit import AUDIT_ENTRY
+from aftercare.domain.rows.staff import CodeIssued
 from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
 from aftercare.services.actors import actor_of
 from aftercare.services.approvals import need_approval, need_approval_to_give, need_approval_to_shut_out
-from aftercare.services.confirming import confirm_identity
 from aftercare.services.office import office_settings
+from aftercare.services.staff_list import REMOVED
+from aftercare.services.staff_names import member_of, name_problems, refuse
 from aftercare.services.work import Work, needs
 
 if TYPE_CHECKING:
-    from aftercare.services.opening import OpenOffice
-    from aftercare.vault.members import Member, Members, WayIn
-
-_LONGEST_LOGIN, _LONGEST_NAME = 80, 120
-_SIGNED_IN = ("vault.unlocked", "vault.first_passphrase_chosen", "vault.created")
-_REMOVED = "staff.removed"
-
-
-# --- who works here ------------------------------------------------------------------------------------------------
-
-
-@needs(Permission.MANAGE_STAFF)
-def list_staff(work: Work, keys: Members) -> tuple[StaffRow, ...]:
-    """Every account there ever was, open ones first, by name."""
-    ways = keys.ways_in()
-    logins, removed = _last_logins(work), _once_removed(work)
-    people = work.session.scalars(select(Staff).order_by(Staff.active.desc(), func.lower(Staff.display_name))).all()
-    return tuple(
-        StaffRow(
-            person.id,
-            person.login_name,
-            person.display_name,
-            frozenset(Role(role) for role in person.roles),
-            _state(person, ways.get(person.id), work.now(), person.id in removed),
-            person.version,
-            ways[person.id].code_expires if person.id in ways else None,
-            logins.get(person.id),
-        )
-        for person in people
-    )
-
-
-def _state(person: Staff, way: WayIn | None, now: datetime, was_removed: bool) -> StaffState:
-    if not person.active:
-        return StaffState.REMOVED if was_removed else StaffState.DISABLED
-    if way is None or (way.code_expires is not None and way.code_expires <= now):
-        return StaffState.CODE_EXPIRED
-    return StaffState.WORKING if way.has_own_passphrase else StaffState.WAITING
-
-
-def _last_logins(work: Work) -> dict[UUID, datetime]:
-    entry = AUDIT_ENTRY.c
-    asked = select(entry.actor, func.max(entry.utc, type_=entry.utc.type)).where(
-        entry.action.in_(_SIGNED_IN), entry.actor.is_not(None)
-    )
-    found = work.session.execute(asked.group_by(entry.actor))
-    return {row[0]: row[1] for row in found}
-
-
-def _once_removed(work: Work) -> set[UUID | None]:
-    entry = AUDIT_ENTRY.c
-    return set(work.session.scalars(select(entry.object_id).where(entry.action == _REMOVED)))
+    from aftercare.vault.members import Members
 
 
 # --- accounts ------------------------------------------------------------------------------------------------------
@@ -103,16 +50,16 @@ def _once_removed(work: Work) -> set[UUID | None]:
 @needs(Permission.MANAGE_STAFF, confirmed=True)
 def add_staff(work: Work, keys: Members, draft: StaffDraft) -> CodeIssued:
     """A new account and the code for its first login; DraftProblems where a field cannot be kept."""
-    _refuse(
+    refuse(
         [
-            *_name_problems(work, draft.login_name, draft.display_name),
+            *name_problems(work, draft.login_name, draft.display_name),
             *([] if draft.roles else [FieldProblem("roles", "required")]),
         ]
     )
     login_name, display_name = draft.login_name.strip(), draft.display_name.strip()
     need_approval_to_give(work, None, granted(draft.roles), login_name)
     person = work.add(Staff(login_name=login_name, display_name=display_name, roles=sorted(draft.roles)))
-    work.note_release("staff.added", "staff", person.id, _codes(draft.roles))
+    work.note_deed_for_good("staff.added", "staff", person.id, _codes(draft.roles))
     return _issue(work, keys, person)
 
 
@@ -136,7 +83,7 @@ def reset_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
     person = _open_account(work, staff_id)
     _leave_an_administrator(work, keys, without=staff_id)
     _need_approval_to_let_in(work, person)
-    work.note_release("staff.reset", "staff", staff_id)
+    work.note_deed_for_good("staff.reset", "staff", staff_id)
     return _issue(work, keys, person)
 
 
@@ -148,7 +95,7 @@ def disable_staff(work: Work, keys: Members, staff_id: UUID) -> None:
     """
     _need_approval_to_close(work, staff_id)
     _close(work, keys, staff_id)
-    work.note_release("staff.disabled", "staff", staff_id)
+    work.note_deed_for_good("staff.disabled", "staff", staff_id)
 
 
 @needs(Permission.MANAGE_STAFF, confirmed=True)
@@ -159,7 +106,7 @@ def enable_staff(work: Work, keys: Members, staff_id: UUID) -> CodeIssued:
         raise FieldProblem("active", "same_as_before")
     _need_approval_to_let_in(work, person)
     person.active = True
-    work.note_release("staff.enabled", "staff", staff_id)
+    work.note_deed_for_good("staff.enabled", "staff", staff_id)
     return _issue(work, keys, person)
 
 
@@ -172,41 +119,14 @@ def close_for_good(work: Work, keys: Members, staff_id: UUID) -> None:
     _need_approval_to_close(work, staff_id)
     _close(work, keys, staff_id)
     work.session.merge(Setting(name=ROTATION_DUE, value={"since": work.now().isoformat()}))
-    work.note_release(_REMOVED, "staff", staff_id)
-
-
-# --- one's own -----------------------------------------------------------------------------------------------------
-
-
-def change_own_passphrase(office: OpenOffice, current: str, passphrase: str, *, cancelled: Event | None = None) -> None:
-    """Another passphrase for whoever is signed in; nobody else is needed, and nobody is asked.
-
-    Raises `WeakPassphrase` first, then `WrongPassphrase` and `TooManyAttempts` as unlocking does.
-    """
-    office.desk.ask(refuse_weak_passphrase, passphrase)
-    confirm_identity(office, current, cancelled=cancelled)
-    office.desk.do(seal_own_passphrase, office.keys(cancelled), passphrase)
-
-
-@needs(Permission.WORK_HERE)
-def refuse_weak_passphrase(work: Work, passphrase: str) -> None:
-    """Raise `WeakPassphrase` where whoever asks may not use it; before anything takes time."""
-    from aftercare.vault.members import refuse_weak
-
-    refuse_weak(passphrase, _member(work.get(Staff, work.actor.id)))
-
-
-@needs(Permission.WORK_HERE, confirmed=True)
-def seal_own_passphrase(work: Work, keys: Members, passphrase: str) -> None:
-    """The second half of changing one's own passphrase, once the one of now was heard."""
-    keys.change_passphrase(work.session, _member(work.get(Staff, work.actor.id)), passphrase)
+    work.note_deed_for_good(REMOVED, "staff", staff_id)
 
 
 # --- inside --------------------------------------------------------------------------------------------------------
 
 
 def _issue(work: Work, keys: Members, person: Staff) -> CodeIssued:
-    issued = keys.issue_code(work.session, _member(person))
+    issued = keys.issue_code(work.session, member_of(person))
     return CodeIssued(person.id, person.login_name, person.display_name, issued.expires, issued.code.groups)
 
 
@@ -224,7 +144,7 @@ def _give_roles(work: Work, keys: Members, person: Staff, roles: frozenset[Role]
     if person.id != work.actor.id and Permission.APPROVE not in granted(roles):
         need_approval_to_shut_out(work, person.id, before.permissions, *sorted(roles))
     person.roles = sorted(roles)
-    work.note_release("staff.roles_changed", "staff", person.id, _codes(roles))
+    work.note_deed_for_good("staff.roles_changed", "staff", person.id, _codes(roles))
 
 
 def _need_approval_to_let_in(work: Work, person: Staff) -> None:
@@ -244,14 +164,14 @@ def _need_approval_to_close(work: Work, staff_id: UUID) -> None:
 
 
 def _give_names(work: Work, keys: Members, person: Staff, draft: StaffNamesDraft) -> None:
-    _refuse(_name_problems(work, draft.login_name, draft.display_name, but=person.id))
+    refuse(name_problems(work, draft.login_name, draft.display_name, but=person.id))
     person.display_name = draft.display_name.strip()
     login_name = draft.login_name.strip()
     if login_name != person.login_name:
         person.login_name = login_name
         if person.id in keys.ways_in():
-            keys.rename(work.session, _member(person))
-    work.note_release("staff.renamed", "staff", person.id)
+            keys.rename(work.session, member_of(person))
+    work.note_deed_for_good("staff.renamed", "staff", person.id)
 
 
 def _close(work: Work, keys: Members, staff_id: UUID) -> None:
@@ -284,47 +204,5 @@ def _administers(person: Staff) -> bool:
     return Role.ADMINISTRATOR in person.roles and Permission.MANAGE_STAFF in actor_of(person).permissions
 
 
-def _member(person: Staff) -> Member:
-    from aftercare.vault.members import Member
-
-    return Member(person.id, person.login_name, (person.display_name,))
-
-
 def _codes(roles: Iterable[Role]) -> str:
     return " ".join(sorted(roles))
-
-
-def _refuse(problems: list[FieldProblem]) -> None:
-    if problems:
-        raise DraftProblems(tuple(problems))
-
-
-def _name_problems(work: Work, login_name: str, display_name: str, but: UUID | None = None) -> list[FieldProblem]:
-    problems = []
-    for field, value, longest in (
-        ("login_name", login_name, _LONGEST_LOGIN),
-        ("display_name", display_name, _LONGEST_NAME),
-    ):
-        if not value.strip():
-            problems.append(FieldProblem(field, "required"))
-        elif len(value.strip()) > longest:
-            problems.append(FieldProblem(field, "too_long"))
-    if not problems:
-        problems += [
-            FieldProblem(field, "taken")
-            for field, value in (("login_name", login_name), ("display_name", display_name))
-            if _is_taken(work, field, value, but)
-        ]
-    return problems
-
-
-def _is_taken(work: Work, field: str, name: str, but: UUID | None) -> bool:
-    """Whether somebody, working here or not any more, has this name or another spelling of it.
-
-    The name that is shown, too: the log tells people apart by it, and nobody signs what they do as a colleague.
-    """
-    from aftercare.vault.slots import folded_login
-
-    wanted = folded_login(name)
-    known = work.session.execute(select(Staff.id, getattr(Staff, field)))
-    return any(person != but and folded_login(other) == wanted for person, other in known)

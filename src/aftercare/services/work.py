@@ -97,6 +97,8 @@ class Work:
     sight: Sight
     confirmation: Confirmation | None = None
     released: bool = field(default=False, init=False)
+    is_told: bool = field(default=False, init=False)
+    """Whether a line of the log tells of the whole request already: the one by the name of the service is not added."""
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -159,6 +161,16 @@ class Work:
         """Write into the log that something left the program (print, export): this request cannot be undone."""
         self.released = True
         self.log(action, kind, object_id, reason)
+
+    def note_deed(self, action: str, kind: str, object_id: UUID | None = None, reason: str = "") -> None:
+        """Write the line of the log for this request, in words of its own; no other tells of the same deed."""
+        self.is_told = True
+        self.log(action, kind, object_id, reason)
+
+    def note_deed_for_good(self, action: str, kind: str, object_id: UUID, reason: str = "") -> None:
+        """The same for what no undo can take back: a code has left the house, a key is gone, somebody has looked."""
+        self.released = True
+        self.note_deed(action, kind, object_id, reason)
 
     def log(self, action: str, kind: str, object_id: UUID | None = None, reason: str = "") -> None:
         """Write a line into the log: codes and keys only, never a word about a person."""

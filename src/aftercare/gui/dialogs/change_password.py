@@ -13,7 +13,7 @@ from aftercare.gui.widgets.new_password import NewPassword
 from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.i18n import tr
 from aftercare.services.opening import OpenOffice
-from aftercare.services.staff import change_own_passphrase
+from aftercare.services.own_passphrase import change_own_passphrase
 
 
 class ChangePasswordDialog(SealingDialog):

@@ -29,7 +29,8 @@ from aftercare.i18n import current, tr, trn
 from aftercare.services.access import list_teams, show_access, show_team
 from aftercare.services.opening import OpenOffice
 from aftercare.services.rotation import remove_staff
-from aftercare.services.staff import close_for_good, disable_staff, enable_staff, list_staff, reset_staff
+from aftercare.services.staff import close_for_good, disable_staff, enable_staff, reset_staff
+from aftercare.services.staff_list import list_staff
 from aftercare.services.work import Work
 from aftercare.words.access import ROLES, STAFF_STATES
 
