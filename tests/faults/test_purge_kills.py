@@ -15,11 +15,13 @@ import pytest
 from aftercare.domain.retention import WORDS, Extent
 from aftercare.domain.rows.retention import PurgeOrder
 from aftercare.services import forgetting, purging, purging_deeds
-from aftercare.services.backups import back_up
+from aftercare.services.backups import back_up, restore
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.services.work import Confirmation
 from aftercare.vault import forgetting as vault_forgetting
+from aftercare.vault import kept_aside as vault_kept_aside
 from aftercare.vault import verify_vault
+from aftercare.vault.files import Layout
 from conftest import CLOCK, NOW, PASSPHRASE, Template
 from makers import a_survivor
 from planted import backups_with, plant, traces
@@ -39,7 +41,9 @@ MOMENTS: dict[str, tuple[object, str, bool]] = {
     "before the file is written anew": (vault_forgetting, "rebuild_search_index", True),
     "after it was": (forgetting, "note_cleaned", True),
     "before the fresh backup": (forgetting, "carry_out", True),
-    "before older backups go": (vault_forgetting, "delete_backups_before", True),
+    "before older backups go": (vault_forgetting, "delete_backups_holding", True),
+    "before earlier records go": (vault_forgetting, "destroy_named", True),
+    "between the keys of earlier records and the rest": (vault_kept_aside, "overwrite_keys", True),
     "before that is noted": (forgetting, "note_reached", True),
 }
 """At which call the process dies, and whether the deletion stands then."""
@@ -53,12 +57,15 @@ def _open(folder: Path) -> OpenOffice:
 
 @pytest.fixture(scope="module")
 def made(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UUID]:
-    """Somebody with words in every field, and a backup that holds them."""
+    """Somebody with words in every field, a backup that holds them, and earlier records that a restore left."""
     folder = tmp_path_factory.mktemp("made") / "vault"
     shutil.copytree(template.folder, folder)
     with _open(folder) as office:
         hers = a_survivor(office.desk, MARK, MARK).survivor_id
         plant(office.desk, hers, MARK)
+        done = back_up(office)
+    restore(done.path, folder, "rahman", PASSPHRASE, clock=CLOCK)
+    with _open(folder) as office:
         back_up(office)
     return folder, hers
 
@@ -81,6 +88,8 @@ def test_a_deletion_is_whole_or_not_there_and_goes_on(
 ) -> None:
     (module, name, stands), folder = MOMENTS[moment], tmp_path / "vault"
     shutil.copytree(made[0], folder)
+    (aside,) = Layout(made[0]).kept_aside
+    shutil.copytree(aside, tmp_path / aside.name)
     order = PurgeOrder(made[1], Extent.PARTIAL, WORDS)
 
     def delete() -> None:
@@ -102,6 +111,7 @@ def test_a_deletion_is_whole_or_not_there_and_goes_on(
         assert traces(office.vault, MARK) == {}
         assert backups_with(office.vault, folder / "backups", MARK, tmp_path / "scratch") == []
         assert list((folder / "backups").glob("*.backup"))
+        assert Layout(folder).kept_aside == []
         assert office.desk.ask(forgetting.list_unfinished) == ()
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from aftercare import policy
+from aftercare.domain.permissions import Role
 from aftercare.domain.rows.this_computer import Kept, KeptRow
+from aftercare.gui.notices import Notice
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_computer import ComputerPart
 from aftercare.services.backups import back_up
@@ -19,9 +24,10 @@ from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
 from aftercare.services.opening import OpenOffice
 from aftercare.services.this_computer import kept_places, measured
+from aftercare.services.work import Confirmation
 from aftercare.settings import Settings, load_settings
 from aftercare.words.this_computer import CONTENTS, DECIDED, PLACES, decided_words
-from hands import click, named, rest, words_on
+from hands import click, named, open_dialog, rest, words_on
 
 
 @pytest.fixture
@@ -52,16 +58,46 @@ def test_every_file_in_the_folder_of_the_records_is_told_of(
     stick = tmp_path / "stick"
     desk.do(choose_backups, str(stick), "", 4, 48)
     back_up(opened)
-    (opened.vault.folder.with_name("vault-before-2026-11-22-1")).mkdir()
+    aside = opened.vault.folder.with_name("vault-before-2026-11-22-1")
+    shutil.copytree(opened.vault.folder, aside)
     rows = by_kind(measured(kept_places(opened, settings)))
     told = sum(rows[kept].size or 0 for kept in (Kept.RECORDS, Kept.KEYS, Kept.BACKUPS, Kept.RESERVE, Kept.ATTEMPTS))
     folder = opened.vault.folder
     found = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.name != "lock")
     assert told == found
     assert rows[Kept.OTHER_BACKUPS].path == stick
-    assert rows[Kept.KEPT_ASIDE].is_there
+    assert (rows[Kept.KEPT_ASIDE].path, rows[Kept.KEPT_ASIDE].since) == (aside, date(2026, 11, 22))
+    assert (rows[Kept.KEPT_ASIDE].size or 0) >= found
     assert rows[Kept.SETTINGS].size == settings.path.stat().st_size if settings.path else False
     assert Kept.KEY_STORE not in rows
+
+
+def test_an_administrator_destroys_what_a_restore_left_after_being_told_what_goes_with_it(
+    qtbot: QtBot, office: Office, opened: OpenOffice, settings: Settings, desk: Desk
+) -> None:
+    aside = opened.vault.folder.with_name("vault-before-2026-11-22-1")
+    shutil.copytree(opened.vault.folder, aside)
+    desk.confirmation = Confirmation(desk.clock.now())
+    part = shown(qtbot, office, opened, settings)
+    assert "Replaced on 22 Nov 2026" in words_on(part)
+    click(named(part, "Destroy the earlier records in vault-before-2026-11-22-1"))
+    question = open_dialog(Notice)
+    assert "only in them" in words_on(question)
+    assert aside.exists()
+    question.accept()
+    rest(office.jobs)
+    assert not aside.exists()
+    assert "vault-before-2026-11-22-1" not in words_on(part)
+
+
+def test_who_does_not_manage_backups_sees_what_a_restore_left_and_destroys_nothing(
+    qtbot: QtBot, office: Office, opened: OpenOffice, settings: Settings, desk: Desk
+) -> None:
+    shutil.copytree(opened.vault.folder, opened.vault.folder.with_name("vault-before-2026-11-22-1"))
+    desk.actor = replace(desk.actor, roles=frozenset({Role.MANAGER}))
+    part = shown(qtbot, office, opened, settings)
+    assert "vault-before-2026-11-22-1" in words_on(part)
+    assert not [button for button in part.findChildren(QPushButton) if "Destroy" in button.text()]
 
 
 def test_what_is_encrypted_says_so_and_only_what_is_no_secret_is_opened(

@@ -70,6 +70,7 @@ def build(app_commands: AppCommands) -> Callable[..., Any]:
                 ("list", retention.list_due_command),
                 ("purge", retention.purge_command),
                 ("finish", retention.finish),
+                ("earlier", retention.earlier_command),
                 ("certificate", retention.certificate),
                 ("erase-everything", retention.erase_everything_command),
             ),

@@ -15,7 +15,8 @@ from aftercare.domain.errors import NotFound
 from aftercare.domain.retention import WORDS, Extent, Kept
 from aftercare.domain.rows.retention import CertificateRow, PurgeOrder
 from aftercare.i18n import N_, tr, trn
-from aftercare.words.retention import count_lines, erasure_lines, kinds_words, reach_lines
+from aftercare.words.retention import count_lines, earlier_warning, erasure_lines, kinds_words, reach_lines
+from aftercare.words.sizes import size_words
 
 CaseOption = Annotated[str, typer.Option("--case", metavar="CODE", help=N_("The person, by code."))]
 ExtentOption = Annotated[
@@ -36,6 +37,9 @@ OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help=N_("The P
 CertificateOption = Annotated[
     Path | None,
     typer.Option("--certificate", metavar="FILE", help=N_("Write a certificate as PDF; afterwards nobody can.")),
+]
+DestroyOption = Annotated[
+    str | None, typer.Option("--destroy", metavar="NAME", help=N_("The folder to destroy for good, by its name."))
 ]
 BackupsOption = Annotated[
     bool,
@@ -90,6 +94,7 @@ def purge_command(
 ) -> None:
     """Delete a person's words or whole record for good. In search and backups too, with a certificate."""
     from aftercare.services.forgetting import purge_person
+    from aftercare.services.kept_aside import earlier
     from aftercare.services.purging import show_purge
     from aftercare.services.retention import person_to_purge
 
@@ -102,6 +107,8 @@ def purge_command(
         preview = office.desk.ask(show_purge, order)
         for name, count in count_lines(preview.counts):
             say(f"{count:>6}  {name}")
+        for line in earlier_warning(earlier(office)):
+            say(line)
         _must_mean_it(preview.case_code, typed)
         with progress(tr("Deleting")) as report:
             row = purge_person(office, order, report)
@@ -121,6 +128,38 @@ def finish(
         left = finish_purges(office, report)
     waits = trn("{n} deletion still waits for a place.", "{n} deletions still wait for a place.", left)
     say(waits if left else tr("Every deletion has reached everything that is known."))
+
+
+@explained
+def earlier_command(
+    destroy: DestroyOption = None,
+    typed: TypedOption = None,
+    vault: VaultOption = None,
+    login: LoginOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List earlier records that restores left. Or destroy one of them, with its keys and backups."""
+    from aftercare.services import kept_aside
+    from aftercare.services.this_computer import earlier_places, measured
+
+    with asking.opened(vault, login, passphrase_file) as office:
+        if destroy is not None:
+            folder = next((one.folder for one in kept_aside.earlier(office) if one.name == destroy), None)
+            if folder is None:
+                raise NotFound("vault")
+            _must_mean_it(destroy, typed)
+            kept_aside.destroy(office, folder)
+            say(tr("Destroyed: {name}", name=destroy))
+            return
+        rows = measured(earlier_places(office))
+    if as_json:
+        show_json([{"folder": str(row.path), "replaced_on": row.since, "bytes": row.size} for row in rows])
+        return
+    for row in rows:
+        show(f"{row.since or tr('unfinished')}  {size_words(row.size or 0):>9}  {row.path}")
+    if not rows:
+        say(tr("No restore has left any."))
 
 
 @explained
@@ -192,6 +231,8 @@ def _tell(row: CertificateRow, as_json: bool) -> None:
                 "fingerprint": row.fingerprint,
                 "backups_deleted": row.reach.backups_deleted,
                 "waiting": list(row.reach.waiting),
+                "earlier_records_destroyed": row.reach.destroyed or 0,
+                "earlier_records_left": list(row.reach.left),
             }
         )
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -84,7 +84,7 @@ def _areas(tour: Tour, page: AdministrationPage) -> Shots:
 
 
 def _computer(tour: Tour, page: AdministrationPage) -> Shots:
-    """The second place of the backups is a share of the network that does not answer."""
+    """The second place of the backups is a share of the network that does not answer; a restore left records."""
     page.open("computer")
     tour.rest()
     part = page.part("computer")
@@ -94,6 +94,7 @@ def _computer(tour: Tour, page: AdministrationPage) -> Shots:
             KeptRow(Kept.RECORDS, Path("records.db"), 5_300_000),
             KeptRow(Kept.BACKUPS, Path("backups"), 31_000_000),
             KeptRow(Kept.OTHER_BACKUPS, Path("office-share"), None, answers=False),
+            KeptRow(Kept.KEPT_ASIDE, Path("records-before-2026-11-03-1"), 36_400_000, since=date(2026, 11, 3)),
         )
     )
     tour.rest()

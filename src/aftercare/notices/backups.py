@@ -45,6 +45,11 @@ BACKUPS: dict[type[Problem], Explanation] = {
         N_("Whoever was removed since has no account here."),
         N_("Give new codes where others may know those passwords; then make a new key, under Administration."),
     ),
+    backups.EarlierRecordsStay: Explanation(
+        N_("The earlier records in {folder} could not be destroyed."),
+        N_("Nothing else was touched."),
+        N_("Close them where they are open, and look whether the folder is yours and may be written to."),
+    ),
     backups.NothingToSalvage: Explanation(
         N_("Nothing readable was found in the records."),
         N_("The damaged file is as it was."),

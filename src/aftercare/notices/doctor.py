@@ -41,6 +41,11 @@ AILMENTS: dict[str, Explanation] = {
     "leftover": Explanation(
         N_("Something unfinished was left behind."), _COMPLETE, N_("The next unlock or backup clears it away.")
     ),
+    "earlier_records": Explanation(
+        N_("Earlier records that a restore left are kept: {detail} ({count} MB)."),
+        N_("They are encrypted, and open with the passwords of their time."),
+        N_("Destroy them when nothing in them is missed: aftercare retention earlier."),
+    ),
     "cipher": Explanation(N_("The encrypted database cannot be used here."), _COMPLETE, N_("Install Aftercare again.")),
     "no_reserve": Explanation(
         N_("No room is held back for a full disk."), _COMPLETE, N_("The next unlock holds it back where there is room.")

@@ -49,7 +49,7 @@ LEAVINGS = (
     "export_log",
 )
 SIGNINGS = ("vault.unlocked", "vault.unlock_failed", "vault.opened_by_code")
-_KEYS = ("backed_up", "verify")
+_KEYS = ("backed_up", "verify", "earlier_records_destroyed", "earlier_records_stay")
 
 
 def in_group(group: LogGroup) -> ColumnElement[bool]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -96,7 +97,6 @@ def certificates(session: Session, certificate_id: UUID | None = None) -> tuple[
 
 
 def _certificate(found: Certificate, done_by: str, agreed_by: str) -> CertificateRow:
-    reach = found.reach
     return CertificateRow(
         id=found.id,
         number=found.number,
@@ -108,7 +108,17 @@ def _certificate(found: Certificate, done_by: str, agreed_by: str) -> Certificat
         agreed_by=agreed_by,
         log_seq=found.log_seq,
         fingerprint=found.fingerprint,
-        reach=Reach(reach.get("deleted", 0), tuple(reach.get("waiting", ())), reach.get("fresh", 0)),
+        reach=_reach(found.reach),
         cleaned_at=found.cleaned_at,
         finished_at=found.finished_at,
+    )
+
+
+def _reach(kept: Mapping[str, Any]) -> Reach:
+    return Reach(
+        backups_deleted=kept.get("deleted", 0),
+        waiting=tuple(kept.get("waiting", ())),
+        fresh_backup=kept.get("fresh", 0),
+        destroyed=kept.get("destroyed", 0) if "earlier" in kept else None,
+        left=tuple(kept.get("earlier", ())),
     )

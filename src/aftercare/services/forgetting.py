@@ -4,9 +4,9 @@
     finish_purges(office)                                    what a crash or a missing place left, at any later time
 
 The deletion itself is one transaction (services/purging.py). What follows can be repeated: the file is written anew, a
-fresh backup is made and verified, and every older backup is deleted where it lies. A place that is not there is
-remembered and done when it is back. Nobody can reach copies that somebody made by hand, records that a restore kept
-aside, and paper; the certificate says so.
+fresh backup is made and verified, every older backup is deleted where it lies, and so are the earlier records that a
+restore kept beside these, with their keys. A place that is not there is remembered and done when it is back. Nobody can
+reach copies that somebody made by hand, and paper; the certificate says so.
 
 All of it may run beside the people who work: what must stand between two of their requests is done through `on_vault`.
 """
@@ -31,6 +31,7 @@ from aftercare.queries import retention as queries
 from aftercare.records.retention import Certificate
 from aftercare.services.backup_places import backup_places
 from aftercare.services.backups import carry_out, note_backup, plan_backup, unheard
+from aftercare.services.kept_aside import earlier
 from aftercare.services.purging import purge
 from aftercare.services.work import Work, needs
 
@@ -54,18 +55,21 @@ class Unfinished:
     """A certificate that something is still to be done for; `waiting` are places that were not there."""
 
     id: UUID
-    log_seq: int
     is_cleaned: bool
     waiting: tuple[str, ...]
+    earlier: tuple[str, ...]
+    """The names of folders with earlier records that are still to be destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """What became of backups at one go."""
+    """What became of backups and of earlier records at one go."""
 
     deleted: int
     waiting: tuple[str, ...]
     fresh: int
+    destroyed: int
+    left: tuple[str, ...]
 
 
 def purge_person(
@@ -78,7 +82,7 @@ def purge_person(
     with it.
     """
     progress(0, 100)
-    certificate_id = on_vault(lambda: office.desk.do(purge, order).value)
+    certificate_id = on_vault(lambda: office.desk.do(purge, order, tuple(one.name for one in earlier(office))).value)
     finish_purges(office, progress, on_vault)
     row: CertificateRow = on_vault(lambda: office.desk.ask(see_certificate, certificate_id))
     return row
@@ -92,8 +96,7 @@ def finish_purges(office: OpenOffice, progress: Progress = unheard, on_vault: On
             return 0
         if not all(one.is_cleaned for one in unfinished):
             _clear_file(office, _part(progress, 0, _CLEARED), on_vault)
-        newest = max(one.log_seq for one in unfinished)
-        fresh = _fresh_backup(office, newest, _part(progress, _CLEARED, _BACKED_UP), on_vault)
+        fresh = _fresh_backup(office, unfinished, _part(progress, _CLEARED, _BACKED_UP), on_vault)
         for one in unfinished:
             places = on_vault(lambda: office.desk.ask(_known_places))
             reached = _reach(office, one, places, fresh)
@@ -107,7 +110,9 @@ def finish_if_possible(office: OpenOffice, progress: Progress = unheard, on_vaul
     if office.vault.forgetting.locked():
         return False
     unfinished = on_vault(lambda: office.desk.ask(list_unfinished))
-    can_go_on = any(not one.is_cleaned or not one.waiting or any(map(_is_there, one.waiting)) for one in unfinished)
+    can_go_on = any(
+        not one.is_cleaned or one.earlier or not one.waiting or any(map(_is_there, one.waiting)) for one in unfinished
+    )
     if can_go_on:
         finish_purges(office, progress, on_vault)
     return can_go_on
@@ -133,16 +138,14 @@ def _clear_file(office: OpenOffice, progress: Progress, on_vault: OnVault) -> No
     on_vault(lambda: office.desk.do(note_cleaned))
 
 
-def _fresh_backup(office: OpenOffice, log_seq: int, progress: Progress, on_vault: OnVault) -> int:
-    """The number of a backup that was made after the deletion: the newest one, or one made now."""
+def _fresh_backup(office: OpenOffice, unfinished: Iterable[Unfinished], progress: Progress, on_vault: OnVault) -> int:
+    """The number of a backup without anything of what was deleted: the newest one, or one made now."""
     from aftercare.vault.backup import newest_backup
-    from aftercare.vault.forgetting import backups_before
+    from aftercare.vault.forgetting import is_free
 
     newest = newest_backup(office.vault)
-    if newest is not None:
-        older = {backup.path for backup in backups_before(office.vault, newest.path.parent, log_seq)}
-        if newest.path not in older:
-            return newest.label.number
+    if newest is not None and all(is_free(office.vault, newest, one.id) for one in unfinished):
+        return newest.label.number
     done = carry_out(on_vault(lambda: plan_backup(office, reason=BackupReason.AFTER_PURGE)), progress)
     on_vault(lambda: office.desk.do(note_backup, done))
     return done.number
@@ -150,7 +153,7 @@ def _fresh_backup(office: OpenOffice, log_seq: int, progress: Progress, on_vault
 
 def _reach(office: OpenOffice, one: Unfinished, places: Iterable[BackupPlace], fresh: int) -> _Reached:
     from aftercare.vault.backup import own_backups
-    from aftercare.vault.forgetting import delete_backups_before
+    from aftercare.vault.forgetting import delete_backups_holding, destroy_named
 
     deleted, waiting = 0, []
     used = [str(place.folder) for place in places if not place.may_be_made]
@@ -158,11 +161,12 @@ def _reach(office: OpenOffice, one: Unfinished, places: Iterable[BackupPlace], f
         if not _is_there(folder):
             waiting.append(folder)
             continue
-        gone, left = delete_backups_before(office.vault, Path(folder), one.log_seq)
+        gone, left = delete_backups_holding(office.vault, Path(folder), one.id)
         deleted += gone
         if left:
             waiting.append(folder)
-    return _Reached(deleted, tuple(waiting), fresh)
+    destroyed, stay = destroy_named(office.vault, one.earlier)
+    return _Reached(deleted, tuple(waiting), fresh, destroyed, stay)
 
 
 def _is_there(folder: str) -> bool:
@@ -186,7 +190,12 @@ def list_unfinished(work: Work) -> tuple[Unfinished, ...]:
         select(Certificate).where(Certificate.finished_at.is_(None)).order_by(Certificate.number)
     )
     return tuple(
-        Unfinished(one.id, one.log_seq, one.cleaned_at is not None, tuple(one.reach.get("waiting", ())))
+        Unfinished(
+            one.id,
+            one.cleaned_at is not None,
+            tuple(one.reach.get("waiting", ())),
+            tuple(one.reach.get("earlier", ())),
+        )
         for one in found
     )
 
@@ -205,14 +214,23 @@ def note_cleaned(work: Work) -> None:
 
 @needs(Permission.WORK_HERE)
 def note_reached(work: Work, certificate_id: UUID, reached: _Reached) -> None:
-    """What became of the backups; finished where no place waits."""
+    """What became of backups and earlier records; finished where nothing waits."""
     one = work.get(Certificate, certificate_id)
-    if reached.waiting and not reached.deleted and list(reached.waiting) == one.reach.get("waiting"):
+    before, waits = one.reach, bool(reached.waiting or reached.left)
+    as_before = list(reached.waiting) == before.get("waiting") and list(reached.left) == before.get("earlier", [])
+    if waits and as_before and not reached.deleted:
         return  # looked again, and nothing is otherwise
-    deleted = int(one.reach.get("deleted", 0)) + reached.deleted
-    one.reach = {"deleted": deleted, "waiting": list(reached.waiting), "fresh": one.reach.get("fresh") or reached.fresh}
-    work.log("purge_reached", "certificate", one.id, f"backups={deleted} waiting={len(reached.waiting)}")
-    if not reached.waiting:
+    deleted = int(before.get("deleted", 0)) + reached.deleted
+    destroyed = int(before.get("destroyed", 0)) + reached.destroyed
+    found = {"deleted": deleted, "waiting": list(reached.waiting), "fresh": before.get("fresh") or reached.fresh}
+    if "earlier" in before:
+        found |= {"earlier": list(reached.left), "destroyed": destroyed}
+    one.reach = found
+    earlier_too = f" folders={destroyed}" if destroyed else ""
+    work.note_deed(
+        "purge_reached", "certificate", one.id, f"backups={deleted} waiting={len(reached.waiting)}{earlier_too}"
+    )
+    if not waits:
         one.finished_at = work.now()
 
 

@@ -50,10 +50,11 @@ def show_purge(work: Work, order: PurgeOrder) -> PurgePreview:
 
 
 @needs(Permission.PURGE_RECORDS, confirmed=True)
-def purge(work: Work, order: PurgeOrder) -> UUID:
+def purge(work: Work, order: PurgeOrder, earlier: tuple[str, ...] = ()) -> UUID:
     """Delete what the order says, and give back the key of the certificate; this is never undone.
 
-    RecordHeld, CaseStillOpen, ApprovalNeeded: then nothing is deleted.
+    `earlier` are the names of folders with records that restores kept aside: the certificate remembers them until they
+    are destroyed (services/forgetting.py). RecordHeld, CaseStillOpen, ApprovalNeeded: then nothing is deleted.
     """
     person = person_known(work, order.survivor_id)
     if has_hold(work, person.id):
@@ -64,7 +65,7 @@ def purge(work: Work, order: PurgeOrder) -> UUID:
     work.session.flush()
     order = PurgeOrder(person.id, order.extent, _kinds(order))
     counts = counts_of(work, person, order)
-    certificate = _certify(work, person, order, counts)
+    certificate = _certify(work, person, order, counts, earlier)
     work.session.flush()
     forget_around(work, person)
     if order.extent is Extent.WHOLE:
@@ -81,7 +82,9 @@ def _kinds(order: PurgeOrder) -> frozenset[Kept]:
     return (order.kinds or WORDS) & WORDS
 
 
-def _certify(work: Work, person: Person, order: PurgeOrder, counts: dict[str, int]) -> Certificate:
+def _certify(
+    work: Work, person: Person, order: PurgeOrder, counts: dict[str, int], earlier: tuple[str, ...]
+) -> Certificate:
     number = next_number(work, "certificate")
     said = f"certificate={number} extent={order.extent.value}"
     seq = work.audit.append(work.session, work.now(), work.actor.id, "purged", "survivor", person.id, said)
@@ -101,6 +104,7 @@ def _certify(work: Work, person: Person, order: PurgeOrder, counts: dict[str, in
             counts=counts,
             agreed_by=work.session.scalar(mine.limit(1)),
             log_seq=seq,
+            reach={"earlier": list(earlier)},
             fingerprint=mac.hex()[:16],
         )
     )
@@ -112,7 +116,7 @@ def _tell(work: Work, person: Person, counts: Mapping[str, int]) -> None:
     trail.kinds |= {"survivor", *counts}
     trail.survivor_ids.add(person.id)
     trail.touched.append(("removed", "survivor", person.id))
-    work.released = True
+    work.released = work.is_told = True
 
 
 __all__ = ["purge", "show_purge"]

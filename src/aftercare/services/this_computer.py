@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from aftercare.domain.rows.this_computer import Kept, KeptRow
 from aftercare.log import log_folder
 from aftercare.services.device_tie import show_tie
 from aftercare.services.disks import NoAnswer, answer_of
+from aftercare.services.kept_aside import earlier
 from aftercare.services.office import show_settings
 from aftercare.services.trying import tries_here
 from aftercare.settings import Settings, usual_training_folder
@@ -32,11 +34,17 @@ class KeptPlace:
     kept: Kept
     path: Path | None
     parts: tuple[Path, ...] = ()
+    since: date | None = None
 
 
 def kept_places(office: OpenOffice, settings: Settings) -> tuple[KeptPlace, ...]:
     """Everything there is for these records and whoever sits here; asked on the vault's thread, of no other disk."""
     return tuple(_places(office, settings))
+
+
+def earlier_places(office: OpenOffice) -> tuple[KeptPlace, ...]:
+    """Of these only earlier records that restores left; asks the disk of the records."""
+    return tuple(KeptPlace(Kept.KEPT_ASIDE, one.folder, since=one.replaced_on) for one in earlier(office))
 
 
 def measured(places: Iterable[KeptPlace]) -> tuple[KeptRow, ...]:
@@ -54,7 +62,7 @@ def _measured(place: KeptPlace) -> KeptRow:
     except NoAnswer:
         return KeptRow(place.kept, path, None, answers=False)
     there = [size for size in sizes if size is not None]
-    return KeptRow(place.kept, path, sum(there) if there else None)
+    return KeptRow(place.kept, path, sum(there) if there else None, since=place.since)
 
 
 def _places(office: OpenOffice, settings: Settings) -> Iterator[KeptPlace]:
@@ -68,8 +76,7 @@ def _places(office: OpenOffice, settings: Settings) -> Iterator[KeptPlace]:
     chosen = office.desk.ask(show_settings)
     for folder in dict.fromkeys(filter(None, (chosen.backup_folder, chosen.second_backup_folder))):
         yield KeptPlace(Kept.OTHER_BACKUPS, Path(folder).expanduser())
-    for aside in layout.kept_aside:
-        yield KeptPlace(Kept.KEPT_ASIDE, aside)
+    yield from earlier_places(office)
     yield KeptPlace(Kept.RESERVE, layout.reserve)
     yield KeptPlace(Kept.ATTEMPTS, layout.attempts)
     if tries_here().exists():

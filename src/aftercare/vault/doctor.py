@@ -46,6 +46,7 @@ class Symptom(StrEnum):
     LOG_LEFT = "log_left"
     LOG_LONG = "log_long"
     LEFTOVER = "leftover"
+    EARLIER_RECORDS = "earlier_records"
     CIPHER = "cipher"
     NO_RESERVE = "no_reserve"
     DISK_NEARLY_FULL = "disk_nearly_full"
@@ -83,6 +84,7 @@ SEVERITY: dict[Symptom, Severity] = {
     Symptom.LOG_LEFT: Severity.NOTE,
     Symptom.LOG_LONG: Severity.WARNING,
     Symptom.LEFTOVER: Severity.NOTE,
+    Symptom.EARLIER_RECORDS: Severity.NOTE,
     Symptom.CIPHER: Severity.DAMAGE,
     Symptom.NO_RESERVE: Severity.NOTE,
     Symptom.DISK_NEARLY_FULL: Severity.WARNING,
@@ -124,7 +126,7 @@ def examine_outside(folder: Path, progress: Progress) -> list[Sign]:
     if not folder.is_dir():
         return [Sign(Symptom.NO_VAULT)]
     steps: tuple[Callable[[Layout], Iterator[Sign]], ...] = (
-        _cipher, _headers, _database, _lock, _leftovers, _folder, _disk, _core_dumps, _backups,
+        _cipher, _headers, _database, _lock, _leftovers, _earlier_records, _folder, _disk, _core_dumps, _backups,
     )  # fmt: skip
     signs: list[Sign] = []
     for number, step in enumerate(steps):
@@ -191,6 +193,16 @@ def _leftovers(layout: Layout) -> Iterator[Sign]:
     found += [*layout.folder.glob("*.new"), *layout.backups.glob(f"*{SUFFIX}.new")]
     if found:
         yield Sign(Symptom.LEFTOVER, len(found))
+
+
+def _earlier_records(layout: Layout) -> Iterator[Sign]:
+    """Each with its size in megabytes; its name tells the day on which it was replaced."""
+    beside = Layout(layout.folder.absolute())
+    for folder in (*beside.kept_aside, beside.restoring):
+        if not folder.is_dir():
+            continue
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        yield Sign(Symptom.EARLIER_RECORDS, max(1, size // 1024**2), folder.name)
 
 
 def _folder(layout: Layout) -> Iterator[Sign]:

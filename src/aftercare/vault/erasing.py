@@ -7,19 +7,16 @@ records whose place a restored backup took, carry keys of their own: they open u
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import EarlierRecordsStay
 from aftercare.vault.backup import list_backups, own_backups
 from aftercare.vault.backup_trial import clear_trial
 from aftercare.vault.files import Layout, explained, sync_folder
-from aftercare.vault.header_files import read_headers
+from aftercare.vault.kept_aside import destroy_earlier, overwrite_keys
 from aftercare.vault.opened import OpenVault
 
 
@@ -42,15 +39,15 @@ def erase_vault(vault: OpenVault, places: Iterable[Path], *, backups_too: bool) 
     folders = [own_backups(vault), *places] if backups_too else []
     with vault.copying:
         vault.close()
-    _overwrite_keys(layout)
+    overwrite_keys(layout)
     gone, missing = 0, []
     for folder in dict.fromkeys(folders):
         found, is_empty = _delete_backups(folder, vault_id)
         gone += found
         if not is_empty:
             missing.append(folder)
-    asides = layout.kept_aside if backups_too else []
-    kept = [aside for aside in asides if not _destroy(Layout(aside), vault_id)]
+    asides = [*layout.kept_aside, *([layout.restoring] if layout.restoring.is_dir() else [])] if backups_too else []
+    kept = [aside for aside in asides if not _is_destroyed(aside, vault_id)]
     clear_trial(layout.folder)  # it may hold keys of a backup
     for path in sorted(layout.folder.iterdir()):
         if path.is_file() and path != layout.lock:
@@ -76,31 +73,9 @@ def _delete_backups(folder: Path, vault_id: UUID) -> tuple[int, bool]:
     return gone, is_empty
 
 
-def _destroy(aside: Layout, vault_id: UUID) -> bool:
-    """Destroy the keys of these earlier records, then all that is with them; False where not ours or kept."""
+def _is_destroyed(aside: Path, vault_id: UUID) -> bool:
     try:
-        if read_headers(aside).header.vault_id != vault_id:
-            return False
-        _overwrite_keys(aside)
-        shutil.rmtree(aside.folder)
-    except (Problem, OSError):
+        destroy_earlier(aside, vault_id)
+    except EarlierRecordsStay:
         return False
     return True
-
-
-def _overwrite_keys(layout: Layout) -> None:
-    for header in layout.headers:
-        _overwrite(header)
-    with explained():
-        sync_folder(layout.folder)
-
-
-def _overwrite(path: Path) -> None:
-    """Random bytes over what was there, brought to the disk, then the name goes too."""
-    if not path.exists():
-        return
-    with explained(), path.open("r+b", buffering=0) as file:
-        file.write(secrets.token_bytes(max(1, path.stat().st_size)))
-        os.fsync(file.fileno())
-    with explained():
-        path.unlink()

@@ -21,6 +21,7 @@ if sys.platform == "win32":
 RESERVE_BYTES = 4 * 1024 * 1024
 _ATTEMPTS, _PAUSE_S = 20, 0.05
 _ASIDE = "-before-"
+_RESTORING = ".restoring"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _NO_WRITING = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -81,6 +82,11 @@ class Layout:
     def aside(self, day: str, number: int) -> Path:
         """What the folder is called from a day on whose restored backup took its place."""
         return self.folder.with_name(f"{self.folder.name}{_ASIDE}{day}-{number}")
+
+    @property
+    def restoring(self) -> Path:
+        """Where a vault is made from a backup before it moves to the folder; a power cut leaves it."""
+        return self.folder.with_name(self.folder.name + _RESTORING)
 
     @property
     def kept_aside(self) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Making the file of the records forget what was deleted, and the backups in which it still stands.
+"""Making the file of the records forget what was deleted, and the copies of it in which it still stands.
 
 A deleted row leaves traces: in lists of the search, in the log of the file, in free pages and in the slack of pages
 that were rearranged. Afterwards the file holds what its tables hold and nothing else.
@@ -7,18 +7,20 @@ that were rearranged. Afterwards the file holds what its tables hold and nothing
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from aftercare.domain.errors import BackupDamaged, Problem, VaultInUse
-from aftercare.vault.backup import facts_in, list_backups
-from aftercare.vault.backup_copy import explained_by_words, prove_sound
+from aftercare.domain.errors import EarlierRecordsStay, Problem, VaultInUse
+from aftercare.vault.backup import list_backups
+from aftercare.vault.backup_copy import explained_by_words, prove_sound, reading_backup
 from aftercare.vault.backup_file import BackupFile
 from aftercare.vault.backup_trial import clear_trial
 from aftercare.vault.cipher import connected, explained_by_driver
 from aftercare.vault.files import Layout, explained, make_private_folder, sync_folder
+from aftercare.vault.kept_aside import destroy_earlier
 from aftercare.vault.opened import OpenVault
 from aftercare.vault.search_index import rebuild_search_index
 
@@ -29,6 +31,7 @@ _STEPS = 20_000
 _PAGES_AT_ONCE = 512
 _BUSY = {5, 6}
 """SQLITE_BUSY and SQLITE_LOCKED, for which a copy would be tried again for ever."""
+_CLEARED = "SELECT 1 FROM certificate WHERE id = ? AND cleaned_at IS NOT NULL"
 
 
 def forget_deleted(vault: OpenVault, progress: Progress) -> bool:
@@ -129,25 +132,31 @@ def _stoppable(driver: Any, look: Callable[[], None]) -> Iterator[None]:
         driver.set_progress_handler(None, 0)
 
 
-def backups_before(vault: OpenVault, folder: Path, log_seq: int) -> list[BackupFile]:
-    """The backups of this vault in a folder that were made before a line of the log, the newest first.
+def backups_holding(vault: OpenVault, folder: Path, certificate_id: UUID) -> list[BackupFile]:
+    """The backups of this vault in a folder in which what a certificate says was deleted may still stand, newest first.
 
-    One that the present key does not open was made before the key was: it counts as older.
+    Asked of the records in them, not by how far their log had come: one that was made before a restore may be further
+    on than the records are now. One that the present key does not open is taken for older.
     """
-    return [backup for backup in list_backups(folder, vault.vault_id) if _is_before(vault, backup, log_seq)]
+    return [backup for backup in list_backups(folder, vault.vault_id) if not is_free(vault, backup, certificate_id)]
 
 
-def _is_before(vault: OpenVault, backup: BackupFile, log_seq: int) -> bool:
+def is_free(vault: OpenVault, backup: BackupFile, certificate_id: UUID) -> bool:
+    """Whether the records in a backup know of a deletion, and that their file was cleared of it."""
     try:
-        return facts_in(vault, backup).audit_seq < log_seq
-    except BackupDamaged:
-        return True
+        contents = backup.contents(vault.unlocked.data_key)
+        with reading_backup(backup, contents) as records, explained_by_driver():
+            known = records.execute("SELECT 1 FROM sqlite_master WHERE name = 'certificate'").fetchone()
+            found = known and records.execute(_CLEARED, (certificate_id.hex,)).fetchone()
+            return found is not None
+    except Problem:
+        return False
 
 
-def delete_backups_before(vault: OpenVault, folder: Path, log_seq: int) -> tuple[int, int]:
+def delete_backups_holding(vault: OpenVault, folder: Path, certificate_id: UUID) -> tuple[int, int]:
     """Delete them; how many went, and how many the place did not let go."""
     gone = left = 0
-    for backup in backups_before(vault, folder, log_seq):
+    for backup in backups_holding(vault, folder, certificate_id):
         try:
             backup.path.unlink()
             gone += 1
@@ -156,3 +165,18 @@ def delete_backups_before(vault: OpenVault, folder: Path, log_seq: int) -> tuple
     with contextlib.suppress(OSError, Problem):
         sync_folder(folder)
     return gone, left
+
+
+def destroy_named(vault: OpenVault, names: Iterable[str]) -> tuple[int, tuple[str, ...]]:
+    """Destroy the earlier records in the folders of these names beside the vault's; how many, and which stay."""
+    gone, stay = 0, []
+    for name in names:
+        folder = vault.folder.absolute().with_name(name)
+        if not folder.is_dir():
+            continue
+        try:
+            destroy_earlier(folder, vault.vault_id)
+            gone += 1
+        except EarlierRecordsStay:
+            stay.append(name)
+    return gone, tuple(stay)

@@ -40,8 +40,6 @@ from aftercare.vault.opening import NOBODY, failed_unlocks
 from aftercare.vault.recovery import RecoveryCode
 from aftercare.vault.restore_keys import KeysFound, Person, SignIn, fitted, keys_for, people_in, settle
 
-_BEING_MADE = ".restoring"
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -146,7 +144,7 @@ def what_is_there(folder: Path) -> bool:
 
 def beside(folder: Path) -> Path:
     """Where a vault is made before it moves to `folder`."""
-    return folder.with_name(folder.name + _BEING_MADE)
+    return Layout(folder).restoring
 
 
 def _is_whole(folder: Path) -> bool:

@@ -116,7 +116,9 @@ ACTIONS: dict[str, str] = {
     "purged": N_("Deleted records, with a certificate"),
     "note_cleaned": N_("Cleared the file of what was deleted"),
     "note_reached": N_("Deleted older backups"),
-    "purge_reached": N_("Deleted older backups"),
+    "purge_reached": N_("Deleted older backups and earlier records"),
+    "earlier_records_destroyed": N_("Destroyed earlier records that a restore had left"),
+    "earlier_records_stay": N_("Earlier records could not be destroyed"),
     "may_erase": N_("Began to erase everything"),
     "save_certificate": N_("Saved a certificate of deletion"),
     # people who work here

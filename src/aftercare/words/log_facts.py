@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from aftercare.domain.codes import ReportProfile
 from aftercare.domain.permissions import Permission, Reach, Role
@@ -67,6 +67,8 @@ def _decided(name: str, codes: str) -> str:
         return tr(BACKUP_REASONS[BackupReason(codes)])
     if name == "reach" and codes in set(Reach):
         return tr(REACHES[Reach(codes)])
+    if name == "replaced":
+        return tr("replaced on {day}", day=current().date(date.fromisoformat(codes)))
     known = [tr(PERMISSIONS[Permission(code)]) if code in set(Permission) else code for code in codes.split(",")]
     permissions = current().listed(known)
     if name == "given":
@@ -84,6 +86,8 @@ def _counted(name: str, n: int) -> str:
             return trn("{n} copy", "{n} copies", n)
         case "earlier":
             return trn("{n} more time before", "{n} more times before", n)
+        case "folders":
+            return trn("{n} folder of earlier records", "{n} folders of earlier records", n)
         case "generation":
             return tr("key number {n}", n=n)
         case "lines":

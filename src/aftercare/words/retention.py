@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from aftercare.domain.retention import WORDS, Extent, HoldReason, Kept
-from aftercare.domain.rows.retention import CertificateRow, ErasureRow
+from aftercare.domain.rows.retention import CertificateRow, ErasureRow, Reach
+from aftercare.domain.rows.this_computer import EarlierRecords
 from aftercare.i18n import N_, Language, current
 from aftercare.words.record_fields import KINDS
 
@@ -74,12 +75,56 @@ def reach_lines(row: CertificateRow, language: Language | None = None) -> Iterat
             "{n} places with backups were not there; they are deleted when they are back.",
             len(row.reach.waiting),
         )
+    yield from _earlier_lines(row.reach, words)
+
+
+def _earlier_lines(reach: Reach, words: Language) -> Iterator[str]:
+    """What became of earlier records that restores left, and what nobody can reach from here."""
+    if reach.destroyed is None:
+        yield words.tr(
+            N_(
+                "Not reached by this program: copies that somebody made by hand, records kept aside by a restore, "
+                "files and pages that were printed or handed over."
+            )
+        )
+        return
+    if reach.destroyed:
+        yield words.trn(
+            "{n} folder of earlier records that a restore had left was destroyed, its keys first.",
+            "{n} folders of earlier records that restores had left were destroyed, their keys first.",
+            reach.destroyed,
+        )
+    if reach.left:
+        yield words.trn(
+            "{n} folder of earlier records that a restore left is still to be destroyed; it is tried again.",
+            "{n} folders of earlier records that restores left are still to be destroyed; it is tried again.",
+            len(reach.left),
+        )
     yield words.tr(
         N_(
-            "Not reached by this program: copies that somebody made by hand, records kept aside by a restore, files "
-            "and pages that were printed or handed over."
+            "Not reached by this program: copies of the folder or of backups that somebody made by hand, and files and "
+            "pages that were printed or handed over."
         )
     )
+
+
+def earlier_warning(found: Iterable[EarlierRecords], language: Language | None = None) -> Iterator[str]:
+    """Before a deletion: that records which restores left go as a whole, and what that takes besides."""
+    words = language or current()
+    there = list(found)
+    if not there:
+        return
+    days = words.listed([words.date(one.replaced_on) for one in there if one.replaced_on is not None])
+    yield words.trn(
+        "Also goes, as a whole: {n} folder of earlier records that a restore left.",
+        "Also go, as a whole: {n} folders of earlier records that restores left.",
+        len(there),
+    )
+    if days:
+        yield words.tr(
+            N_("Replaced on {days}. What was written after the restored backup was made is only in them."),
+            days=days,
+        )
 
 
 def erasure_lines(row: ErasureRow, language: Language | None = None) -> Iterator[str]:

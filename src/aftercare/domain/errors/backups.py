@@ -70,5 +70,12 @@ class EarlierPassphrasesBack(Problem):
 
 
 @dataclass(eq=False)
+class EarlierRecordsStay(Problem):
+    """Records that a restore kept aside were to be destroyed: they are open, somebody else's, or the disk keeps them."""
+
+    folder: str
+
+
+@dataclass(eq=False)
 class NothingToSalvage(Problem):
     """Not one row of the records could be read."""

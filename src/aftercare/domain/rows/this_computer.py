@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -32,6 +33,18 @@ MAY_BE_OPENED = frozenset({Kept.BACKUPS, Kept.OTHER_BACKUPS, Kept.SETTINGS, Kept
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRecords:
+    """Records that a restore left beside these; `replaced_on` None: a restore that a power cut ended left them."""
+
+    folder: Path
+    replaced_on: date | None
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+
+@dataclass(frozen=True, slots=True)
 class KeptRow:
     """One place; `path` None: the system keeps it. `size` None: nothing is there, or it cannot be looked at.
 
@@ -42,6 +55,8 @@ class KeptRow:
     path: Path | None
     size: int | None
     answers: bool = True
+    since: date | None = None
+    """Since when, where the place is kept for a while only."""
 
     @property
     def is_there(self) -> bool:

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.retention import WORDS, Extent, Kept
 from aftercare.domain.rows.retention import PurgeOrder, PurgePreview
+from aftercare.domain.rows.this_computer import EarlierRecords
 from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.i18n import tr, trn
+from aftercare.services.kept_aside import earlier
 from aftercare.services.purging import show_purge
-from aftercare.words.retention import count_lines, kinds_words
+from aftercare.words.retention import count_lines, earlier_warning, kinds_words
 
 _SHOWN = 6
 
@@ -40,9 +42,12 @@ class PurgeDialog(FormDialog):
         self._extent = self.fields.choice("extent", tr("What"), Extent, Extent.PARTIAL)
         self._kinds = self.fields.chips("kinds", tr("Kinds"), kinds, [kind for kind in kinds if kind in set(due)])
         self._said = PlainLabel("", wrap=True)
+        self._earlier = PlainLabel("", "warning", wrap=True)
+        self._earlier.hide()
         self._stands_against = PlainLabel("", "error", wrap=True)
         self._stands_against.hide()
         self.form.column.addWidget(self._said)
+        self.form.column.addWidget(self._earlier)
         self.form.column.addWidget(self._stands_against)
         self._typed = self.fields.line("typed", tr("Type the code {code}", code=case_code))
         self._extent.activated.connect(lambda _at: self._look())
@@ -51,6 +56,8 @@ class PurgeDialog(FormDialog):
         self.form.save.setText(tr("&Delete for good"))
         self.form.save.setProperty("role", "danger")
         self.begin("purge", case_code, focus="extent")
+        if office.opened is not None:
+            office.ask_vault(earlier, then=self.show_earlier, owner=self, topic="earlier")
         self._look()
 
     def drafted(self) -> list[QWidget]:
@@ -94,6 +101,12 @@ class PurgeDialog(FormDialog):
         self._stands_against.setText(" ".join(against))
         self._stands_against.setVisible(bool(against))
         self._show_whether_possible()
+        self.fit()
+
+    def show_earlier(self, found: tuple[EarlierRecords, ...]) -> None:
+        """Records that a restore kept aside go too, whoever else is in them."""
+        self._earlier.setText(" ".join(earlier_warning(found)))
+        self._earlier.setVisible(bool(found))
         self.fit()
 
     def _lines(self, preview: PurgePreview) -> Iterable[str]:

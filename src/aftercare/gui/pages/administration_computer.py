@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aftercare import policy
+from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.this_computer import MAY_BE_OPENED, Kept, KeptRow
+from aftercare.gui import notices
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, open_folder
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.labels import VERBATIM, Pill, PlainLabel
-from aftercare.i18n import tr
+from aftercare.i18n import current, tr
+from aftercare.services import kept_aside
 from aftercare.services.this_computer import kept_places, measured
 from aftercare.settings import Settings
 from aftercare.words.sizes import size_words
 from aftercare.words.this_computer import CONTENTS, NEVER_KEPT, PLACES, decided_words
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
 
 _GROUPS: tuple[tuple[Kept, ...], ...] = (
     (Kept.RECORDS, Kept.KEYS, Kept.RESERVE, Kept.ATTEMPTS),
@@ -62,8 +69,13 @@ class ComputerPart(AdministrationPart):
             line.addWidget(Pill(tr("encrypted"), Tone.GOOD) if row.is_sealed else Pill(tr("readable")))
         card.add(line)
         card.add(PlainLabel(tr(CONTENTS[row.kept]), wrap=True))
+        if row.since is not None:
+            card.add(PlainLabel(tr("Replaced on {day}", day=current().date(row.since)), "muted", wrap=True))
         if row.path is not None:
             card.add(self._where(row))
+        if row.kept is Kept.KEPT_ASIDE and row.path is not None and self._may_destroy:
+            name = tr("Destroy the earlier records in {folder}", folder=row.path.name)
+            card.add(deed_button(tr("Destroy…"), partial(self.ask_to_destroy, row), "link", name))
         if row.kept is Kept.SETTINGS and self._settings.remembered_login:
             self.forget = deed_button(tr("Forget the remembered sign-in name"), self._forget)
             card.add(self.forget)
@@ -82,6 +94,33 @@ class ComputerPart(AdministrationPart):
             name = tr("Open the folder {folder}", folder=folder)
             parts.addWidget(deed_button(tr("Open folder"), partial(open_folder, str(folder)), "link", name))
         return line
+
+    @property
+    def _may_destroy(self) -> bool:
+        return Permission.MANAGE_BACKUPS in self.office.actor.permissions
+
+    def ask_to_destroy(self, row: KeptRow) -> None:
+        """Nothing is destroyed before it was said what is lost with it."""
+        more = tr("With them go their keys and backups. What was written after the restored backup is only in them.")
+        notices.ask(
+            self.window(),
+            tr("Destroy these earlier records for good?"),
+            more,
+            tr("Destroy"),
+            partial(self._destroy, row),
+            is_dangerous=True,
+        )
+
+    def _destroy(self, row: KeptRow) -> None:
+        def destroying(opened: OpenOffice) -> None:
+            assert row.path is not None
+            kept_aside.destroy(opened, row.path)
+
+        self.office.ask_vault(destroying, then=self._say_destroyed, owner=self, otherwise=self.explain)
+
+    def _say_destroyed(self, _nothing: object) -> None:
+        self.office.said.emit(tr("The earlier records are destroyed"))
+        self.refresh()
 
     def _forget(self) -> None:
         self._settings.remembered_login = ""
