@@ -158,6 +158,31 @@ def test_a_day_is_in_order_without_what_was_cancelled_and_mine_only(desk: Desk, 
     assert desk.ask(today_view).appointments == ()
 
 
+@pytest.mark.parametrize("state", [AppointmentState.ATTENDED, AppointmentState.MISSED])
+def test_nobody_was_at_an_appointment_that_is_still_to_come(desk: Desk, case_id: UUID, state: AppointmentState) -> None:
+    tomorrow = AppointmentDraft(Area.LEGAL, AppointmentKind.LAWYER, TODAY + timedelta(days=1), state=state)
+    with pytest.raises(DraftProblems) as refused:
+        desk.do(save_appointment, case_id, tomorrow)
+    assert [(each.field, each.reason) for each in refused.value.problems] == [("state", "still_to_come")]
+    booked = desk.do(save_appointment, case_id, replace(tomorrow, state=AppointmentState.BOOKED)).value
+    with pytest.raises(DraftProblems):
+        desk.do(change_appointment_state, booked, state, 1)
+    today = desk.do(save_appointment, case_id, replace(tomorrow, on=TODAY, state=AppointmentState.BOOKED)).value
+    desk.do(change_appointment_state, today, state, 1)
+
+
+def test_a_deadline_is_not_settled_before_it_began(desk: Desk, case_id: UUID) -> None:
+    period = DeadlineDraft(
+        kind=DeadlineKind.REFLECTION_PERIOD,
+        starts_on=date(2026, 11, 1),
+        ends_on=date(2026, 12, 1),
+        settled_on=date(2025, 1, 1),
+    )
+    with pytest.raises(DraftProblems) as refused:
+        desk.do(save_deadline, case_id, period)
+    assert [(each.field, each.reason) for each in refused.value.problems] == [("settled_on", "ends_before_it_begins")]
+
+
 def test_the_diary_of_an_area_parts_what_is_ahead_from_what_was(desk: Desk, case_id: UUID) -> None:
     for day in (TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=4)):
         desk.do(save_appointment, case_id, AppointmentDraft(Area.LEGAL, AppointmentKind.LAWYER, day))

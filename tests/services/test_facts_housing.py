@@ -58,7 +58,7 @@ def test_moving_in_before_the_earlier_stay_began_is_told_beside_the_day(desk: De
     earlier = lives(desk, case_id, ROOM)
     with pytest.raises(FieldProblem) as caught:
         desk.do(save_placement, case_id, PlacementDraft(PlacementKind.HOTEL, since=date(2026, 7, 1), ends_id=earlier))
-    assert caught.value.field == "since"
+    assert (caught.value.field, caught.value.reason) == ("since", "stay_before_began_later")
     assert len(desk.ask(show_housing, case_id).placements) == 1
 
 
@@ -98,6 +98,14 @@ def test_what_cannot_be_is_told_beside_each_field(desk: Desk) -> None:
         ("rent", "not_a_currency"),
         ("name", "too_long"),
     }
+
+
+def test_why_it_ended_is_not_kept_without_the_day(desk: Desk) -> None:
+    case_id = a_survivor(desk).case_id
+    left = PlacementDraft(PlacementKind.HOTEL, since=date(2026, 8, 3), exit_reason=ExitReason.MOVED_ON)
+    with pytest.raises(DraftProblems) as caught:
+        desk.do(save_placement, case_id, left)
+    assert [(problem.field, problem.reason) for problem in caught.value.problems] == [("until", "required")]
 
 
 def test_a_stay_keeps_its_rent_and_its_end_with_the_reason(desk: Desk) -> None:

@@ -24,6 +24,8 @@ FIELD_REASONS: dict[str, str] = {
     "unknown_country": N_("This country is not known."),
     "unknown_language": N_("This language is not known."),
     "more_attended_than_held": N_("More sessions attended than held."),
+    "still_to_come": N_("The day is still to come: nobody was there yet, and nobody missed it."),
+    "stay_before_began_later": N_("The stay before began later: it cannot end on this day."),
     "not_a_time": N_("This is not a time. Examples: 9:30, 14:15."),
     "not_a_currency": N_("A currency has three letters, for example EUR."),
     "still_in_use": N_("Something else here still leads to this."),

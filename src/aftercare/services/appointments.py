@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from aftercare.domain.codes import HEALTH_APPOINTMENTS, AppointmentState, Area
 from aftercare.domain.drafts.checks import not_below_zero, required
 from aftercare.domain.drafts.diary import AppointmentDraft
+from aftercare.domain.errors import DraftProblems, FieldProblem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.diary import AreaDiary
 from aftercare.domain.secrecy import PERMISSIONS, secret_of
@@ -15,6 +17,8 @@ from aftercare.records.facts import Appointment
 from aftercare.records.people import Case
 from aftercare.services.work import Work, needs
 from aftercare.services.writing import keep
+
+_OVER = (AppointmentState.ATTENDED, AppointmentState.MISSED)
 
 
 @needs(Permission.SEE_RECORDS)
@@ -27,7 +31,11 @@ def show_diary(work: Work, case_id: UUID, area: str) -> AreaDiary:
 @needs(Permission.WRITE_RECORDS)
 def save_appointment(work: Work, case_id: UUID, draft: AppointmentDraft) -> UUID:
     """Keep an appointment; those about health belong to that area unless another is named, and are restricted."""
-    wrong = [*required(draft, "kind", "on"), *not_below_zero(draft, "minutes")]
+    wrong = [
+        *required(draft, "kind", "on"),
+        *not_below_zero(draft, "minutes"),
+        *_too_early(work, draft.on, draft.state),
+    ]
     is_health = draft.kind in HEALTH_APPOINTMENTS or draft.area == Area.HEALTH
     area = draft.area or (Area.HEALTH.value if is_health else None)
     if draft.id is not None:
@@ -40,7 +48,10 @@ def save_appointment(work: Work, case_id: UUID, draft: AppointmentDraft) -> UUID
 @needs(Permission.WRITE_NOTES)
 def change_appointment_state(work: Work, appointment_id: UUID, state: AppointmentState, version: int) -> None:
     """Say how an appointment went; whoever went along may, without seeing what it was about."""
-    work.get_unchanged(Appointment, appointment_id, version).state = state
+    appointment = work.get_unchanged(Appointment, appointment_id, version)
+    if wrong := _too_early(work, appointment.on, state):
+        raise DraftProblems(tuple(wrong))
+    appointment.state = state
 
 
 @needs(Permission.WRITE_RECORDS)
@@ -49,6 +60,13 @@ def remove_appointment(work: Work, appointment_id: UUID, version: int) -> None:
     appointment = work.get_unchanged(Appointment, appointment_id, version)
     _need_to_see(work, appointment)
     work.remove(appointment)
+
+
+def _too_early(work: Work, on: date | None, state: AppointmentState) -> list[FieldProblem]:
+    """What is still to come was neither kept nor missed."""
+    if on is None or on <= work.today() or state not in _OVER:
+        return []
+    return [FieldProblem("state", "still_to_come")]
 
 
 def _need_to_see(work: Work, appointment: Appointment) -> None:

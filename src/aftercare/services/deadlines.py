@@ -37,7 +37,11 @@ def save_deadline(work: Work, case_id: UUID, draft: DeadlineDraft) -> UUID:
     if draft.id is not None:
         _need_to_see(work, work.get(Deadline, draft.id).area)
     _need_to_see(work, draft.area)
-    wrong = [*required(draft, "kind", "ends_on"), *in_order("ends_on", draft.starts_on, draft.ends_on)]
+    wrong = [
+        *required(draft, "kind", "ends_on"),
+        *in_order("ends_on", draft.starts_on, draft.ends_on),
+        *in_order("settled_on", draft.starts_on, draft.settled_on),
+    ]
     if draft.settled_on is not None and draft.settled_on > work.today():
         wrong.append(FieldProblem("settled_on", "in_the_future"))
     return keep(work, Deadline, case_id, draft, wrong).id

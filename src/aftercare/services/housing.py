@@ -43,6 +43,8 @@ def save_placement(work: Work, case_id: UUID, draft: PlacementDraft) -> UUID:
     ]
     if draft.currency and not (len(draft.currency) == 3 and draft.currency.isascii() and draft.currency.isalpha()):
         wrong.append(FieldProblem("rent", "not_a_currency", draft.currency))
+    if draft.exit_reason is not None and draft.until is None:
+        wrong.append(FieldProblem("until", "required"))
     placement = keep(work, Placement, case_id, draft, wrong)
     if draft.ends_id is not None:
         _end_earlier(work, placement, draft.ends_id)
@@ -54,7 +56,7 @@ def _end_earlier(work: Work, placement: Placement, earlier_id: UUID) -> None:
     if earlier.case_id != placement.case_id:
         raise NotFound("placement")
     if earlier.since > placement.since:
-        raise FieldProblem("since", "ends_before_it_begins")
+        raise FieldProblem("since", "stay_before_began_later")
     earlier.until = placement.since
 
 
