@@ -4,35 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from aftercare.domain.codes import Answer, AppointmentState, Area, EmploymentState, PlacementKind, RelativeKind, Rung
-from aftercare.domain.drafts.family import RelativeDraft
+from aftercare.domain.codes import (
+    Answer,
+    AppointmentKind,
+    AppointmentState,
+    Area,
+    EmploymentState,
+    PlacementKind,
+    RelativeKind,
+    Rung,
+    StopKind,
+)
+from aftercare.domain.drafts.diary import AppointmentDraft
+from aftercare.domain.drafts.family import LadderMoveDraft, LiftDraft, RelativeDraft, StopDraft
+from aftercare.domain.drafts.housing import PlacementDraft
 from aftercare.domain.permissions import Role
 from aftercare.domain.rows.employment import Employment
 from aftercare.domain.rows.family import Family
 from aftercare.domain.rows.housing import Housing
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.appointment import AppointmentDialog
+from aftercare.gui.dialogs.ladder_stop import LiftStopDialog
 from aftercare.gui.dialogs.placement import PlacementDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.area_facts import AreaFacts
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.fact_card import FactValue
 from aftercare.i18n import PSEUDO_RTL
-from aftercare.services.appointments import show_diary
+from aftercare.services.appointments import save_appointment, show_diary
 from aftercare.services.desk import Desk
 from aftercare.services.employment import show_employment
-from aftercare.services.family import save_relative, show_family
-from aftercare.services.housing import show_housing
+from aftercare.services.family import lift_stop, move_on_ladder, record_veto, save_relative, show_family, stop_ladder
+from aftercare.services.housing import save_placement, show_housing
 from aftercare.services.undo import undo
 from hands import rest, wait_for
 from makers import a_survivor
-from makers_facts import FactsCase, a_case_with_facts
+from makers_facts import TODAY, FactsCase, a_case_with_facts
 
 AREAS = (Area.HOUSING, Area.HEALTH, Area.EDUCATION, Area.EMPLOYMENT, Area.FAMILY, Area.LEGAL)
 
@@ -243,6 +257,60 @@ def test_her_stop_is_one_click_and_can_be_taken_back(
     settle(office, qtbot)
     assert "Only the survivor can lift this." not in said(facts)
     assert desk.ask(show_family, case.case_id).ladders[0].state.rung is Rung.CONTACT
+
+
+def test_each_of_two_stops_is_lifted_by_itself_and_says_what_happened(
+    show: Show, office: Office, desk: Desk, case: FactsCase, qtbot: QtBot
+) -> None:
+    desk.do(record_veto, case.ladder_id)
+    desk.do(stop_ladder, case.ladder_id, StopDraft(StopKind.NEW_THREAT, TODAY, "A cousin called"))
+    facts = show(Area.FAMILY)
+    lifts = [link for link in facts.findChildren(QPushButton) if link.text() == "Lift the stop…" and link.isVisible()]
+    assert {lift.accessibleName() for lift in lifts} == {
+        "Lift the stop: The survivor said stop", "Lift the stop: New threat",
+    }  # fmt: skip
+    assert "23 Nov: New threat. A manager must lift this.\nA cousin called" in said(facts)
+    next(lift for lift in lifts if lift.accessibleName().endswith("New threat")).click()
+    dialog = opened(facts, LiftStopDialog)
+    assert "23 Nov 2026: New threat.\nA cousin called" in said(dialog)
+
+
+def test_the_way_to_reunification_is_told_the_latest_first_with_what_went_back(
+    show: Show, desk: Desk, case: FactsCase
+) -> None:
+    ladder = desk.ask(show_family, case.case_id).ladders[0]
+    before = {Rung.TRACE: Rung.WISH, Rung.CONTACT: Rung.TRACE}[ladder.state.rung]
+    desk.do(move_on_ladder, case.ladder_id, LadderMoveDraft(before, TODAY))
+    stop = desk.do(stop_ladder, case.ladder_id, StopDraft(StopKind.NEW_THREAT, TODAY, "A cousin called")).value
+    desk.do(lift_stop, stop, LiftDraft(TODAY, words="He has another number now"))
+    facts = show(Area.FAMILY)
+    next(each for each in facts.findChildren(QPushButton) if each.text().endswith(" earlier steps")).click()
+    told = said(facts)
+    assert "23 Nov 2026 · back to this step" in told
+    assert "23 Nov 2026 · A cousin called · lifted on 23 Nov 2026 · He has another number now" in told
+    assert told.index("lifted on 23 Nov 2026") < told.index("back to this step") < told.index("consent of")
+
+
+def test_an_earlier_place_without_an_end_stands_beside_tonights(
+    show: Show, office: Office, desk: Desk, case: FactsCase, qtbot: QtBot
+) -> None:
+    friend = PlacementDraft(PlacementKind.HOST_FAMILY, "With a friend", since=date(2026, 7, 1))
+    desk.do(save_placement, case.case_id, friend)
+    facts = show(Area.HOUSING)
+    assert lines(facts)["Also there"] == "With a friend, since 1 Jul 2026, no end"
+    assert "With a friend and Shelter room 4 overlap from 3 Aug to 23 Nov: 112 nights, each counted once." in said(
+        facts
+    )
+    assert "· 112 nights" in said(facts)
+    assert link(facts, "1 earlier placement").isVisible()
+
+
+def test_an_appointment_of_another_year_says_which(show: Show, desk: Desk, case: FactsCase) -> None:
+    long_ago = AppointmentDraft(Area.LEGAL, AppointmentKind.LAWYER, date(2025, 11, 25), state=AppointmentState.ATTENDED)
+    desk.do(save_appointment, case.case_id, long_ago)
+    facts = show(Area.LEGAL)
+    link(facts, "1 earlier appointment").click()
+    assert {"Wed 25 Nov, 11:00", "Tue, 25 Nov 2025"} <= set(lines(facts))
 
 
 def test_how_an_appointment_went_is_said_with_one_click(

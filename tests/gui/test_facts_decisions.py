@@ -111,7 +111,9 @@ def test_going_down_asks_for_nothing(open_: Open, office: Office, desk: Desk, ca
 def test_a_stop_is_lifted_only_at_her_word(open_: Open, office: Office, desk: Desk, case: FactsCase) -> None:
     dialog = open_("lift_stop")
     save(dialog, office)
-    assert message(dialog, "at_her_word") == "only the survivor can lift this stop"
+    assert message(dialog, "at_her_word") == (
+        "Please tick this once the survivor has asked for it: nobody else can lift the stop."
+    )
     wish = dialog.fields.parts["at_her_word"]
     assert isinstance(wish, QCheckBox)
     wish.click()

@@ -20,7 +20,7 @@ from aftercare.domain.drafts.employment import JobDraft
 from aftercare.domain.drafts.people import LanguageDraft
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.appointment import AppointmentDialog
-from aftercare.gui.dialogs.attendance import MonthEntry
+from aftercare.gui.dialogs.attendance import AttendanceDialog, MonthEntry
 from aftercare.gui.dialogs.erase_everything import EraseEverythingDialog
 from aftercare.gui.dialogs.job import JobDialog
 from aftercare.gui.mnemonics import key_of
@@ -33,7 +33,7 @@ from aftercare.services.employment import save_job
 from aftercare.services.health import show_health
 from aftercare.services.standing import show_area_facts
 from facts_forms import MAKERS, Open, choose, day, education, housing, line, message, opener, save, work
-from hands import rest, take_the_keyboard, wait_for
+from hands import rest, settle, take_the_keyboard, wait_for
 from makers import a_survivor
 from makers_facts import FactsCase, a_case_with_facts
 
@@ -219,12 +219,39 @@ def test_attendance_of_another_month_is_added_with_its_percentage(
     take_the_keyboard(dialog)
     entry.attended.setFocus()
     save(dialog, office)
-    assert entry.held.hasFocus()
+    assert entry.attended.hasFocus()
     assert message(dialog, "months") == "More sessions attended than held."
     entry.attended.setValue(6)
     assert "75 %" in [label.text() for label in entry.findChildren(QLabel)]
     save(dialog, office)
     assert education(desk, case).current[0].percent == 80
+
+
+def test_a_month_with_more_attended_than_held_says_so_beside_itself(open_: Open, office: Office) -> None:
+    dialog = open_("attendance")
+    assert isinstance(dialog, AttendanceDialog)
+    for _ in range(14):
+        dialog._months._add_one()
+    entry = dialog._months.months[0]
+    entry.attended.setValue(entry.held.value() + 1)
+    assert "more than held" in [label.text() for label in entry.findChildren(QLabel)]
+    assert "100 %" not in [label.text() for label in entry.findChildren(QLabel)]
+    dialog.resize(dialog.width(), 420)
+    save(dialog, office)
+    settle()
+    assert message(dialog, "months") == "More sessions attended than held."
+    assert dialog.focusWidget() in (entry.attended, entry.attended.lineEdit())
+    assert not entry.visibleRegion().isEmpty()
+
+
+def test_sessions_attended_in_a_month_without_a_day_are_not_forgotten(open_: Open, office: Office) -> None:
+    dialog = open_("attendance")
+    assert isinstance(dialog, AttendanceDialog)
+    dialog._months._add_one()
+    dialog._months.months[-1].attended.setValue(2)
+    save(dialog, office)
+    assert dialog.isVisible()
+    assert message(dialog, "months")
 
 
 def test_removing_asks_first_and_can_be_undone(office: Office, desk: Desk, case: FactsCase, qtbot: QtBot) -> None:

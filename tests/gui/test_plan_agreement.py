@@ -217,6 +217,9 @@ def test_closing_shows_what_is_still_to_do_and_asks_for_a_reason(
     stage.setCurrentIndex(stage.findData("closed"))
     wait_for(lambda: "○ The reason for closing is chosen" in words_on(dialog))
     assert "○ The plan is agreed by both" in words_on(dialog)
+    click(part(dialog, QPushButton, "save"))
+    wait_for(lambda: "still to do" in words_on(dialog))
+    assert office.jobs.is_idle
     reason = next(box for box in dialog.findChildren(QComboBox) if box.findData("her_wish") >= 0)
     reason.setCurrentIndex(reason.findData("her_wish"))
     wait_for(lambda: "The plan is agreed by both" not in words_on(dialog))

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.drafts.education import AttendanceDraft, MonthDraft
-from aftercare.domain.errors import FieldProblem
+from aftercare.domain.errors import FieldProblem, Problem
 from aftercare.domain.rows.education import EnrolmentRow, percent
+from aftercare.gui import style
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import NumberEdit
@@ -59,10 +60,15 @@ class MonthEntry(QWidget):
         self.month.field.textChanged.connect(lambda _text: self.changed.emit())
         self.setFocusProxy(self.month)
 
+    @property
+    def is_too_much(self) -> bool:
+        """More sessions attended than were held."""
+        return self.attended.value() > self.held.value()
+
     def value(self) -> MonthDraft | None:
         """What is filled in; FieldProblem where the day cannot be understood."""
         day = self.month.value
-        if day is None and not self.held.value() and self._id is None:
+        if day is None and not self.held.value() and not self.attended.value() and self._id is None:
             return None
         return MonthDraft(day, self.held.value(), self.attended.value(), self._id, self._version)
 
@@ -73,13 +79,20 @@ class MonthEntry(QWidget):
         self.attended.setValue(value.attended or 0)
 
     def _show_share(self) -> None:
-        share = percent(self.attended.value(), self.held.value())
-        self._share.setText("" if share is None else tr("{percent} %", percent=share))
+        held, attended = self.held.value(), self.attended.value()
+        share = percent(attended, held)
+        words = tr("{percent} %", percent=share) if share is not None else ""
+        self._share.setText(tr("more than held") if self.is_too_much else words)
+        style.give_role(self._share, role="error" if self.is_too_much else "muted")
         self.changed.emit()
 
 
 class _Months(Repeated):
     """The months as a draft keeps them."""
+
+    @property
+    def months(self) -> list[MonthEntry]:
+        return [entry for entry in self._entries if isinstance(entry, MonthEntry)]
 
     def focus_last(self) -> None:
         """The keys begin at the latest month, at what is counted."""
@@ -131,6 +144,16 @@ class AttendanceDialog(FormDialog):
         if not self._enrolment.months:
             return this
         return min(this, (self._enrolment.months[-1].month + timedelta(days=32)).replace(day=1))
+
+    def show_problem(self, problem: Problem) -> bool:
+        """The keys go to the month that is refused: the words below all months may be far from it."""
+        refused = next((entry for entry in self._months.months if entry.is_too_much), None)
+        if refused is not None:
+            self._months.setFocusProxy(refused.attended)
+        shown = super().show_problem(problem)
+        if refused is not None:  # after the words were brought into view
+            QTimer.singleShot(0, self, lambda: self.form.scroll.ensureWidgetVisible(refused))
+        return shown
 
     def saving(self) -> Deed:
         try:

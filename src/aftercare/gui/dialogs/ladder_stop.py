@@ -13,9 +13,9 @@ from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.tick_box import TickBox
-from aftercare.i18n import tr
+from aftercare.i18n import current, tr
 from aftercare.services.family import lift_stop, stop_ladder
-from aftercare.words import obstacle_words
+from aftercare.words import label
 
 _REASONED = (StopKind.NEW_THREAT, StopKind.CONSENT_WITHDRAWN, StopKind.ASSESSMENT_FAILED)
 
@@ -41,7 +41,9 @@ class LiftStopDialog(FormDialog):
 
     def __init__(self, office: Office, stop: StopRow, parent: QWidget | None = None) -> None:
         by_survivor = LIFTED_BY[stop.kind] is Lifter.SURVIVOR
-        intro = tr("Only the survivor can lift this stop.") if by_survivor else tr("A manager lifts this stop.")
+        who = tr("Only the survivor can lift this stop.") if by_survivor else tr("A manager lifts this stop.")
+        what = tr("{day}: {reason}.", day=current().date(stop.on), reason=label(stop.kind))
+        intro = "\n".join(part for part in (what, stop.words, who) if part)
         super().__init__(office, tr("Lift the stop"), intro, parent)
         self._stop = stop
         self._on = self.fields.day("on", tr("Lifted on"), office.clock.today())
@@ -53,7 +55,9 @@ class LiftStopDialog(FormDialog):
 
     def show_problem(self, problem: Problem) -> bool:
         if isinstance(problem, LadderStands) and self.fields.rows["at_her_word"].isVisible():
-            self.fields.rows["at_her_word"].show_problem(", ".join(obstacle_words(code) for code in problem.reasons))
+            self.fields.rows["at_her_word"].show_problem(
+                tr("Please tick this once the survivor has asked for it: nobody else can lift the stop.")
+            )
             return True
         return super().show_problem(problem)
 

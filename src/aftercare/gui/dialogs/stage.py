@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.closing import ReadinessPoint
 from aftercare.domain.codes import ClosureReason, Stage
 from aftercare.domain.drafts.plan import ClosingDraft
-from aftercare.domain.errors import FieldProblem
+from aftercare.domain.errors import CannotClose, FieldProblem, Problem
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.office import Office
@@ -51,6 +51,14 @@ class StageDialog(FormDialog):
             return Deed(close_case, (case_id, self._closing_draft()), tr("Case closed"))
         done = tr("Case reopened") if self._head.stage is Stage.CLOSED else tr("Stage changed")
         return Deed(move_to_stage, (case_id, stage, words_of(self._words)), done)
+
+    def show_problem(self, problem: Problem) -> bool:
+        """What is still to do stands in the checklist already; it is brought into view, not said twice."""
+        if isinstance(problem, CannotClose):
+            self.form.scroll.ensureWidgetVisible(self._checklist)
+            self._checklist.show_title(tr("Before it is closed"), tr("still to do"))
+            return True
+        return super().show_problem(problem)
 
     def show_readiness(self, points: Sequence[ReadinessPoint]) -> None:
         """What is asked before closing, ticked where it is done."""

@@ -12,7 +12,7 @@ from aftercare.domain.rows.diary import AppointmentRow, DeadlineRow
 from aftercare.domain.rows.health import Health
 from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.deadline import DeadlineDialog
-from aftercare.gui.pages.area_facts_asking import Asking, day_words, ending_pill
+from aftercare.gui.pages.area_facts_asking import Asking, day_words, ending_pill, short_day
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.fact_card import Fact, FactCard
 from aftercare.i18n import current, tr, trn
@@ -80,7 +80,7 @@ def _appointments(asking: Asking) -> FactCard:
 def _show(asking: Asking, card: FactCard, row: AppointmentRow) -> None:
     pill, tone = _state_pill(row, asking.today)
     card.fact(
-        Fact(f"appointment_{row.id}", when_words(row), what_words(row), pill, tone),
+        Fact(f"appointment_{row.id}", when_words(row, asking.today), what_words(row), pill, tone),
         asking.opening(
             lambda window: AppointmentDialog(asking.office, asking.case_id, asking.shown.area, row, window, "state")
         ),
@@ -96,8 +96,10 @@ def _went(asking: Asking, row: AppointmentRow, state: AppointmentState) -> None:
     asking.do(change_appointment_state, row.id, state, row.version, undo=undo)
 
 
-def when_words(row: AppointmentRow) -> str:
-    day = current().date_as(row.on, "MMMEd")
+def when_words(row: AppointmentRow, today: date) -> str:
+    """With its year where that is not plain: a history goes back over years."""
+    is_near = short_day(row.on, today) != day_words(row.on)
+    day = current().date_as(row.on, "MMMEd" if is_near else "yMMMEd")
     return f"{day}, {current().time(row.at)}" if row.at is not None else day
 
 

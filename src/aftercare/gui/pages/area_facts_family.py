@@ -6,8 +6,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from aftercare.domain.codes import Answer, Area, StopKind
-from aftercare.domain.reunification import LIFTED_BY, Lifter
+from aftercare.domain.codes import Answer, Area, Rung, StopKind
+from aftercare.domain.reunification import LADDER, LIFTED_BY, Lifter
 from aftercare.domain.rows.family import Family, FamilyContactRow, LadderRow, RelativeRow, StopRow, VisitRow
 from aftercare.gui.dialogs.family_contact import FamilyContactDialog, relative_words
 from aftercare.gui.dialogs.follow_up_visit import FollowUpVisitDialog
@@ -66,14 +66,12 @@ def _ladder_card(asking: Asking, family: Family, ladder: LadderRow) -> FactCard:
     if state.is_child:
         card.say(tr("Under 18: every step needs assent, a guardian and a best-interest decision."))
     for stop in ladder.standing_stops:
-        _show_stop(asking, card, stop)
+        _show_stop(asking, family, card, stop)
     card.say(asking.voice.may_stop)
     for visit in ladder.due:
         _show_due(asking, card, ladder, visit.day, visit.on)
     for made in ladder.visits:
         card.fact(_visit_fact(made, asking))
-    for stop in ladder.standing_stops:
-        _lift_link(asking, family, card, stop)
     _ladder_links(asking, family, card, ladder)
     _earlier_moves(asking, card, ladder)
     return card
@@ -105,24 +103,30 @@ def _ladder_links(asking: Asking, family: Family, card: FactCard, ladder: Ladder
         _begin_link(asking, card, family)
 
 
-def _show_stop(asking: Asking, card: FactCard, stop: StopRow) -> None:
+def _show_stop(asking: Asking, family: Family, card: FactCard, stop: StopRow) -> None:
+    """What happened, who must lift it, and below that the way to lift this one."""
     who = (
         tr("Only the survivor can lift this.")
         if LIFTED_BY[stop.kind] is Lifter.SURVIVOR
         else tr("A manager must lift this.")
     )
     head = tr("{day}: {reason}.", day=short_day(stop.on, asking.today), reason=label(stop.kind))
-    card.say(" ".join(part for part in (head, stop.words, who) if part), "error")
+    card.say(f"{head} {who}", "error")
+    if stop.words:
+        card.say(stop.words)
+    _lift_link(asking, family, card, stop)
 
 
 def _lift_link(asking: Asking, family: Family, card: FactCard, stop: StopRow) -> None:
     may_lift = asking.shown.may_write and (LIFTED_BY[stop.kind] is Lifter.SURVIVOR or family.may_lift_for_safety)
     if may_lift:
-        card.link(
+        link = card.link(
             f"lift_{stop.id}",
             tr("Lift the stop…"),
             lambda: asking.open(lambda window: LiftStopDialog(asking.office, stop, window)),
         )
+        link.setAccessibleName(tr("Lift the stop: {reason}", reason=label(stop.kind)))
+        card.end_links()
 
 
 def _show_due(asking: Asking, card: FactCard, ladder: LadderRow, day: int, on: date) -> None:
@@ -148,14 +152,27 @@ def _earlier_moves(asking: Asking, card: FactCard, ladder: LadderRow) -> None:
     name = f"moves_{ladder.id}"
     words = trn("{n} earlier step", "{n} earlier steps", happened)
     inner = card.more(name, words, is_open=asking.is_open(name))
-    for move in reversed(ladder.state.moves):
-        agreed = move.assent_on if ladder.state.is_child else move.consent_on
-        said = tr("consent of {day}", day=day_words(agreed)) if agreed else ""
-        value = " · ".join(part for part in (day_words(move.on), said) if part)
-        inner.fact(Fact(f"moved_{move.rung}_{move.on}", label(move.rung), value))
-    for stop in lifted:
-        value = tr("{since} to {until}", since=day_words(stop.on), until=day_words(stop.lifted_on))
-        inner.fact(Fact(f"lifted_{stop.id}", label(stop.kind), value))
+    events = [(move.on, 0, place, _move_fact(ladder, place)) for place, move in enumerate(ladder.state.moves)]
+    events += [(stop.on, 1, place, _lifted_fact(stop)) for place, stop in enumerate(lifted)]
+    for _on, _kind, _place, fact in sorted(events, key=lambda event: event[:3], reverse=True):
+        inner.fact(fact)
+
+
+def _move_fact(ladder: LadderRow, place: int) -> Fact:
+    """One move, the latest of which says where she stands; down a rung it says so."""
+    moves = ladder.state.moves
+    move, before = moves[place], moves[place - 1].rung if place else Rung.WISH
+    agreed = move.assent_on if ladder.state.is_child else move.consent_on
+    said = tr("consent of {day}", day=day_words(agreed)) if agreed else ""
+    back = tr("back to this step") if LADDER.index(move.rung) < LADDER.index(before) else ""
+    value = " · ".join(part for part in (day_words(move.on), back, said) if part)
+    return Fact(f"moved_{place}_{ladder.id}", label(move.rung), value)
+
+
+def _lifted_fact(stop: StopRow) -> Fact:
+    lifted = tr("lifted on {day}", day=day_words(stop.lifted_on))
+    words = " · ".join(part for part in (day_words(stop.on), stop.words, lifted, stop.lifted_words) if part)
+    return Fact(f"lifted_{stop.id}", label(stop.kind), words)
 
 
 # --- people and contacts ------------------------------------------------------------------------------------------

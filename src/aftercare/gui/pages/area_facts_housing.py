@@ -28,6 +28,11 @@ def housing_cards(asking: Asking, housing: Housing) -> list[QWidget]:
         card.say(tr("No place is recorded for tonight."))
     else:
         _present(asking, card, housing, housing.current)
+    for stay in _open_beside(housing, asking.today):
+        since = tr("{place}, since {day}", place=stay.name or label(stay.kind), day=day_words(stay.since))
+        pill = tr("no end") if stay.until is None else ""
+        beside = Fact(f"beside_{stay.id}", tr("Also there"), since, pill, Tone.TODAY)
+        card.fact(beside, asking.opening(_placement_form(asking, housing, stay, "until")))
     for stay in housing.planned:
         planned = Fact(f"planned_{stay.id}", tr("Planned"), _stay_line(stay))
         card.fact(planned, asking.opening(_placement_form(asking, housing, stay)))
@@ -41,6 +46,15 @@ def housing_cards(asking: Asking, housing: Housing) -> list[QWidget]:
         card.link("new_place", words, lambda: asking.open(_placement_form(asking, housing, None)))
     _earlier(asking, card, housing)
     return [card]
+
+
+def _open_beside(housing: Housing, today: date) -> list[PlacementRow]:
+    """Earlier places that were never given an end: they overlap with tonight's."""
+    return [stay for stay in housing.earlier if _is_open(stay, today)]
+
+
+def _is_open(stay: PlacementRow, today: date) -> bool:
+    return stay.until is None or stay.until > today
 
 
 def _placement_form(asking: Asking, housing: Housing, stay: PlacementRow | None, focus: str = "") -> _Form:
@@ -108,14 +122,15 @@ def _safety(asking: Asking, card: FactCard, stay: PlacementRow) -> None:
 def _earlier(asking: Asking, card: FactCard, housing: Housing) -> None:
     here = housing.current.nights if housing.current is not None else housing.nights.in_all
     nights = trn("{n} night", "{n} nights", here)
-    if not housing.earlier:
+    earlier = [stay for stay in housing.earlier if not _is_open(stay, asking.today)]
+    if not earlier:
         if housing.current is not None:
             card.say(nights)
         return
 
-    count = trn("{n} earlier placement", "{n} earlier placements", len(housing.earlier))
+    count = trn("{n} earlier placement", "{n} earlier placements", len(earlier))
     inner = card.more("earlier_places", count, f"· {nights}", is_open=asking.is_open("earlier_places"))
-    for stay in housing.earlier:
+    for stay in earlier:
         span = f"{day_words(stay.since)} – {day_words(stay.until)}"
         spent = trn("{n} night", "{n} nights", stay.nights)
         why = f" · {label(stay.exit_reason)}" if stay.exit_reason else ""

@@ -178,3 +178,4 @@ class FieldForm(QWidget):
             around = around.parentWidget()
         if around is not None:
             around.ensureWidgetVisible(row, 0, style.scaled(12))
+            around.ensureWidgetVisible(row._message, 0, style.scaled(12))  # of an editor higher than the window
