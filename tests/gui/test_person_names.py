@@ -75,6 +75,20 @@ def test_the_keys_begin_on_the_tabs_and_a_long_contact_rule_is_not_cut(
     assert line.height() >= line.heightForWidth(line.width())
 
 
+def test_where_the_stages_stand_below_no_empty_band_is_left(office: Office, head: PersonHead, qtbot: QtBot) -> None:
+    page = PersonPage(office, [TabEntry("empty", "Empty", _Empty)])
+    qtbot.addWidget(page)
+    page.resize(700, 900)
+    page.open(head.survivor_id)
+    page.show()
+    settle(office, qtbot)
+    form = page._form
+    assert form.stage.y() > form.avatar.geometry().bottom()
+    line = max(form.avatar.geometry().bottom(), form.line.geometry().bottom())
+    assert form.change_stage.y() - line <= 3 * form.head.spacing()
+    assert form.tabs.y() - form.stage.geometry().bottom() <= 3 * form.head.spacing()
+
+
 class _Empty(QWidget):
     def show_person(self, head: PersonHead) -> None:
         """Nothing to show."""

@@ -102,6 +102,16 @@ def test_arrows_lead_from_area_to_area(view: View) -> None:
     assert view.cards == []
 
 
+def test_another_area_is_shown_from_its_top(view: View) -> None:
+    view.page.resize(700, 300)
+    view.rest()
+    bar = view.page._form.scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    view.page.show_area(Area.HEALTH)
+    assert bar.value() == 0
+
+
 def test_her_answer_about_an_area_is_shown_and_can_change(view: View, desk: Desk, head: PersonHead) -> None:
     desk.do(set_area, head.case_id, AreaDraft(Area.FAMILY, AreaState.LATER, "First the room"))
     view.page.show_person(head)

@@ -76,7 +76,7 @@ class PersonPage(QWidget):
         self.head: PersonHead | None = None
         self._survivor_id: UUID | None = None
         self._form = forms.fill(self, Ui_PersonPage)
-        self._form.head.setStretch(0, 1)
+        self._form.column.setStretchFactor(self._form.parts, 1)
         self._form.whose.setStretch(1, 1)
         self._deeds = wrapping(self._form.deeds, self._form.stage)
         self._deeds.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -297,6 +297,7 @@ class PersonPage(QWidget):
         is_narrow = self.width() < self._deeds.sizeHint().width() + style.scaled(_WHO_PIXELS)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._form.head.setDirection(down if is_narrow else across)
+        self._form.head.setStretch(0, 0 if is_narrow else 1)  # below each other it would stretch their height
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

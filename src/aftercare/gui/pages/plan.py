@@ -69,11 +69,14 @@ class PlanPage(QWidget):
         if self._head is not None and (self._head.case_id, self._head.gender) != (head.case_id, head.gender):
             self._plan, self._area, self._left = None, "", None
             self._drop_cards()
+            self._form.scroll.verticalScrollBar().setValue(0)
         self._head = head
         self._ask()
 
     def show_area(self, area: str) -> None:
-        """Show this area of the plan, as soon as the plan is here."""
+        """Show this area of the plan from its top, as soon as the plan is here."""
+        if area != self._area:
+            self._form.scroll.verticalScrollBar().setValue(0)
         self._area = area
         if self._plan is not None:
             self._show()
