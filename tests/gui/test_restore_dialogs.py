@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare import i18n
+from aftercare.domain.permissions import Role
 from aftercare.gui.application import Screen
 from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
 from aftercare.gui.dialogs.restore_backup import RestoreBackup
@@ -25,7 +26,7 @@ from aftercare.vault import CHEAP_KDF, RecoveryCode
 from aftercare.vault.recovery_parts import split
 from conftest import CLOCK, FIRST, PASSPHRASE
 from hands import click, open_dialog, part, press, settle, type_in, wait_for, words_on
-from makers import a_survivor
+from makers import a_colleague, a_survivor
 
 ANOTHER = "seven lamps along the quay"
 
@@ -153,14 +154,17 @@ def test_restoring_keeps_the_present_records_aside_and_says_where(
     assert survivors(backed.folder.with_name("records-before-2026-11-23-1")) == 2
 
 
-def test_a_wrong_password_stands_beside_the_field_and_changes_nothing(
+def test_a_refusal_does_not_tell_whether_the_name_or_the_password_is_wrong_and_changes_nothing(
     restore: RestoreBackup, backed: Backed, tmp_path: Path
 ) -> None:
     choose(restore, backed.backup)
     line(restore, "Sign-in name").setText(FIRST.login_name)
     line(restore, "Password").setText("not this one at all")
     click(part(restore, QPushButton, "restore"))
-    wait_for(lambda: "not right" in words_on(restore))
+    problem = part(restore, QLabel, "problem")
+    wait_for(lambda: problem.text().startswith("The name or the password is not right."), "the refusal")
+    assert not line(restore, "Sign-in name").property("problem")
+    assert not line(restore, "Password").property("problem")
     assert line(restore, "Password").text() == ""
     assert part(restore, QPushButton, "restore").isEnabled()
     assert [path.name for path in tmp_path.iterdir()] == ["records"]
@@ -244,6 +248,25 @@ def test_the_code_leads_by_keyboard_to_a_new_password_and_a_new_code(
     assert offices[0].desk.actor.name == "A. Rahman"
     offices[0].close()
     assert survivors(backed.folder, ANOTHER) == 2
+
+
+def test_among_several_administrators_nobody_loses_their_password_unless_they_are_chosen(
+    recovery: RecoveryCodeDialog, backed: Backed
+) -> None:
+    with open_office(backed.folder, FIRST.login_name, PASSPHRASE, clock=CLOCK) as office:
+        a_colleague(office.desk, Role.ADMINISTRATOR)
+    to_the_password(recovery, backed)
+    who = next(box for box in recovery.findChildren(QComboBox) if box.accessibleName() == "Administrator")
+    assert (who.count(), who.currentIndex()) == (2, -1)
+    assert who.hasFocus()
+    line(recovery, "New password").setText(ANOTHER)
+    line(recovery, "Once more").setText(ANOTHER)
+    click(part(recovery, QPushButton, "next"))
+    assert "Please choose who gets the new password." in words_on(recovery)
+    assert step(recovery) == "Step 2 of 3"
+    who.setCurrentIndex(who.findText("A. Rahman (rahman)"))
+    click(part(recovery, QPushButton, "next"))
+    assert step(recovery) == "Step 3 of 3"
 
 
 def test_a_wrong_code_is_told_beside_the_field(recovery: RecoveryCodeDialog, backed: Backed) -> None:

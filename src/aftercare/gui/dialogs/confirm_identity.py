@@ -35,7 +35,7 @@ class ConfirmIdentity(QDialog):
         form.password.caps_lock_changed.connect(form.caps.setVisible)
         form.password.textChanged.connect(self._show_whether_possible)
         form.confirm.clicked.connect(self._confirm)
-        form.cancel.clicked.connect(self.reject)
+        form.busy.share(form.cancel, self.reject)
         form.busy.cancelled.connect(self._stop)
         self._show_whether_possible()
         form.password.setFocus()

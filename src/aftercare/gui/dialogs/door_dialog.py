@@ -90,7 +90,7 @@ class DoorDialog(QDialog):
         form.by_password.toggled.connect(self._show_way)
         form.choose_folder.clicked.connect(self._choose_folder)
         form.folder.setText(str(folder))
-        form.cancel.clicked.connect(self.reject)
+        form.busy.share(form.cancel, self.reject)
         form.busy.cancelled.connect(self._give_up)
         form.problem.hide()
         for label in (form.key_heading, form.key_words, form.place_heading, form.place_words, form.problem):
@@ -145,11 +145,14 @@ class DoorDialog(QDialog):
         if isinstance(problem, RecoveryCodeUnreadable | RecoveryCodeIncomplete):
             self._code_row.show_problem(f"{words.what} {words.do}".strip())
             self._code.setFocus()
-        elif isinstance(problem, WrongPassphrase):
-            row = self._password_row if by_password else self._code_row
-            row.show_problem(words.what if by_password else self._wrong_code)
+        elif isinstance(problem, WrongPassphrase) and by_password:
+            # not beside a field: whether the name or the password is wrong is not told
+            self.refuse(f"{words.what} {words.do}")
             self._password.clear()
-            row.editor.setFocus()
+            self._password.setFocus()
+        elif isinstance(problem, WrongPassphrase):
+            self._code_row.show_problem(self._wrong_code)
+            self._code.setFocus()
         else:
             self.refuse(" ".join(part for part in (words.what, words.safe, words.do) if part))
 

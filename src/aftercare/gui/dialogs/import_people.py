@@ -62,7 +62,7 @@ class ImportPeople(QDialog):
         form.dates.chosen.connect(self._choose_dates)
         form.known.chosen.connect(lambda _code: self._show_whether_possible())
         form.import_now.clicked.connect(self.start)
-        form.cancel.clicked.connect(self.reject)
+        form.busy.share(form.cancel, self.reject)
         form.busy.cancelled.connect(self._stop)
         for part in (form.sheet, form.sheet_label, form.dates, form.dates_label, form.known, form.known_label):
             part.hide()

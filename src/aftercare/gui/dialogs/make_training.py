@@ -36,7 +36,7 @@ class MakeTraining(QDialog):
         self.setMinimumWidth(style.scaled(460))
         form.problem.hide()
         form.make.clicked.connect(self._make)
-        form.cancel.clicked.connect(self.reject)
+        form.busy.share(form.cancel, self.reject)
         form.busy.cancelled.connect(self.reject)
         self.retranslate()
 

@@ -66,6 +66,7 @@ class RecoveryCodeDialog(QDialog):
         form = self._form = forms.fill(self, Ui_RecoveryCodeDialog)
         self._code, self._second_part = QLineEdit(), QLineEdit()
         self._who, self._passphrase, self._again = SpokenCombo(), PasswordEdit(), PasswordEdit()
+        self._who.setPlaceholderText(tr("Please choose"))
         self._code_row = form.code_form.add(
             "code", tr("Recovery code"), self._code, tr("Eight groups of five characters.")
         )
@@ -73,7 +74,7 @@ class RecoveryCodeDialog(QDialog):
             "second_part", tr("The other part"), self._second_part, tr("Which part comes first does not matter.")
         )
         self._second_row.hide()
-        form.account_form.add("who", tr("Administrator"), self._who)
+        self._who_row = form.account_form.add("who", tr("Administrator"), self._who)
         self._password_row = form.account_form.add(
             "passphrase", tr("New password"), self._passphrase, passphrase_hint()
         )
@@ -92,10 +93,10 @@ class RecoveryCodeDialog(QDialog):
             link.setMinimumHeight(style.scaled(24))
         form.suggest.clicked.connect(self._suggest)
         form.two_parts.clicked.connect(self._take_two_parts)
-        form.cancel.clicked.connect(self.reject)
+        form.busy.share(form.cancel, self.reject)
         form.next.clicked.connect(self._next)
         form.busy.cancelled.connect(self._stop)
-        forms.give_room(self, 600, 440)
+        forms.give_room(self, 600, 530)  # the two parts of a code and where they are typed
         self._go(_CODE)
 
     # --- steps ---------------------------------------------------------------------------------------------------
@@ -106,7 +107,12 @@ class RecoveryCodeDialog(QDialog):
         form.progress.setText(tr("Step {step} of {steps}", step=step + 1, steps=3))
         form.next.setText(tr("&Open the records") if step == _KIT else tr("&Next"))
         form.problem.hide()
-        (self._code, self._passphrase, self._form.kit)[step].setFocus()
+        self._begin_typing()
+
+    def _begin_typing(self) -> None:
+        """Where the step that is shown begins."""
+        account = self._passphrase if self._who.currentIndex() >= 0 else self._who
+        (self._code, account, self._form.kit)[self._form.steps.currentIndex()].setFocus()
 
     def _next(self) -> None:
         (self._open, self._check_account, self._start_again)[self._form.steps.currentIndex()]()
@@ -130,13 +136,19 @@ class RecoveryCodeDialog(QDialog):
         self._second_part.clear()
         for administrator in opened.administrators:
             self._who.addItem(f"{administrator.display_name} ({administrator.login_name})", administrator)
+        # among several the first of the alphabet would lose their password to whoever is tired
+        self._who.setCurrentIndex(0 if len(opened.administrators) == 1 else -1)
         self._go(_ACCOUNT)
 
     def _check_account(self) -> None:
         self._form.account_form.clear_problems()
         who = self._who.currentData()
-        if who is None:
+        if not self._who.count():
             self._refuse(tr("These records have no administrator who could get a password."))
+            return
+        if who is None:
+            self._who_row.show_problem(tr("Please choose who gets the new password."))
+            self._who.setFocus()
             return
         faults = door.passphrase_faults(self._passphrase.text(), (who.login_name, who.display_name))
         if faults:
@@ -232,8 +244,7 @@ class RecoveryCodeDialog(QDialog):
         for part in (self._form.steps, self._form.next):
             part.setEnabled(enabled)
         if enabled:
-            step = self._form.steps.currentIndex()
-            (self._code, self._passphrase, self._form.kit)[step].setFocus()
+            self._begin_typing()
 
     def _refuse(self, words: str) -> None:
         self._form.problem.setText(words)

@@ -34,7 +34,7 @@ class SealingDialog(QDialog):
         """Listen to this form; `closed` are the parts that take nothing while the key is made."""
         self._sealing, self._closed = form, (*closed, form.done)
         form.problem.hide()
-        form.cancel.clicked.connect(self.reject)
+        form.busy.share(form.cancel, self.reject)
         form.busy.cancelled.connect(self.stop)
 
     def begin(self, words: str) -> Event:

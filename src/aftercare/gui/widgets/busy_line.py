@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_busy_line import Ui_BusyLine
 from aftercare.gui import forms
@@ -13,7 +15,10 @@ _APPEARS_AFTER = 500
 
 
 class BusyLine(QWidget):
-    """`start`, then `show_progress` for each report, then `finish`; `cancelled` when the person gives up waiting."""
+    """`start`, then `show_progress` for each report, then `finish`; `cancelled` when the person gives up waiting.
+
+    In a form that has a Cancel, `share` makes that one do: two beside each other leave people guessing.
+    """
 
     cancelled = Signal()
 
@@ -26,13 +31,21 @@ class BusyLine(QWidget):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_APPEARS_AFTER)
         self._patience.timeout.connect(self.show)
-        self._form.cancel.clicked.connect(self._cancel)
+        self._cancel_button = self._form.cancel
+        self._cancel_button.clicked.connect(self._cancel)
+        self._is_at_work = False
         self.hide()
 
-    def start(self, words: str, *, can_cancel: bool = True) -> None:
+    def share(self, cancel: QPushButton, leave: Callable[[], object]) -> None:
+        """The form's own Cancel is the only one: it stops the work while there is any, else it leaves the form."""
+        self._form.cancel.hide()
+        self._cancel_button = cancel
+        cancel.clicked.connect(lambda: self._cancel() if self._is_at_work else leave())
+
+    def start(self, words: str) -> None:
+        self._is_at_work = True
         self._say(words)
         self._form.bar.setRange(0, 0)
-        self._form.cancel.setVisible(can_cancel)
         self._patience.start()
 
     def show_progress(self, done: Done) -> None:
@@ -42,13 +55,15 @@ class BusyLine(QWidget):
         self._form.bar.setValue(done.done)
 
     def finish(self) -> None:
+        self._is_at_work = False
         self._patience.stop()
+        self._cancel_button.setAccessibleDescription("")
         self.hide()
 
     def _say(self, words: str) -> None:
         self._form.words.setText(words)
         self._form.bar.setAccessibleName(words)
-        self._form.cancel.setAccessibleDescription(words)
+        self._cancel_button.setAccessibleDescription(words)
 
     def _cancel(self) -> None:
         self.finish()
