@@ -28,7 +28,7 @@ from aftercare.services.drafts import my_drafts
 from aftercare.services.exclusions import exclude, show_exclusions
 from aftercare.services.survivors import open_person
 from aftercare.settings import load_settings
-from hands import click, named, open_dialog, part, settle, wait_for, words_on
+from hands import click, named, open_dialog, part, settle, take_the_keyboard, wait_for, words_on
 from makers import COLLEAGUE, a_colleague, a_survivor
 
 REASON = "She called the night line"
@@ -106,8 +106,10 @@ def test_a_colleague_is_excluded_and_let_in_again_by_name(desk: Desk, office: Of
     who.setCurrentIndex(who.findText("L. Osei"))
     who.activated.emit(who.currentIndex())
     card.findChildren(QLineEdit)[0].setText("Her cousin")
+    take_the_keyboard(card)
     click(named(card, "Exclude", QPushButton))
     wait_for(lambda: "L. Osei · Her cousin" in words_on(card), "the line about her")
+    assert named(card, "Colleague", QComboBox).hasFocus(), "whoever works by keyboard is still here"
     assert [row.staff_id for row in desk.ask(show_exclusions, head.survivor_id).rows] == [COLLEAGUE]
     click(named(card, "Let L. Osei see this record again", QPushButton))
     wait_for(lambda: "Nobody is excluded." in words_on(card), "nobody")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare import i18n
@@ -20,6 +21,7 @@ from aftercare.gui.widgets.course_chart import CourseChart
 from aftercare.gui.widgets.flow import CardsLayout, FlowLayout
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.scrolled import ScrolledColumn
+from aftercare.gui.widgets.spoken import SpokenCombo
 from aftercare.gui.widgets.timeline import Timeline, TimelineEntry
 from aftercare.gui.widgets.undo_bar import UndoBar
 
@@ -109,6 +111,47 @@ def test_long_work_shows_itself_only_after_a_moment_and_can_be_given_up(qtbot: Q
     with qtbot.waitSignal(line.cancelled):
         qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert not line.isVisible()
+
+
+def test_the_cancel_of_a_form_stops_the_work_first_and_leaves_the_form_only_when_there_is_none(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    line, cancel = BusyLine(place), QPushButton("Cancel", place)
+    told: list[str] = []
+    line.cancelled.connect(lambda: told.append("stopped"))
+    line.share(cancel, lambda: told.append("left"))
+    place.show()
+    line.start("Sealing your password…")
+    qtbot.waitUntil(line.isVisible)
+    assert [button for button in place.findChildren(QPushButton) if button.isVisible()] == [cancel]
+    assert cancel.accessibleDescription() == "Sealing your password…"
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert (told, cancel.accessibleDescription()) == (["stopped"], "")
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert told == ["stopped", "left"]
+
+
+def test_a_wheel_that_scrolls_a_form_changes_no_answer_of_a_box_below_it(qtbot: QtBot) -> None:
+    """It chose the last colleague of the list, to be excluded from a record."""
+    box = SpokenCombo()
+    qtbot.addWidget(box)
+    box.addItems(["L. Haddad", "N. Okafor", "T. Berg"])
+    box.setCurrentIndex(-1)
+    box.show()
+    middle = QPointF(box.rect().center())
+    turn = QWheelEvent(
+        middle,
+        box.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, turn)
+    assert box.currentIndex() == -1
+    assert not turn.isAccepted(), "the form scrolls"
 
 
 def test_short_work_never_shows_a_bar(qtbot: QtBot) -> None:

@@ -57,10 +57,6 @@ class CodeCombo(SpokenCombo):
             at = self.count() - 1
         self.setCurrentIndex(at)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel over a form scrolls the form; it never changes an answer by accident."""
-        event.ignore()
-
 
 class ChoiceChips(SpokenGroup):
     """Several codes at once, as chips to press; arrows move between them, Space presses."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from aftercare.domain.rows.access import ExclusionRow, Exclusions
 from aftercare.domain.rows.survivors import PersonHead
@@ -10,6 +10,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.fields import FieldForm
 from aftercare.gui.widgets.labels import PlainLabel
+from aftercare.gui.widgets.spoken import SpokenCombo
 from aftercare.i18n import current, tr
 from aftercare.services.exclusions import exclude, lift_exclusion, show_exclusions
 
@@ -21,7 +22,7 @@ class ExclusionsCard(Card):
         super().__init__(parent=parent)
         self._office = office
         self._head: PersonHead | None = None
-        self._who, self._words, self._add = QComboBox(), QLineEdit(), QPushButton()
+        self._who, self._words, self._add = SpokenCombo(), QLineEdit(), QPushButton()
         self.hide()
         office.listen(self, {"exclusion"}, lambda _topic, _about: self._ask())
 
@@ -34,6 +35,8 @@ class ExclusionsCard(Card):
         self.setVisible(exclusions.may_change)
         if not exclusions.may_change:
             return
+        focused = QApplication.focusWidget()
+        has_keys = focused is not None and self.isAncestorOf(focused)
         self.clear()
         self.show_title(tr("People who must not see this record"), tr("for a conflict of interest"))
         for row in exclusions.rows:
@@ -42,6 +45,8 @@ class ExclusionsCard(Card):
             self.add(PlainLabel(tr("Nobody is excluded."), "muted"))
         if exclusions.colleagues:
             self._make_form(exclusions)
+            if has_keys:  # they were on a button of the lines that are made anew
+                self._who.setFocus()
 
     def _ask(self) -> None:
         if self._head is not None:
@@ -63,7 +68,7 @@ class ExclusionsCard(Card):
 
     def _make_form(self, exclusions: Exclusions) -> None:
         rows = FieldForm()
-        self._who, self._words, self._add = QComboBox(), QLineEdit(), QPushButton(tr("Exclude"))
+        self._who, self._words, self._add = SpokenCombo(), QLineEdit(), QPushButton(tr("Exclude"))
         for key, name in exclusions.colleagues:
             self._who.addItem(name, key)
         self._who.setCurrentIndex(-1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 
 from aftercare.gui.widgets.labels import PlainLabel
@@ -24,6 +24,10 @@ class SpokenCombo(QComboBox):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tell_name()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel over a form scrolls the form; it never changes an answer by accident."""
+        event.ignore()
 
     def _tell_name(self) -> None:
         field = self.lineEdit()
