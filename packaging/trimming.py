@@ -69,6 +69,10 @@ _FROM_BUILD_MACHINE = re.compile(
 _SYSTEM_PLACES = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 
+# scripts of PyInstaller's own that amend a library: late_hooks.py runs each when its library is first imported
+WAITING = ("pyi_rth_multiprocessing", "pyi_rth_pkgutil")
+
+
 def hidden_modules(platform: str) -> list[str]:
     """Modules that are imported by a name put together while the program runs."""
     return [*KEYRINGS.get("win32" if platform == "win32" else "linux", ()), "sqlalchemy.dialects.sqlite.pysqlite"]
@@ -79,7 +83,7 @@ def is_needed_at_start(script: str, platform: str) -> bool:
 
     PySide6's loads Qt, for the command line and for key derivation too; Qt on Linux finds its plugins by itself.
     """
-    left_out = {"pyi_rth_inspect", "pyi_rth_cryptography_openssl"}
+    left_out = {"pyi_rth_inspect", "pyi_rth_cryptography_openssl", *WAITING}
     return script not in (left_out if platform == "win32" else left_out | {"pyi_rth_pyside6"})
 
 
