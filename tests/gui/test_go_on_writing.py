@@ -228,6 +228,20 @@ def test_of_several_forms_one_is_chosen(desk: Desk, workplace: Workplace, qtbot:
     assert isinstance(_open_form(workplace), StageDialog)
 
 
+def test_coming_back_to_today_what_was_finished_is_offered_no_more(
+    desk: Desk, workplace: Workplace, qtbot: QtBot
+) -> None:
+    head = a_survivor(desk)
+    desk.do(keep_draft, "stage", str(head.case_id), {"fields": {"words": "Has her own bed"}, "version": None})
+    workplace.start()
+    settle(workplace, qtbot)
+    _go_on(workplace, qtbot)
+    _open_form(workplace).save()
+    settle(workplace, qtbot)
+    workplace.frame.show_page("today")
+    wait_for(lambda: not _today(workplace)._form.unfinished.isVisible(), "the page as it is now")
+
+
 def test_words_about_a_record_that_is_gone_are_not_offered(desk: Desk, workplace: Workplace, qtbot: QtBot) -> None:
     case = a_case_with_facts(desk)
     _form, kept, _words_field = _a_correction(desk, case, "deadline")

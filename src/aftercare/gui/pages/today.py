@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_today import Ui_TodayPage
@@ -277,6 +277,12 @@ class TodayPage(QWidget):
     def _mark_seen(self) -> None:
         if self._view is not None:
             self._office.do(mark_news_seen, self._view.now, then=lambda _none: self.refresh(), owner=self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Words that were kept or saved elsewhere are told by nobody: the forms left open are asked for anew."""
+        super().showEvent(event)
+        if self._view is not None and not event.spontaneous():
+            self._soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
