@@ -37,9 +37,7 @@ def test_the_scripts_that_wait_are_those_that_are_run_late() -> None:
 
 
 def test_all_that_qt_would_compile_at_its_start_comes_along_compiled(tmp_path: Path) -> None:
-    loaded = said_by(
-        "import sys, PySide6.QtWidgets; print(*(n for n in sys.modules if 'shibokensupport' in n))"
-    )
+    loaded = said_by("import sys, PySide6.QtWidgets; print(*(n for n in sys.modules if 'shibokensupport' in n))")
     listed = script("qt_support").compile_support(tmp_path)
     places = {place.removeprefix("shiboken6/files.dir/").removesuffix(".pyc") for place, _source, _kind in listed}
     modules = {place.removesuffix("/__init__").replace("/", ".") for place in places}
