@@ -16,6 +16,7 @@ from aftercare.domain.errors import NotAllowed, NotFound, NothingToUndo
 from aftercare.domain.permissions import Role
 from aftercare.domain.rows.log import FieldChange, HistoryFilter
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.services.access import add_team, give_to_team
 from aftercare.services.desk import Desk
 from aftercare.services.health import save_health_fact
 from aftercare.services.history import kinds_of_record
@@ -166,3 +167,10 @@ def test_a_kind_that_may_not_be_seen_is_not_even_named_among_the_filters(desk: D
     assert "health_fact" in desk.ask(history_choices, head.survivor_id).kinds
     desk.actor = a_colleague(desk, Role.SHELTER_WORKER)
     assert "health_fact" not in desk.ask(history_choices, head.survivor_id).kinds
+
+
+def test_a_case_that_was_given_to_a_team_tells_the_team_by_its_name(desk: Desk) -> None:
+    head = a_survivor(desk)
+    desk.do(give_to_team, head.case_id, desk.do(add_team, "North house").value)
+    (change,) = changed(desk, head, "team_id")
+    assert (change.before, change.after) == (None, "North house")

@@ -7,13 +7,14 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, union_all
 
 from aftercare.domain.errors import ChangedMeanwhile, NotFound, NothingToUndo
 from aftercare.domain.permissions import Permission
 from aftercare.domain.restoring import may_be_restored, may_come_back
 from aftercare.domain.rows.log import Colleague, FieldChange, HistoryChoices, HistoryFilter, HistoryPage
 from aftercare.domain.secrecy import BY_AREA, KEPT_APART, RESTRICTED_FIELDS, Secret, Sees, secret_of, seen_with
+from aftercare.records.access import Team
 from aftercare.records.base import Record
 from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import Change, Request
@@ -57,7 +58,7 @@ def record_history(
     if before_seq is not None:
         query = query.where(Change.seq < before_seq)
     found = work.session.execute(query).all()
-    names = {row.id: row.display_name for row in work.session.execute(select(Staff.id, Staff.display_name))}
+    names = _names(work)
     sees = seen_with(work.actor.permissions)
     told = [
         told for change, at, _actor, name in found[:limit] for told in _told(work, change, at, name or "", names, sees)
@@ -159,8 +160,14 @@ def _is_gone(work: Work, change: Change) -> bool:
     return work.session.get(kinds_of_record()[change.kind], change.object_id) is None
 
 
+def _names(work: Work) -> dict[UUID, str]:
+    """What stands for the keys in a record: colleagues and teams."""
+    named = union_all(select(Staff.id, Staff.display_name), select(Team.id, Team.name))
+    return {row.id: row.display_name for row in work.session.execute(named)}
+
+
 def _value(kind: type[Record], name: str, value: Any, names: dict[UUID, str]) -> Any:
-    """The value as its kind (a code, a day, a number); a colleague by name, the key of another record as nothing."""
+    """The value as its kind (a code, a day, a number); a colleague or team by name, the key of another record empty."""
     if value is None or isinstance(value, bool):
         return value
     read = from_json(inspect(kind), name, value)
