@@ -75,12 +75,20 @@ def name_of(widget: QWidget) -> str:
 
 def named(root: QWidget, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
     """What is shown and can be used under this name, as a screen reader or the eye finds it."""
+    found = _called(root, name, kind)
+    if not found and is_pausing():  # the lower parts of a long form come a moment later
+        wait_for(lambda: _called(root, name, kind) or not is_pausing(), name)
+        found = _called(root, name, kind)
+    names = sorted({name_of(widget) for widget in shown_widgets(root)} if not found else ())
+    assert found, f"nothing shown is called {name!r}; there is: {names}"
+    reachable = [widget for widget in found if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    return (reachable or found)[0]
+
+
+def _called(root: QWidget, name: str, kind: type[W]) -> list[W]:
     usable = [widget for widget in shown_widgets(root) if isinstance(widget, kind) and widget.isEnabled()]
     exact = [widget for widget in usable if name in (widget.accessibleName(), text_of(widget))]
-    found = exact or [widget for widget in usable if name_of(widget).startswith(name)]
-    reachable = [widget for widget in found if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
-    assert found, f"nothing shown is called {name!r}; there is: {sorted({name_of(widget) for widget in usable})}"
-    return (reachable or found)[0]
+    return exact or [widget for widget in usable if name_of(widget).startswith(name)]
 
 
 def press(keys: str, times: int = 1) -> None:

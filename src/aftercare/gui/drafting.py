@@ -5,7 +5,7 @@
     self._drafting.save(save_goal, draft, then=self._saved)  # the draft goes in the same transaction
 
 Fields are named by their object names. Any kit field can be one; a widget of one's own has `draft_value()`,
-`show_draft_value(value)` and a signal `changed`.
+`show_draft_value(value)` and a signal `changed`; one that grows tells by a signal `grew` of what was not there.
 """
 
 from __future__ import annotations
@@ -181,11 +181,10 @@ class Drafting(QObject):
         self._is_on = False
         self._waiting = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._waiting.timeout.connect(self.save_now)
-        for field in self._fields.values():
-            field.changed.connect(self._hear)
+        self._left_behind: dict[str, Any] = {}  # of a draft that came back, for fields that join later
         self._written_last: QWidget = widgets[0]
         for widget in widgets:
-            widget.installEventFilter(self)
+            self._follow(widget)
         if line is not None:
             line.discard_asked.connect(self.discard)
 
@@ -194,10 +193,24 @@ class Drafting(QObject):
     def start(self, version: int | None = None) -> None:
         """From now on: what stands in the fields is what is saved already. A draft that was left comes back."""
         self._version = version
+        self._left_behind = {}
         self._blank = self._read()
         self._kept = None
         self._is_on = True
         self._office.ask(find_draft, *self._key, then=self._restore, owner=self, topic="draft")
+
+    def join(self, *widgets: QWidget) -> None:
+        """Fields that were made after the others: nothing is written there yet but what a draft brings back."""
+        for widget in widgets:
+            name = widget.objectName()
+            assert name not in self._widgets, "fields of a draft need names of their own"
+            self._widgets[name], self._fields[name] = widget, field_of(widget)
+            self._blank = self._blank | {name: self._fields[name].read()}
+            if name in self._left_behind:
+                self._fields[name].fill(self._left_behind.pop(name))
+            if self._kept is not None:
+                self._kept = self._kept | {name: self._fields[name].read()}
+            self._follow(widget)
 
     def save(
         self,
@@ -214,6 +227,7 @@ class Drafting(QObject):
         def saved(value: T) -> None:
             if then is not None:
                 then(value)
+            self._left_behind = {}
             self._blank, self._kept, self._is_on = self._read(), None, True
             if self._line is not None:
                 self._line.show_nothing()
@@ -250,6 +264,7 @@ class Drafting(QObject):
 
     def discard(self) -> None:
         """Put the fields back as they were at `start`, and forget the draft."""
+        self._left_behind = {}
         for name, value in self._blank.items():
             self._fields[name].fill(value)
         self.save_now()
@@ -267,6 +282,20 @@ class Drafting(QObject):
 
     # --- inside --------------------------------------------------------------------------------------------------
 
+    def _follow(self, widget: QWidget) -> None:
+        self._fields[widget.objectName()].changed.connect(self._hear)
+        widget.installEventFilter(self)
+        grew: SignalInstance | None = getattr(widget, "grew", None)
+        if grew is not None:
+            grew.connect(lambda saved: self._take_more(widget.objectName(), saved))
+
+    def _take_more(self, name: str, saved: dict[str, Any]) -> None:
+        """It tells of fields that were not there before."""
+        if self._blank:
+            self._blank = self._blank | {name: saved | self._blank[name]}
+        if self._kept is not None:
+            self._kept = self._kept | {name: saved | self._kept[name]}
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._written_last = watched
@@ -283,7 +312,7 @@ class Drafting(QObject):
         self._is_on = True
 
     def _read(self) -> dict[str, Any]:
-        return {name: field.read() for name, field in self._fields.items()}
+        return self._left_behind | {name: field.read() for name, field in self._fields.items()}
 
     def _cursor(self) -> dict[str, Any] | None:
         """Where the person was writing last (a window that hides has lost its focus already)."""
@@ -301,6 +330,8 @@ class Drafting(QObject):
         for name, value in draft.content["fields"].items():
             if name in self._fields:
                 self._fields[name].fill(value)
+            else:
+                self._left_behind[name] = value
         self._kept = self._read()
         self._waiting.stop()
         self._put_cursor(draft.content.get("cursor"))

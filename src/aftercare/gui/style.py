@@ -215,9 +215,10 @@ def give_role(widget: QWidget, **properties: str | bool) -> None:
     """Set dynamic properties (role=..., pill=..., problem=...) and have the style sheet look again."""
     for name, value in properties.items():
         widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is looked at when it is shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
 
 
 def paint_focus(painter: QPainter, rect: QRectF, radius: float = 5) -> None:

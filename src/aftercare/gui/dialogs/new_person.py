@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QListWidgetItem, QPushButton, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_new_person import Ui_NewPerson
 from aftercare.domain.codes import ReferralSource, RiskLevel
@@ -21,6 +21,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fields import FieldForm
+from aftercare.gui.widgets.person_cards import Reading
 from aftercare.gui.widgets.person_entries import choices
 from aftercare.i18n import current, tr
 from aftercare.services.survivors import register, take_in
@@ -28,6 +29,7 @@ from aftercare.words import label
 
 _TYPING_PAUSE_MS = 150
 _MOST_ALIKE = 6
+_FORM_PIXELS = 300  # about what the cards need side by side with the duplicates, before all of them are there
 
 
 class NewPerson(QDialog):
@@ -42,7 +44,9 @@ class NewPerson(QDialog):
         self._known: Register | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = self._form = forms.fill(self, Ui_NewPerson)
-        self._make_case()
+        self._case_rows = FieldForm(form.case_card)
+        form.case_card.add(self._case_rows)
+        form.case_card.hide()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._look_for_alike)
         form.person.names_changed.connect(self._typing.start)
@@ -54,9 +58,13 @@ class NewPerson(QDialog):
         self.show_alike(())
         forms.give_room(self, 1080, 720)
         self._fit()
-        self._drafting = Drafting(office, "new_person", "", form.person, *self._case_fields, line=form.draft_line)
+        self._drafting = Drafting(office, "new_person", "", form.person, line=form.draft_line)
         self._drafting.restored.connect(self._go_on)
         self._drafting.start()
+        form.person.growth.then(self._make_case)
+        form.person.growth.done.connect(self._fit)
+        form.person.growth.done.connect(self._look_for_alike)
+        form.person.behind([form.alike_list, *form.draft_line.findChildren(QPushButton), form.cancel, form.save])
         form.person.begin_with_the_name()
         office.ask(register, then=self._show_known, owner=self)
 
@@ -70,12 +78,22 @@ class NewPerson(QDialog):
 
     def draft(self) -> IntakeDraft:
         """The person and the first case as they stand; DraftProblems names what cannot be understood."""
+        self._form.person.growth.finish()
+        reading = Reading()
+        opened_on = reading.take("opened_on", lambda: self._opened.value, None)
+        referred_on = reading.take("referred_on", lambda: self._referred.value, None)
+        try:
+            person = self._form.person.draft()
+        except DraftProblems as problem:
+            raise DraftProblems((*problem.problems, *reading.wrong)) from None
+        if reading.wrong:
+            raise DraftProblems(tuple(reading.wrong))
         return IntakeDraft(
-            person=self._form.person.draft(),
-            opened_on=self._opened.value,
+            person=person,
+            opened_on=opened_on,
             referral_source=ReferralSource(self._source.code) if self._source.code else None,
             referral_words=self._referral_words.text().strip(),
-            referred_on=self._referred.value,
+            referred_on=referred_on,
             risk=RiskLevel(self._risk.code) if self._risk.code else None,
             risk_reason=self._risk_reason.text().strip(),
         )
@@ -107,27 +125,30 @@ class NewPerson(QDialog):
 
     # --- inside --------------------------------------------------------------------------------------------------
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab passes every field, whichever side it comes from."""
+        self._form.person.growth.finish()
+        return super().focusNextPrevChild(forward)
+
     def _make_case(self) -> None:
-        card, rows = self._form.case_card, FieldForm(self._form.case_card)
+        card, rows, clock = self._form.case_card, self._case_rows, self._office.clock
         card.show_title(tr("The case"))
-        today = self._office.clock.today()
-        self._opened, self._referred = DayEdit(clock=self._office.clock), DayEdit(clock=self._office.clock)
-        self._opened.show_value(today)
-        self._source, self._risk = CodeCombo(), CodeCombo()
+        self._opened, self._referred = DayEdit(rows, clock=clock), DayEdit(rows, clock=clock)
+        self._opened.show_value(clock.today())
+        self._source, self._risk = CodeCombo(rows), CodeCombo(rows)
         self._source.show_choices(choices(tuple(ReferralSource)), blank=tr("Not asked"))
         self._risk.show_choices(choices(tuple(RiskLevel)), blank=tr("Not assessed"))
-        self._referral_words, self._risk_reason = QLineEdit(), QLineEdit()
+        self._referral_words, self._risk_reason = QLineEdit(rows), QLineEdit(rows)
         rows.add("opened_on", tr("Here since"), self._opened)
         rows.add("referral_source", tr("Referred by"), self._source)
         rows.add("referral_words", tr("Who exactly"), self._referral_words)
         rows.add("referred_on", tr("Referred on"), self._referred)
         rows.add("risk", tr("Risk"), self._risk)
         rows.add("risk_reason", tr("Reason"), self._risk_reason)
-        self._case_rows = rows
         for name, row in rows.rows.items():
             row.editor.setObjectName(name)
-        self._case_fields = [row.editor for row in rows.rows.values()]
-        card.add(rows)
+        self._drafting.join(*(row.editor for row in rows.rows.values()))
+        card.show()
 
     def _give_words_room(self) -> None:
         """The empty room below takes what it can get, also from words that wrap."""
@@ -138,7 +159,7 @@ class NewPerson(QDialog):
     def _fit(self) -> None:
         """Beside each other where there is room; with large text the likely duplicates stand below the form."""
         form = self._form
-        needed = form.inside.minimumSizeHint().width() + style.scaled(24)
+        needed = max(form.inside.minimumSizeHint().width(), style.scaled(_FORM_PIXELS)) + style.scaled(24)
         beside = style.scaled(250)
         if needed + beside + style.scaled(60) <= self.screen().availableGeometry().width():
             form.alike.setFixedWidth(beside)
@@ -158,7 +179,7 @@ class NewPerson(QDialog):
         self._look_for_alike()
 
     def _look_for_alike(self) -> None:
-        if self._known is None:
+        if self._known is None or not self._form.person.growth.is_done:
             return
         try:
             draft = self._form.person.draft()
@@ -183,5 +204,5 @@ class NewPerson(QDialog):
         self.accept()
 
     def _explain(self, problem: Problem) -> None:
-        if not (self._form.person.show_problem(problem) or self._case_rows.show_problem(problem)):
+        if not self._form.person.show_problem(problem, self._case_rows):
             notices.show_problem(self, problem)

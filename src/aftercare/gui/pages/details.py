@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from aftercare._built.forms.ui_details import Ui_DetailsPage
 from aftercare.domain.drafts.people import PersonDraft
@@ -36,6 +36,8 @@ class DetailsPage(QWidget):
         writes = Permission.WRITE_RECORDS in office.actor.permissions
         for part in (self._form.save, self._form.discard):
             part.setVisible(writes)
+        buttons = self._form.draft_line.findChildren(QPushButton)
+        self._form.person.behind([*buttons, self._form.discard, self._form.save])
         self._form.person.setEnabled(writes)
         self._form.person.leave_out(closed_fields_of_person(seen_with(office.actor.permissions)))
         self._exclusions = ExclusionsCard(office)
@@ -66,6 +68,11 @@ class DetailsPage(QWidget):
             about = str(self._head.survivor_id)
             self._drafting = Drafting(self._office, "details", about, self._form.person, line=self._form.draft_line)
         self._drafting.start(version=draft.version)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab passes every card, whichever side it comes from."""
+        self._form.person.growth.finish()
+        return super().focusNextPrevChild(forward)
 
     @property
     def is_changed(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -160,22 +162,33 @@ class FieldForm(QWidget):
 
     def show_problem(self, problem: Problem) -> bool:
         """Show each part beside its field and put the keys on the first; False if none of it has a field here."""
-        self.clear_problems()
-        parts = problem.problems if isinstance(problem, DraftProblems) else (problem,)
-        known = [part for part in parts if isinstance(part, FieldProblem) and part.field in self.rows]
-        if known:  # first: the field that the keys leave forgets what was wrong with it
-            self.rows[known[0].field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        for part in known:
-            self.rows[part.field].show_problem(part)
-        if known:
-            QTimer.singleShot(0, self, lambda: self._bring_into_view(self.rows[known[0].field]))
-        return bool(known)
+        return show_problem_in((self,), problem)
 
-    def _bring_into_view(self, row: FieldRow) -> None:
-        """Where the form scrolls, with the words below the editor."""
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None:
-            around.ensureWidgetVisible(row, 0, style.scaled(12))
-            around.ensureWidgetVisible(row._message, 0, style.scaled(12))  # of an editor higher than the window
+
+def show_problem_in(forms: Sequence[FieldForm], problem: Problem) -> bool:
+    """As `FieldForm.show_problem`, for the forms of one window from top to bottom."""
+    parts = problem.problems if isinstance(problem, DraftProblems) else (problem,)
+    known: list[tuple[FieldRow, FieldProblem]] = []
+    for form in forms:
+        form.clear_problems()
+        wrong = [part for part in parts if isinstance(part, FieldProblem) and part.field in form.rows]
+        known += [(form.rows[part.field], part) for part in wrong]
+    if not known:
+        return False
+    first, _part = known[0]
+    # before the others: the field that the keys leave forgets what was wrong with it
+    first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+    for row, part in known:
+        row.show_problem(part)
+    QTimer.singleShot(0, first, lambda: _bring_into_view(first))
+    return True
+
+
+def _bring_into_view(row: FieldRow) -> None:
+    """Where the form scrolls, with the words below the editor."""
+    around = row.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(row, 0, style.scaled(12))
+        around.ensureWidgetVisible(row._message, 0, style.scaled(12))  # of an editor higher than the window
