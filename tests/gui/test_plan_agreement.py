@@ -11,12 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from aftercare.domain.codes import Area, Level, SignatureWay, Stage
+from aftercare.domain.codes import AppointmentKind, Area, Level, PlacementKind, SignatureWay, Stage
+from aftercare.domain.drafts.diary import AppointmentDraft
+from aftercare.domain.drafts.housing import PlacementDraft
 from aftercare.domain.drafts.plan import AgreementDraft, GoalDraft
 from aftercare.domain.rows.agreement import Signature
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.dialogs.agreement import AgreementDialog
 from aftercare.gui.dialogs.agreement_review import ReviewDialog
+from aftercare.gui.dialogs.appointment import AppointmentDialog
+from aftercare.gui.dialogs.placement import PlacementDialog
 from aftercare.gui.dialogs.progress_entries import ProgressEntries
 from aftercare.gui.dialogs.progress_entry import LevelField, ProgressEntryDialog
 from aftercare.gui.dialogs.stage import StageDialog
@@ -25,8 +29,10 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.signature_pad import SignatureCanvas, SignaturePad
 from aftercare.services.agreement import agree_plan, plan_versions, prepare_agreement
+from aftercare.services.appointments import save_appointment
 from aftercare.services.areas import add_own_area, remove_own_area, rename_area
 from aftercare.services.desk import Desk
+from aftercare.services.housing import save_placement
 from aftercare.services.plans import correct_goal, open_plan, take_out_area
 from aftercare.services.progress import progress_entries
 from conftest import NOW
@@ -227,3 +233,29 @@ def test_closing_shows_what_is_still_to_do_and_asks_for_a_reason(
     wait_for(lambda: office.jobs.is_idle)
     settle()
     assert Stage.CLOSED in dict(stages_of(desk, head.case_id))
+
+
+def test_the_checklist_leads_to_what_has_no_end_yet_in_whatever_area(
+    office: Office, desk: Desk, head: PersonHead, qtbot: QtBot
+) -> None:
+    review = AppointmentDraft(None, AppointmentKind.REVIEW, date(2026, 12, 24), provider="At the office")
+    desk.do(save_appointment, head.case_id, review)
+    desk.do(save_placement, head.case_id, PlacementDraft(PlacementKind.SHELTER_BED, "Room 6", since=date(2026, 11, 1)))
+    dialog = StageDialog(office, head)
+    dialog.open()
+    stage = dialog.findChildren(QComboBox)[0]
+    stage.setCurrentIndex(stage.findData("closed"))
+    for words, kind in (
+        ("24 Dec 2026: Plan review, At the office", AppointmentDialog), ("Room 6, since 1 Nov 2026", PlacementDialog),
+    ):  # fmt: skip
+        wait_for(lambda words=words: words in words_on(dialog), words)
+        click(next(each for each in dialog.findChildren(QPushButton) if each.text() == words and each.isVisible()))
+        opened = open_dialog(kind)
+        if isinstance(opened, AppointmentDialog):
+            opened._state.show_code("cancelled")
+        else:
+            opened._until.field.setText("20.11.2026")
+        opened.save()
+        wait_for(lambda words=words: words not in words_on(dialog), "the checklist anew")
+    assert "✓ No appointment is still ahead" in words_on(dialog)
+    assert "✓ Every stay with us has an end date" in words_on(dialog)

@@ -29,6 +29,8 @@ from aftercare.domain.codes import (
 from aftercare.domain.drafts.plan import ClosingDraft
 from aftercare.domain.errors import CannotClose, FieldProblem
 from aftercare.domain.permissions import Permission
+from aftercare.domain.rows.standing import LeftOpen
+from aftercare.queries import diary, housing
 from aftercare.records.facts import Appointment, Placement
 from aftercare.records.people import Case, StageChange
 from aftercare.records.plans import Goal, PlanVersion, Step
@@ -64,6 +66,22 @@ def _move(work: Work, case: Case, stage: Stage, on: date, words: str) -> None:
 def readiness_to_close(work: Work, case_id: UUID, draft: ClosingDraft) -> tuple[ReadinessPoint, ...]:
     """The checklist before a case is closed, as it stands with this draft."""
     return readiness(_facts(work, work.get(Case, case_id), draft))
+
+
+@needs(Permission.SEE_RECORDS)
+def show_left_open(work: Work, case_id: UUID, on: date) -> LeftOpen:
+    """What the checklist means by appointments and stays: of every area, also of those that the plan does not show.
+
+    `on` is the day of closing: the visits planned after it stay in the diary.
+    """
+    case = work.get(Case, case_id)
+    work.note_read("diary", case.survivor_id)
+    after = {each.id for each in _follow_ups(_appointments(work, case), on)}
+    open_ones = diary.appointments_ahead(work.session, case_id, date.min, work.sees)
+    return LeftOpen(
+        appointments=tuple(row for row in open_ones if row.id not in after),
+        housing=housing.housing(work.session, case_id, work.today()),
+    )
 
 
 @needs(Permission.WRITE_RECORDS)

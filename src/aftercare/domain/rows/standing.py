@@ -98,6 +98,14 @@ class CaseStanding:
         return next((each for each in self.deadlines if each.area == area), None)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What has no end yet when a case is about to close: appointments nobody said anything of, and where she stays."""
+
+    appointments: tuple[AppointmentRow, ...]
+    housing: Housing
+
+
 class FactEventKind(StrEnum):
     """What happened."""
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from aftercare.domain.closing import ReadinessPoint
+from aftercare.domain.closing import LASTING_HOMES, Obstacle, ReadinessPoint
 from aftercare.domain.codes import ClosureReason, Stage
 from aftercare.domain.drafts.plan import ClosingDraft
 from aftercare.domain.errors import CannotClose, FieldProblem, Problem
+from aftercare.domain.rows.diary import AppointmentRow
+from aftercare.domain.rows.housing import Housing, PlacementRow
+from aftercare.domain.rows.standing import LeftOpen
 from aftercare.domain.rows.survivors import PersonHead
+from aftercare.gui import style
+from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
+from aftercare.gui.dialogs.placement import PlacementDialog
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.card import Card, empty_layout
 from aftercare.gui.widgets.fact_fields import chosen, words_of
+from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.tick_box import TickBox
-from aftercare.i18n import tr
-from aftercare.services.stages import close_case, move_to_stage, readiness_to_close
+from aftercare.i18n import current, tr
+from aftercare.services.stages import close_case, move_to_stage, readiness_to_close, show_left_open
 from aftercare.words import label, readiness_words
 
+_LED_TO = (Obstacle.APPOINTMENTS_OPEN, Obstacle.STAY_WITHOUT_END)
 _FOR_CLOSING = ("on", "reason", "plan_follow_ups")
 
 
@@ -34,6 +43,7 @@ class StageDialog(FormDialog):
         now = tr("{code} is in the stage “{stage}”.", code=head.case_code, stage=label(head.stage))
         super().__init__(office, tr("Stage of the case"), now, parent)
         self._head = head
+        self._ways: dict[Obstacle, FlowLayout] = {}
         self._make_rows()
         self._checklist = Card(tr("Before it is closed"))
         self.form.column.addWidget(self._checklist)
@@ -63,12 +73,63 @@ class StageDialog(FormDialog):
     def show_readiness(self, points: Sequence[ReadinessPoint]) -> None:
         """What is asked before closing, ticked where it is done."""
         empty_layout(self._checklist.body)
+        self._ways = {}
         for point in points:
             if point.asked:
                 mark = "✓" if point.done else "○"
                 role = "" if point.done else "warning"
                 self._checklist.add(PlainLabel(f"{mark} {readiness_words(point.obstacle)}", role, wrap=True))
+                if not point.done and point.obstacle in _LED_TO:
+                    self._ways[point.obstacle] = self._make_ways()
+        if self._ways:
+            self.office.ask(
+                show_left_open, self._head.case_id, self._closing_draft().on, then=self.show_left_open, owner=self,
+                topic="left_open",
+            )  # fmt: skip
         QTimer.singleShot(0, self, self.fit)  # when the lines have their place
+
+    def show_left_open(self, left: LeftOpen) -> None:
+        """Each of them one press away: they may be of any area."""
+        for row in left.appointments:
+            words = tr("{day}: {what}", day=current().date(row.on), what=_appointment_words(row))
+            way = self._lead(Obstacle.APPOINTMENTS_OPEN, words, partial(self._open_appointment, row))
+            way.setEnabled(row.kind is not None)  # of a restricted one others see only when it is
+        for stay in left.housing.placements:
+            if stay.until is None and stay.kind not in LASTING_HOMES:
+                day = current().date(stay.since)
+                words = tr("{place}, since {day}", place=stay.name or label(stay.kind), day=day)
+                self._lead(Obstacle.STAY_WITHOUT_END, words, partial(self._open_stay, left.housing, stay))
+        QTimer.singleShot(0, self, self.fit)
+
+    # --- what the checklist leads to -----------------------------------------------------------------------------
+
+    def _make_ways(self) -> FlowLayout:
+        line = QWidget()
+        ways = FlowLayout(line)
+        ways.setContentsMargins(style.scaled(18), 0, 0, 0)
+        self._checklist.add(line)
+        return ways
+
+    def _lead(self, obstacle: Obstacle, words: str, then: Callable[[], None]) -> QPushButton:
+        way = QPushButton(words.replace("&", "&&"))
+        way.setProperty("role", "link")
+        way.setAutoDefault(False)
+        way.clicked.connect(lambda _checked=False: then())
+        ways = self._ways.get(obstacle)
+        if ways is not None:
+            ways.addWidget(way)
+        return way
+
+    def _open_appointment(self, row: AppointmentRow) -> None:
+        self._open(AppointmentDialog(self.office, self._head.case_id, row.area or "", row, self, "state"))
+
+    def _open_stay(self, housing: Housing, stay: PlacementRow) -> None:
+        self._open(PlacementDialog(self.office, self._head.case_id, housing, stay, self, "until"))
+
+    def _open(self, dialog: FormDialog) -> None:
+        dialog.saved.connect(self._ask_readiness)
+        dialog.removed.connect(self._ask_readiness)
+        dialog.open()
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -102,7 +163,7 @@ class StageDialog(FormDialog):
         if closes:
             self._ask_readiness()
 
-    def _ask_readiness(self) -> None:
+    def _ask_readiness(self, *_what: object) -> None:
         if self._stage.code != Stage.CLOSED:
             return
         try:
@@ -120,6 +181,11 @@ class StageDialog(FormDialog):
             words=words_of(self._words),
             plan_follow_ups=self._follow_ups.isChecked(),
         )
+
+
+def _appointment_words(row: AppointmentRow) -> str:
+    kind = label(row.kind) if row.kind is not None else tr("Restricted")
+    return ", ".join(part for part in (kind, row.provider) if part)
 
 
 def _next(stage: Stage) -> Stage:
