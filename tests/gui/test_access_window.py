@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from aftercare.domain.approving import Approvable
+from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import ApprovalNeeded
 from aftercare.domain.permissions import Permission, Reach, Role
 from aftercare.domain.rows.survivors import PersonHead
@@ -78,6 +81,20 @@ def test_an_exact_code_that_is_not_among_mine_can_be_opened_with_a_reason(
     page = place.frame.page
     assert isinstance(page, PersonPage)
     wait_for(lambda: "It stays open for 60 minutes." in words_on(page), "the time that is left")
+
+
+def test_a_record_whose_time_is_over_goes_with_a_word(place: Workplace, desk: Desk, head: PersonHead) -> None:
+    """It went while somebody typed, and nobody said why."""
+    as_osei(desk)
+    desk.do(open_glass, head.case_code, REASON)
+    place.open_person(head.survivor_id, "overview")
+    page = place.frame.page
+    assert isinstance(page, PersonPage)
+    wait_for(lambda: "It stays open for 60 minutes." in words_on(page), "the time that is left")
+    desk.clock = stopped_at(desk.clock.now() + timedelta(minutes=60))
+    page.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)[0].timeout.emit()
+    assert place.frame.page is not page
+    assert f"The time for {head.case_code} is over" in words_on(place.frame)
 
 
 def test_part_of_a_code_offers_nobody(place: Workplace, desk: Desk, head: PersonHead) -> None:

@@ -6,11 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from aftercare.domain.codes import ClosureReason
+from aftercare.domain.drafts.plan import ClosingDraft
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.office import Office
 from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.person import PersonPage, TabEntry
 from aftercare.services.desk import Desk
+from aftercare.services.stages import close_case
+from conftest import NOW
 from hands import PATIENCE_MS, rest
 from ledger import Ledger
 from makers import a_survivor
@@ -87,6 +91,19 @@ def test_where_the_stages_stand_below_no_empty_band_is_left(office: Office, head
     line = max(form.avatar.geometry().bottom(), form.line.geometry().bottom())
     assert form.change_stage.y() - line <= 3 * form.head.spacing()
     assert form.tabs.y() - form.stage.geometry().bottom() <= 3 * form.head.spacing()
+
+
+def test_a_closed_case_says_so_in_the_head(desk: Desk, office: Office, head: PersonHead, qtbot: QtBot) -> None:
+    page = PersonPage(office, [TabEntry("empty", "Empty", _Empty)])
+    qtbot.addWidget(page)
+    page.open(head.survivor_id)
+    page.show()
+    settle(office, qtbot)
+    desk.do(close_case, head.case_id, ClosingDraft(NOW.date(), ClosureReason.HER_WISH))
+    page.open(head.survivor_id)
+    settle(office, qtbot)
+    assert page._form.risk.isVisible()
+    assert page._form.risk.text() == "Closed"
 
 
 class _Empty(QWidget):

@@ -21,6 +21,7 @@ from aftercare.services.exclusions import exclude, lift_exclusion
 from aftercare.services.office import show_settings
 from aftercare.services.opening import OpenOffice
 from aftercare.services.today import today_view
+from aftercare.vault.audit import AuditEvent
 from aftercare.words.log_facts import access_news_words
 from conftest import CLOCK
 from makers import a_colleague, a_survivor
@@ -75,6 +76,16 @@ def test_a_lifted_exclusion_is_news_by_her_code_but_not_for_somebody_who_is_excl
         manager.do(lift_exclusion, exclusion, None)
     manager.do(exclude, hidden.survivor_id, desk.actor.id)
     assert [(row.action, row.whose) for row in desk.ask(access_news)] == [("lift_exclusion", seen.case_code)]
+
+
+def test_a_manager_hears_that_a_colleague_went_on_with_older_records(office: OpenOffice, manager: Desk) -> None:
+    """Whoever accepted them at the door put the notice away; the night worker is not the one to look for the rest."""
+    vault = office.vault
+    with vault.engine.begin() as connection:
+        older = AuditEvent("vault.older_records_opened", reason="missing=6")
+        vault.audit.append_many(connection, CLOCK.now(), vault.account_id, (older,))
+    assert words(manager) == ["Older records were opened (6 changes are missing)"]
+    assert manager.ask(today_view).access_news == 1
 
 
 def test_who_reviews_no_access_hears_nothing(desk: Desk) -> None:

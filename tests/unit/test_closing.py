@@ -59,6 +59,14 @@ def test_somebody_who_leaves_need_not_sign() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "reason", [ClosureReason.MOVED_ABROAD, ClosureReason.MOVED_IN_COUNTRY, ClosureReason.REPATRIATED]
+)
+def test_somebody_who_moved_away_need_not_sign_and_is_asked_after(reason: ClosureReason) -> None:
+    gone = replace(READY, plan_is_signed=False, follow_ups_planned=False, reason=reason)
+    assert obstacles_to_close_case(gone) == (Obstacle.FOLLOW_UPS_NOT_PLANNED,)
+
+
 def test_after_a_death_only_what_concerns_others_is_asked() -> None:
     facts = CaseFacts(
         goals=(GoalState.AGREED,),

@@ -48,6 +48,9 @@ _WAIVED: dict[ClosureReason, frozenset[Obstacle]] = {
     ClosureReason.HER_WISH: frozenset({Obstacle.PLAN_NOT_SIGNED, Obstacle.FOLLOW_UPS_NOT_PLANNED}),
     ClosureReason.LOST_CONTACT: frozenset({Obstacle.PLAN_NOT_SIGNED, Obstacle.FOLLOW_UPS_NOT_PLANNED}),
     ClosureReason.NOT_ELIGIBLE: frozenset({Obstacle.PLAN_NOT_SIGNED, Obstacle.FOLLOW_UPS_NOT_PLANNED}),
+    ClosureReason.REPATRIATED: frozenset({Obstacle.PLAN_NOT_SIGNED}),
+    ClosureReason.MOVED_IN_COUNTRY: frozenset({Obstacle.PLAN_NOT_SIGNED}),
+    ClosureReason.MOVED_ABROAD: frozenset({Obstacle.PLAN_NOT_SIGNED}),
 }
 
 

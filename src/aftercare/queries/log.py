@@ -36,8 +36,10 @@ ACCESS_ACTIONS = (
     "lift_exclusion",
     "vault.earlier_passphrase_back",
     "vault.passphrase_reset_by_code",
+    "vault.older_records_opened",
+    "vault.changed_outside",
 )
-"""What lets somebody in, or may let them see or do more."""
+"""What lets somebody in, may let them see or do more, or put something else in the place of the records."""
 Condition = ColumnElement[bool]
 LOOKS = ("read", "search", "search_with_names")
 LEAVINGS = (

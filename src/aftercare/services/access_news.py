@@ -1,4 +1,6 @@
-"""Who was let in, sees more or may do more: told to managers on Today and under «To decide», until they have read it.
+"""Who was let in or may see or do more, and older records put back: told to managers until they have read it.
+
+On Today and under «To decide».
 
 Read from the log, where nobody can leave it out; what somebody did themselves is no news to them.
 """

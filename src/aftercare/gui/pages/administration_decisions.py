@@ -38,7 +38,7 @@ class DecisionsPart(AdministrationPart):
         self.waiting = self.add_card(tr("Waiting for a second person"))
         self.mine = self.add_card(tr("What you asked for"))
         self.accesses = self.add_card(tr("Records opened with a reason"), tr("that are not among the reader’s own"))
-        self.news = self.add_card(tr("Let in, or seeing more"), tr("by others, since you last read it"))
+        self.news = self.add_card(tr("What you should know"), tr("of others, since you last read it"))
         self.waiting.setVisible(self._approves)
         self.accesses.setVisible(self._reviews)
         self.news.setVisible(self._reviews)

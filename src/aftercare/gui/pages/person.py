@@ -152,8 +152,12 @@ class PersonPage(QWidget):
         form.avatar.setText(str(head.number))
         form.code.setText(head.case_code)
         form.line.setText(head_line(head))
-        form.risk.setVisible(head.risk is not None)
-        if head.risk is not None:
+        is_closed = head.stage is Stage.CLOSED
+        form.risk.setVisible(is_closed or head.risk is not None)
+        if is_closed:  # none of the stages is marked then, and a risk of those days says nothing of today
+            form.risk.show_pill(label(head.stage), Tone.SOFT)
+            form.risk.setToolTip("")
+        elif head.risk is not None:
             form.risk.show_pill(tr(RISK_WORDS[head.risk]), RISK_TONES[head.risk])
             form.risk.setToolTip(head.risk_reason)
         stages = [label(stage) for stage in _SHOWN_STAGES]
@@ -215,8 +219,9 @@ class PersonPage(QWidget):
 
     def _tell_time_left(self) -> None:
         """How long a record that is not among mine stays open; then it closes by itself."""
-        until = self.head.open_until if self.head is not None else None
-        if until is None:
+        head = self.head
+        until = head.open_until if head is not None else None
+        if head is None or until is None:
             self._glass_over.stop()
             self._glass.hide()
             self._time_left = ""
@@ -228,6 +233,8 @@ class PersonPage(QWidget):
             return
         self._glass_over.start()
         left = trn("It stays open for {n} minute.", "It stays open for {n} minutes.", minutes)
+            over = tr("The time for {code} is over: it is closed again, and what you typed is kept.", code=head.case_code)
+            self._office.said.emit(over)
         if left != self._time_left:  # said again to those who listen only when it changed
             self._time_left = left
             what = tr("This record is not among yours. You opened it with a reason.")

@@ -199,8 +199,8 @@ class TodayPage(QWidget):
             heads.append(trn("{n} access to review", "{n} accesses to review", opened))
             words.append(tr("Colleagues opened records that are not among theirs."))
         if changed:
-            heads.append(trn("{n} change of access", "{n} changes of access", changed))
-            words.append(tr("Accounts were opened, or colleagues may see or do something else."))
+            heads.append(trn("{n} thing to know", "{n} things to know", changed))
+            words.append(tr("About accounts, about who may see or do what, or about the records as a whole."))
         if heads:
             self._form.accesses.show_words(" · ".join(heads), " ".join(words), action=tr("Look at it"))
 
