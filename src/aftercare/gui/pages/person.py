@@ -229,12 +229,12 @@ class PersonPage(QWidget):
         minutes = math.ceil((until - self._office.clock.now()).total_seconds() / 60)
         if minutes <= 0:
             self._glass_over.stop()
+            over = tr("The time for {code} is over: it is closed again. What you typed is kept.", code=head.case_code)
+            self._office.said.emit(over)
             self.gone.emit()
             return
         self._glass_over.start()
         left = trn("It stays open for {n} minute.", "It stays open for {n} minutes.", minutes)
-            over = tr("The time for {code} is over: it is closed again, and what you typed is kept.", code=head.case_code)
-            self._office.said.emit(over)
         if left != self._time_left:  # said again to those who listen only when it changed
             self._time_left = left
             what = tr("This record is not among yours. You opened it with a reason.")
