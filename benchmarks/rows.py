@@ -42,8 +42,9 @@ class Row:
 ROWS: tuple[Row, ...] = (
     Row("start-warm", "start to a painted unlock window, warm", "start_up:start_warm", "s", 0.30, "bare Qt window"),
     Row("start-cold", "start to a painted unlock window, cold", "start_up:start_cold", "s", 0.55, "bare Qt window"),
-    Row("frozen-start", "start of the frozen program, on a screen", "frozen:start", "s", None, "unpackaged, same way"),
-    Row("frozen-memory", "memory of it at the unlock window", "frozen:memory", "MB", None, "unpackaged, same way"),
+    Row("frozen-warm", "start of the frozen program, seen on a screen", "frozen:start_warm", "s", 0.30, "unpackaged"),
+    Row("frozen-cold", "the same, cold", "frozen:start_cold", "s", 0.55, "unpackaged"),
+    Row("frozen-memory", "memory of it at the unlock window", "frozen:memory", "MB", None, "unpackaged"),
     Row("frozen-size", "its size on the disk", "frozen:size", "MB", None, "unpackaged"),
     Row(
         "unlock-today", "unlock to a usable Today, beyond making the key", "window:unlock_to_today", "s", 0.40,

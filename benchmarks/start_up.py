@@ -47,8 +47,8 @@ def _compile() -> None:
         compileall.compile_dir(str(place), quiet=2, workers=0)
 
 
-def _forget_files() -> None:
-    """Ask the system to drop what it cached of Python, Qt and our modules (files that other processes map stay)."""
+def forget_files(*more: Path) -> None:
+    """Ask the system to drop what it cached of Python, Qt, our modules and `more` (files that others map stay)."""
     if _ADVISE is None:
         raise NotYet("cold starts need posix_fadvise")
     places = [
@@ -56,7 +56,7 @@ def _forget_files() -> None:
         Path(PySide6.__file__).parent,
         Path(PySide6.__file__).parents[1] / "shiboken6",
     ]
-    places += [Path(sysconfig.get_path("stdlib")), Path("/usr/lib") / f"{os.uname().machine}-linux-gnu"]
+    places += [Path(sysconfig.get_path("stdlib")), Path("/usr/lib") / f"{os.uname().machine}-linux-gnu", *more]
     for place in places:
         for path in place.rglob("*"):
             if path.is_file() and not path.is_symlink():
@@ -83,7 +83,7 @@ def _measure(conditions: Conditions, turns: int, *, cold: bool) -> Measured:
         for turn in range(turns + 1):
             for module, taken in (("benchmarks.paint_entrance", ours), ("benchmarks.paint_bare_window", bare)):
                 if cold:
-                    _forget_files()
+                    forget_files()
                 found = _started(module, folder, Path(home))
                 if turn or cold:
                     taken.append(found)
