@@ -29,7 +29,7 @@ def test_a_mistake_of_ours_has_a_number_and_no_words_of_anybody(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("Selam Tesfay")
 
-    monkeypatch.setattr("aftercare.services.survivors.queries.list_survivors", broken)
+    monkeypatch.setattr("aftercare.services.survivors.survivor_list.list_survivors", broken)
     ran = run("list", "survivors", *to(vault))
     assert ran.code == 1
     assert "incident" in ran.err

@@ -71,7 +71,7 @@ def wait_for_codes(page: SurvivorsPage, wanted: list[str]) -> None:
 
 
 def test_where_many_match_their_number_follows_the_rows(page: SurvivorsPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aftercare.queries.search._FEW", 1)
+    monkeypatch.setattr("aftercare.queries.search_people._SOME", 1)
     monkeypatch.setattr("aftercare.gui.pages.survivors._PAGE", 2)
     part(page, QWidget, "words").setFocus()
     type_in("s")

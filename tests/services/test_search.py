@@ -147,13 +147,16 @@ def test_names_are_covered_in_every_script() -> None:
     assert without_names("A plain line", [], "S-0001") == "A plain line"
 
 
+@pytest.mark.parametrize("bound", ["_LOOKED_UP", "_SOME"])
 @pytest.mark.parametrize("words", ["selam", "s", "SELAM tes", "ስ", "+49 155 5017", "S-0", "100%", "nobody"])
-def test_many_matches_are_the_same_people_as_few(desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+def test_many_matches_are_the_same_people_as_few(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str, bound: str
+) -> None:
     for at in range(6):
         a_survivor(desk, "Selam", "Tesfay" if at % 2 else "ስላም", contact_phone="+49 155 501-7000" if at % 3 else "")
     wanted = SurvivorFilter(text=words, order=SurvivorOrder.OPENED, descending=True)
     few = desk.ask(list_survivors, wanted, None, 2)
-    monkeypatch.setattr("aftercare.queries.search._FEW", -1)
+    monkeypatch.setattr(f"aftercare.queries.search_people.{bound}", 0)
     many = desk.ask(list_survivors, wanted, None, 2)
     assert (many.rows, many.has_more) == (few.rows, few.has_more)
     every = desk.ask(list_survivors, wanted, None, 0)

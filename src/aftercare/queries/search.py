@@ -1,4 +1,4 @@
-"""Finding by words: the only queries that speak SQLite's FTS5 (architecture.md keeps such SQL here and in the vault).
+"""Finding notes by words.
 
 Nothing is ranked by rarity: with a million notes that reads every hit. The newest come first, which stops early.
 """
@@ -10,167 +10,22 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    SQLColumnExpression,
-    Uuid,
-    and_,
-    bindparam,
-    literal,
-    literal_column,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import literal, select, text
 from sqlalchemy.orm import Session
 
-from aftercare.domain.folding import match_query, phone_number_in, search_terms
-from aftercare.domain.rows.search import FoundBy, NoteHit, PersonHit
+from aftercare.domain.folding import search_terms
+from aftercare.domain.rows.search import NoteHit
 from aftercare.domain.secrecy import Sees
 from aftercare.domain.snippets import snippet, without_names
 from aftercare.queries.secrecy import may_be_found
-from aftercare.records.caseload import CaseloadEntry
 from aftercare.records.notes import Addendum, Note
 from aftercare.records.office import SearchEntry
-from aftercare.records.people import CaseWorker, IdentityNumber, Staff, Survivor, SurvivorName
+from aftercare.records.people import Staff, Survivor, SurvivorName
 
 _LONGEST_PREFIX = 6  # of those that the index keeps ready (vault/search_index.py)
-_PEOPLE_WEIGHED = 30
 _ROUNDS = 6  # of notes looked at, where many are restricted
 _WIDER = 4  # times more notes in each round, where some people are out of sight
-_FEW = 2000  # measured among 10,000 people: more are sooner met on the way through the list
 _NOTES_READ_OF = 60  # people: what was written about so many is read through sooner than what holds a frequent word
-_PEOPLE_HITS = text(
-    "SELECT rowid FROM search_fts_people WHERE search_fts_people MATCH :match AND rowid > :last"
-    " ORDER BY rowid LIMIT :most"
-)
-_FEW_PEOPLE = text(
-    "SELECT count(*) FROM (SELECT 1 FROM search_fts_people WHERE search_fts_people MATCH :match LIMIT :most)"
-)
-
-
-def how_many_match(session: Session, words: str) -> int | None:
-    """How many names, codes and numbers hold every one of these words, in sight or not; None where they are many.
-
-    A few are quicker looked up by their keys than found on the way through the list.
-    """
-    found = session.scalar(_FEW_PEOPLE, {"match": match_query(words), "most": _FEW + 1}) or 0
-    return None if found > _FEW else found
-
-
-def people_matching(words: str) -> Select[Any]:
-    """The survivor ids whose code, names, phone or identity numbers hold every one of these words.
-
-    In sight or not: it is for conditions on what is looked at through somebody's eyes anyway.
-    """
-    hits: Select[Any] = (
-        select(literal_column("rowid"))
-        .select_from(text("search_fts_people"))
-        .where(text("search_fts_people MATCH :match").bindparams(match=match_query(words)))
-    )
-    entries = SearchEntry.__table__
-    return select(entries.c.survivor_id).where(entries.c.id.in_(hits))
-
-
-def holds_words(survivor_id: SQLColumnExpression[UUID], words: str) -> ColumnElement[bool]:
-    """The same asked of one person after the other: for lists that go through the people in an order of their own."""
-    return select(SearchEntry.id).where(*_entry_of_people(words), SearchEntry.survivor_id == survivor_id).exists()
-
-
-def _entry_of_people(words: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The conditions that an entry is of a person and holds all of these words, without the full-text index."""
-    held = literal(" ") + SearchEntry.text
-    all_of_them = and_(*(held.contains(f" {term}", autoescape=True) for term in search_terms(words)))
-    number = phone_number_in(words)
-    by_words = or_(all_of_them, held.contains(f" {number}")) if number else all_of_them
-    # the kind is written out, not handed over: only so may the database take the index of people alone
-    return SearchEntry.kind == literal_column("'person'"), by_words
-
-
-# --- people -------------------------------------------------------------------------------------------------------
-
-
-def find_people(
-    session: Session, words: str, actor_id: UUID, limit: int, sees: Sees, among: Collection[UUID] | None = None
-) -> tuple[PersonHit, ...]:
-    """People by code: the code asked for, then those of my cases, then as they came.
-
-    `among`: the keys of everybody in sight where these are few; then only they are gone through.
-    """
-    if not match_query(words):
-        return ()
-    objects: dict[UUID, UUID] = {}
-    if among is not None:
-        entries = _entries_of(session, words, SearchEntry.survivor_id.in_(among), sees, _PEOPLE_WEIGHED)
-    else:
-        entries = _first_entries(session, words, sees)
-        if len(entries) >= _PEOPLE_WEIGHED:  # a frequent word: mine may stand behind those
-            mine = select(CaseWorker.survivor_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
-            entries += _entries_of(session, words, SearchEntry.survivor_id.in_(mine), sees, limit)
-    for survivor_id, object_id in entries:
-        objects.setdefault(survivor_id, object_id)
-    numbers = set(session.scalars(select(IdentityNumber.id).where(IdentityNumber.id.in_(objects.values()))))
-    people = session.execute(_PEOPLE, {"keys": list(objects), "actor_id": actor_id})
-    found = [_person(row, objects[row.id], numbers) for row in people]
-    asked = words.strip().upper()
-    return tuple(sorted(found, key=lambda hit: (hit.case_code != asked, not hit.is_mine, hit.case_code))[:limit])
-
-
-def _first_entries(session: Session, words: str, sees: Sees) -> list[tuple[UUID, UUID]]:
-    """Survivor and record of the first entries in sight that hold the words; more are looked at where few are."""
-    found: list[tuple[UUID, UUID]] = []
-    last, most = 0, _PEOPLE_WEIGHED
-    while True:
-        hits = session.scalars(_PEOPLE_HITS, {"match": match_query(words), "last": last, "most": most}).all()
-        found += _found(session, sees, SearchEntry.id.in_(hits))
-        if len(hits) < most or len(found) >= _PEOPLE_WEIGHED:
-            return found
-        last, most = hits[-1], most * 4
-
-
-def _entries_of(
-    session: Session, words: str, whose: ColumnElement[bool], sees: Sees, most: int
-) -> list[tuple[UUID, UUID]]:
-    """The same by going through the entries of some people, whose words are compared one by one."""
-    return _found(session, sees, *_entry_of_people(words), whose, most=most)
-
-
-def _found(
-    session: Session, sees: Sees, *conditions: ColumnElement[bool], most: int | None = None
-) -> list[tuple[UUID, UUID]]:
-    entries = select(SearchEntry.survivor_id, SearchEntry.object_id).where(*conditions, may_be_found(SearchEntry, sees))
-    return [(row[0], row[1]) for row in session.execute(entries.order_by(SearchEntry.id).limit(most))]
-
-
-def _people() -> Any:
-    """People by their keys, with their latest case: built once, because building it takes longer than asking."""
-    at_work = (CaseWorker.case_id == CaseloadEntry.case_id, CaseWorker.until.is_(None))
-    worker = select(Staff.display_name).join(CaseWorker, CaseWorker.staff_id == Staff.id).where(*at_work)
-    mine = select(CaseWorker.id).where(*at_work, CaseWorker.staff_id == bindparam("actor_id", type_=Uuid()))
-    return (
-        select(
-            Survivor.id,
-            CaseloadEntry.case_id,
-            Survivor.case_code,
-            CaseloadEntry.stage,
-            worker.order_by(CaseWorker.leads.desc(), CaseWorker.since).limit(1).scalar_subquery().label("worker"),
-            mine.exists().label("is_mine"),
-        )
-        .join(CaseloadEntry, CaseloadEntry.survivor_id == Survivor.id)
-        .where(Survivor.id.in_(bindparam("keys", expanding=True)))
-    )
-
-
-_PEOPLE = _people()
-
-
-def _person(row: Any, object_id: UUID, numbers: set[UUID]) -> PersonHit:
-    by = FoundBy.CODE if object_id == row.id else FoundBy.NUMBER if object_id in numbers else FoundBy.NAME
-    return PersonHit(row.id, row.case_id, row.case_code, row.stage, row.worker or "", by, row.is_mine)
-
-
-# --- notes --------------------------------------------------------------------------------------------------------
 
 
 def find_notes(

@@ -1,4 +1,4 @@
-"""The list of survivors, the head of a person's page, and what the search before create compares."""
+"""The head of a person's page, what a form about her shows, and what the search before create compares."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, asc, bindparam, desc, false, func, literal, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
-from aftercare.domain.codes import Stage
 from aftercare.domain.drafts.people import (
     AlertDraft,
     DependantDraft,
@@ -26,14 +25,7 @@ from aftercare.domain.rows.survivors import (
     KnownPerson,
     LanguageRow,
     PersonHead,
-    SurvivorFilter,
-    SurvivorOrder,
-    SurvivorPage,
-    SurvivorRow,
-    Whose,
 )
-from aftercare.queries.search import holds_words, how_many_match, people_matching
-from aftercare.records.caseload import NEVER, NO_DAY, CaseloadEntry
 from aftercare.records.people import (
     Alert,
     Case,
@@ -47,16 +39,25 @@ from aftercare.records.people import (
 )
 
 
-def age_of(row: Row[Any] | Survivor, today: date) -> Age | None:
+def age_known(
+    birth_date: str | None, age_least: int | None, age_most: int | None, age_stated_on: date | None, today: date
+) -> Age | None:
     """The age from a date of birth or, failing that, from the age range as it was stated."""
-    if row.birth_date:
-        return age_on(PartialDate.from_edtf(row.birth_date), today)
-    if row.age_least is not None and row.age_most is not None and row.age_stated_on is not None:
-        return age_from_range(row.age_least, row.age_most, row.age_stated_on, today)
+    if birth_date:
+        return age_on(PartialDate.from_edtf(birth_date), today)
+    if age_least is not None and age_most is not None and age_stated_on is not None:
+        return age_from_range(age_least, age_most, age_stated_on, today)
     return None
 
 
-def _leading_worker() -> Any:
+def age_of(survivor: Survivor, today: date) -> Age | None:
+    """The same of a person's record."""
+    stated = (survivor.age_least, survivor.age_most, survivor.age_stated_on)
+    return age_known(survivor.birth_date, *stated, today)
+
+
+def leading_worker() -> Any:
+    """The name of whoever leads the case of the row."""
     return (
         select(Staff.display_name)
         .join(CaseWorker, CaseWorker.staff_id == Staff.id)
@@ -68,155 +69,11 @@ def _leading_worker() -> Any:
     )
 
 
-_ORDERS: dict[SurvivorOrder, InstrumentedAttribute[Any]] = {
-    SurvivorOrder.STAGE: CaseloadEntry.stage_place,
-    SurvivorOrder.RISK: CaseloadEntry.risk_place,
-    SurvivorOrder.OPENED: CaseloadEntry.opened_on,
-    SurvivorOrder.REVIEW: CaseloadEntry.review_on,
-    SurvivorOrder.LAST_NOTE: CaseloadEntry.last_note_on,
-}
-
-
-def _wanted(wanted: SurvivorFilter, actor_id: UUID, *, are_few: bool) -> list[Any]:
-    """The conditions of a filter but for its words; `are_few`: those who hold the words are looked up by their keys."""
-    entry = CaseloadEntry
-    conditions: list[Any] = []
-    if Stage.CLOSED not in wanted.stages:
-        # «is not false» keeps the database from going through all open cases instead of looking up a few
-        by_key = are_few or wanted.whose is Whose.MINE
-        conditions.append(entry.is_open.is_not(False) if by_key else entry.is_open.is_(True))
-    if wanted.stages:
-        conditions.append(entry.stage.in_(wanted.stages))
-    if wanted.risks:
-        conditions.append(entry.risk.in_(wanted.risks))
-    if wanted.whose is Whose.MINE:
-        mine = select(CaseWorker.case_id).where(CaseWorker.staff_id == actor_id, CaseWorker.until.is_(None))
-        conditions.append(entry.case_id.in_(mine))
-    return conditions
-
-
-def count_survivors(session: Session, actor_id: UUID, wanted: SurvivorFilter) -> int:
-    """How many people the filter shows; many that match a word are gathered once, which takes a moment."""
-    words = wanted.text.strip()
-    conditions = _wanted(wanted, actor_id, are_few=bool(words) and how_many_match(session, words) is not None)
-    if words:
-        conditions.append(CaseloadEntry.survivor_id.in_(people_matching(words)))
-    return _count(session, conditions)
-
-
-def _count(session: Session, conditions: list[Any]) -> int:
-    return session.scalar(select(func.count()).select_from(CaseloadEntry).where(*conditions)) or 0
-
-
-def list_survivors(
-    session: Session,
-    today: date,
-    actor_id: UUID,
-    wanted: SurvivorFilter,
-    *,
-    after: UUID | None = None,
-    limit: int = 50,
-) -> SurvivorPage:
-    """One page of the filtered list after the row of survivor `after` (paged by key, not by offset); `limit` 0: all.
-
-    A few who hold the words are looked up and sorted. Many are found row by row in the order wanted: a page is full
-    long before the end. Neither counts further than the page; `count_survivors` does.
-    """
-    words = wanted.text.strip()
-    matching = how_many_match(session, words) if words else None
-    if matching == 0:
-        return SurvivorPage((), 0, False)
-    conditions = _wanted(wanted, actor_id, are_few=matching is not None)
-    key: list[Any] = [CaseloadEntry.number]
-    if wanted.order in _ORDERS:
-        key.insert(0, _ORDERS[wanted.order])
-    page = conditions + ([_follows(session, key, after, wanted)] if after is not None else [])
-    in_order = [asc(part) if not wanted.descending else desc(part) for part in key]
-    if matching is not None:
-        # their keys first: what a row shows is not gathered for those who are sorted behind the page
-        some = select(CaseloadEntry.case_id).where(*page, CaseloadEntry.survivor_id.in_(people_matching(words)))
-        some = some.order_by(*in_order).limit(limit + 1 if limit else None)
-        page = [CaseloadEntry.case_id.in_(some.correlate(None))]
-    elif words:
-        page.append(holds_words(CaseloadEntry.survivor_id, words))
-    query = _COLUMNS.where(*page).order_by(*in_order)
-    found = session.execute(query.limit(limit + 1) if limit else query).all()
-    shown = found[:limit] if limit else found
-    is_all = after is None and len(shown) == len(found)
-    total = len(shown) if is_all else None if words else _count(session, conditions)
-    languages = _languages(session, [row.id for row in shown] if limit else None)
-    rows = tuple(_row(row, languages, today) for row in shown)
-    return SurvivorPage(rows, total, len(found) > len(rows))
-
-
-def _follows(session: Session, key: list[Any], after: UUID, wanted: SurvivorFilter) -> Any:
-    """Rows behind the one of survivor `after` in the order wanted."""
-    here = session.execute(select(*key).where(CaseloadEntry.survivor_id == after)).one_or_none()
-    if here is None:  # gone, or out of sight, since the page before was shown
-        return false()
-    place, last = tuple_(*key), tuple_(*(literal(value, part.type) for value, part in zip(here, key, strict=True)))
-    return place < last if wanted.descending else place > last
-
-
-def _columns() -> Any:
-    return (
-        select(
-            Survivor.id,
-            CaseloadEntry.case_id,
-            Survivor.number,
-            Survivor.case_code,
-            CaseloadEntry.stage,
-            CaseloadEntry.risk,
-            Survivor.birth_date,
-            Survivor.age_least,
-            Survivor.age_most,
-            Survivor.age_stated_on,
-            Survivor.gender,
-            _leading_worker().label("worker"),
-            CaseloadEntry.opened_on,
-            CaseloadEntry.last_note_on,
-            CaseloadEntry.review_on,
-        )
-        .select_from(CaseloadEntry)
-        .join(Survivor, Survivor.id == CaseloadEntry.survivor_id)
-        .join(Case, Case.id == CaseloadEntry.case_id)
+def _languages(session: Session, survivor_id: UUID) -> tuple[LanguageRow, ...]:
+    spoken = select(SpokenLanguage.language, SpokenLanguage.interpreter).where(
+        SpokenLanguage.survivor_id == survivor_id
     )
-
-
-_COLUMNS = _columns()
-"""Built once, because building it takes longer than asking."""
-
-
-def _row(row: Row[Any], languages: dict[UUID, list[LanguageRow]], today: date) -> SurvivorRow:
-    return SurvivorRow(
-        survivor_id=row.id,
-        case_id=row.case_id,
-        number=row.number,
-        case_code=row.case_code,
-        stage=row.stage,
-        risk=row.risk,
-        age=age_of(row, today),
-        gender=row.gender,
-        languages=tuple(spoken.tag for spoken in languages.get(row.id, ())),
-        worker=row.worker or "",
-        opened_on=row.opened_on,
-        last_note_on=None if row.last_note_on == NO_DAY else row.last_note_on,
-        review_on=None if row.review_on == NEVER else row.review_on,
-    )
-
-
-_SPOKEN = select(SpokenLanguage.survivor_id, SpokenLanguage.language, SpokenLanguage.interpreter).order_by(
-    SpokenLanguage.position
-)
-_SPOKEN_BY = _SPOKEN.where(SpokenLanguage.survivor_id.in_(bindparam("keys", expanding=True)))
-
-
-def _languages(session: Session, of: list[UUID] | None) -> dict[UUID, list[LanguageRow]]:
-    spoken = session.execute(_SPOKEN) if of is None else session.execute(_SPOKEN_BY, {"keys": of})
-    found: dict[UUID, list[LanguageRow]] = defaultdict(list)
-    for survivor_id, tag, interpreter in spoken:
-        found[survivor_id].append(LanguageRow(tag, interpreter))
-    return found
+    return tuple(LanguageRow(*row) for row in session.execute(spoken.order_by(SpokenLanguage.position)))
 
 
 def person_head(session: Session, survivor_id: UUID, today: date, case_id: UUID | None = None) -> PersonHead | None:
@@ -242,13 +99,13 @@ def person_head(session: Session, survivor_id: UUID, today: date, case_id: UUID 
         risk_review_on=case.risk_review_on,
         gender=survivor.gender,
         age=age_of(survivor, today),
-        languages=tuple(_languages(session, [survivor_id]).get(survivor_id, ())),
+        languages=_languages(session, survivor_id),
         contact_ways=tuple(survivor.contact_ways),
         contact_from=survivor.contact_from,
         contact_until=survivor.contact_until,
         never_leave_message=survivor.never_leave_message,
         contact_words=survivor.contact_words,
-        worker=session.scalar(select(_leading_worker()).select_from(Case).where(Case.id == case.id)) or "",
+        worker=session.scalar(select(leading_worker()).select_from(Case).where(Case.id == case.id)) or "",
         alerts=tuple(AlertRow(*row) for row in alerts),
         cases=tuple(CaseRow(each.id, each.number, each.stage, each.opened_on, each.closed_on) for each in cases),
     )

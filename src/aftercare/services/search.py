@@ -5,6 +5,7 @@ from __future__ import annotations
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.search import NoteHit, PersonHit
 from aftercare.queries import search as queries
+from aftercare.queries import search_people
 from aftercare.services.work import Work, needs
 
 
@@ -12,7 +13,7 @@ from aftercare.services.work import Work, needs
 def find_people(work: Work, words: str, limit: int = 8) -> tuple[PersonHit, ...]:
     """People whose code, names, phone or identity numbers hold these words; who is found by name is shown by code."""
     among = work.sight.few(work.session)
-    return queries.find_people(work.session, words, work.actor.id, limit, work.sees, among)
+    return search_people.find_people(work.session, words, work.actor.id, limit, work.sees, among)
 
 
 @needs(Permission.SEE_RECORDS)

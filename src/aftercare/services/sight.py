@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, event, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, event, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from aftercare.domain.errors import NotFound
@@ -32,6 +32,8 @@ from aftercare.records.people import Case, CaseWorker, Survivor
 _WORKERS, _CASES, _MEMBERS = CaseWorker.__table__, Case.__table__, TeamMember.__table__
 _LATEST = CaseloadEntry.__table__.alias("latest_case")
 _EXCLUSIONS, _GLASS = Exclusion.__table__, GlassOpening.__table__
+# asked in every request: building it takes longer than asking
+_IS_EXCLUDED = select(literal(1)).where(_EXCLUSIONS.c.staff_id == bindparam("actor_id", type_=Uuid())).limit(1)
 GLASS_BROKEN = "break_glass"
 """What the log says of an opened record."""
 _FEW = 300
@@ -180,8 +182,9 @@ class Sight:
 
     def _excluded(self, session: Session) -> Any:
         """The keys of those from whom this person is excluded; None: nobody's."""
-        mine = _EXCLUSIONS.c.staff_id == self.actor_id
-        return select(_EXCLUSIONS.c.survivor_id).where(mine) if _any(session, mine) else None
+        if session.connection().execute(_IS_EXCLUDED, {"actor_id": self.actor_id}).first() is None:
+            return None
+        return select(_EXCLUSIONS.c.survivor_id).where(_EXCLUSIONS.c.staff_id == self.actor_id)
 
     def _refuse_unseen(self, session: Session) -> None:
         """NotFound where something new or changed would be written about somebody whom the writer does not see."""

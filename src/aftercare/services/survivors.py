@@ -17,6 +17,7 @@ from aftercare.domain.partial_date import PartialDate
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.survivors import KnownPerson, PersonHead, SurvivorFilter, SurvivorPage
 from aftercare.domain.secrecy import closed_fields_of_person
+from aftercare.queries import survivor_list
 from aftercare.queries import survivors as queries
 from aftercare.records.base import Record
 from aftercare.records.people import (
@@ -57,13 +58,13 @@ def list_survivors(
     work: Work, wanted: SurvivorFilter = SurvivorFilter(), after: UUID | None = None, limit: int = 50
 ) -> SurvivorPage:
     """One page of the list, without names; the next one is asked for with the last row's survivor. `limit` 0: all."""
-    return queries.list_survivors(work.session, work.today(), work.actor.id, wanted, after=after, limit=limit)
+    return survivor_list.list_survivors(work.session, work.today(), work.actor.id, wanted, after=after, limit=limit)
 
 
 @needs(Permission.SEE_RECORDS)
 def count_survivors(work: Work, wanted: SurvivorFilter) -> int:
     """How many people this filter shows: for pages that came without their total."""
-    return queries.count_survivors(work.session, work.actor.id, wanted)
+    return survivor_list.count_survivors(work.session, work.actor.id, wanted)
 
 
 @needs(Permission.SEE_RECORDS)
