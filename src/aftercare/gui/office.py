@@ -26,7 +26,7 @@ from aftercare.gui.jobs import Done as Progress
 from aftercare.gui.jobs import Jobs, Ticket
 from aftercare.gui.jobs import Progress as JobProgress
 from aftercare.services.desk import Announcement, Desk, Done
-from aftercare.services.office import OfficeSettings
+from aftercare.services.office import OfficeSettings, show_settings
 from aftercare.services.undo import undo as undo_request
 from aftercare.services.work import Actor, Work
 
@@ -72,6 +72,7 @@ class Office(QObject):
         """The vault behind the desk, for what is asked of it as a whole; None: a desk alone (pictures, tests)."""
         self._announcements = announcements
         desk.announce = self._pass_on
+        self.listen(self, {"setting"}, lambda _topic, _about: self._look_at_settings())
 
     @property
     def actor(self) -> Actor:
@@ -301,6 +302,12 @@ class Office(QObject):
     def listen(self, owner: QObject, topics: set[str], heard: Callable[[str, UUID | None], None]) -> None:
         """Hear of committed changes to these kinds of record (table names), as long as `owner` lives."""
         self._announcements.listen(owner, topics, heard)
+
+    def _look_at_settings(self) -> None:
+        self.ask(show_settings, then=self._take_settings, owner=self, topic="settings")
+
+    def _take_settings(self, settings: OfficeSettings) -> None:
+        self.settings = settings
 
     def _asked(
         self,

@@ -13,6 +13,9 @@ from aftercare.domain import codes
 from aftercare.domain.secrecy import Secret
 from aftercare.records.base import Base, Concerning, OfCase, Record, refers_to
 
+OFFICE = "office"
+"""The setting that holds what the organisation decided for everybody."""
+
 ROTATION_DUE = "rotation_due"
 """The setting that stands while the key of the records should be changed: since when, and what came back."""
 

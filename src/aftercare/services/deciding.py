@@ -11,7 +11,7 @@ from aftercare.domain.approving import Approvable
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.retention import WORDS
-from aftercare.records.office import Setting
+from aftercare.records.office import OFFICE, Setting
 from aftercare.services.approvals import need_approval
 from aftercare.services.office import OfficeSettings, decided_settings, office_settings, settings_kept
 from aftercare.services.work import Work, needs
@@ -46,7 +46,7 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
     kept = settings_kept(work)
     # what only this computer's policy says must not become the setting of an office with other computers
     own = replace(settings, **{name: getattr(kept, name) for name in decided_settings()})
-    work.session.merge(Setting(name="office", value=asdict(own)))
+    work.session.merge(Setting(name=OFFICE, value=asdict(own)))
     work.note_deed("change_settings", "setting")
     return replace(own, **decided_settings())
 

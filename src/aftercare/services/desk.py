@@ -96,7 +96,7 @@ class Desk:
             if type(unknown) is LookupError:
                 raise WrittenByLaterVersion from unknown
             raise
-        if trail.touched:
+        if trail.kinds:
             self.announce(Announcement(frozenset(trail.kinds), frozenset(trail.survivor_ids)))
         return Done(value, request_id if trail.touched and not work.released else None)
 
@@ -118,7 +118,8 @@ class Desk:
         if work.is_told:
             return
         concerned: list[tuple[str, UUID | None]] = [("survivor", key) for key in sorted(trail.survivor_ids)]
-        for kind, object_id in concerned or [(kind, None) for kind in sorted(trail.kinds)]:
+        kinds = sorted({kind for _action, kind, _key in trail.touched})
+        for kind, object_id in concerned or [(kind, None) for kind in kinds]:
             self.audit.append(work.session, work.now(), self.actor.id, name, kind, object_id)
 
     def _is_unseen(self, sight: Sight, kind: str, asked: tuple[object, ...]) -> bool:

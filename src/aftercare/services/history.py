@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from aftercare.domain.folding import index_text
 from aftercare.records.base import EVERYONE, Base, Record
-from aftercare.records.office import Change, SearchEntry
+from aftercare.records.office import OFFICE, ROTATION_DUE, Change, SearchEntry, Setting
 from aftercare.records.people import Survivor
 
 UNTOLD = frozenset({"version"})
@@ -27,7 +27,10 @@ UNTOLD = frozenset({"version"})
 
 @dataclass(slots=True)
 class Trail:
-    """What one request did, gathered while it is carried out."""
+    """What one request did, gathered while it is carried out.
+
+    `kinds` are what pages hear of: of records, and of decisions, which have no history.
+    """
 
     request_id: UUID
     kinds: set[str] = field(default_factory=set)
@@ -100,6 +103,8 @@ def keep_history(session: Session, trail: Trail) -> None:
     session.info["trail"] = trail
 
     def before_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+        if any(_is_decision(changed) for changed in (*session.new, *session.dirty, *session.deleted)):
+            trail.kinds.add(Setting.__tablename__)
         for record in list(session.new):
             if isinstance(record, Record):
                 _tell(session, trail, record, "created", None)
@@ -114,6 +119,11 @@ def keep_history(session: Session, trail: Trail) -> None:
                 _tell(session, trail, record, "removed", _values(record))
 
     event.listen(session, "before_flush", before_flush)
+
+
+def _is_decision(changed: object) -> bool:
+    """Whether pages show this: numbers given out and what the program notes for itself concern nobody."""
+    return isinstance(changed, Setting) and changed.name in (OFFICE, ROTATION_DUE)
 
 
 def _tell(session: Session, trail: Trail, record: Record, action: str, fields: dict[str, Any] | None) -> None:

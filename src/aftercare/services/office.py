@@ -8,7 +8,7 @@ from typing import Any
 from aftercare import policy
 from aftercare.domain.permissions import Permission
 from aftercare.domain.retention import DEFAULT_TERMS, Kept, Terms
-from aftercare.records.office import Setting
+from aftercare.records.office import OFFICE, Setting
 from aftercare.services.work import Work, needs
 
 
@@ -65,7 +65,7 @@ def office_settings(work: Work) -> OfficeSettings:
 
 def settings_kept(work: Work) -> OfficeSettings:
     """What the organisation itself set, whatever the policy of this computer says about it."""
-    kept = work.session.get(Setting, "office")
+    kept = work.session.get(Setting, OFFICE)
     known = {entry.name for entry in fields(OfficeSettings)}
     values = {name: value for name, value in (kept.value if kept else {}).items() if name in known}
     return OfficeSettings(**values | {"two_persons_for": tuple(values.get("two_persons_for", ()))})

@@ -45,6 +45,7 @@ class RetentionPart(AdministrationPart):
         self._make_person()
         self._hold_card = self.add_card(tr("Legal holds"), tr("while one stands, nothing is deleted"))
         self._terms: dict[Kept, NumberEdit] = {}
+        self._shown_terms: tuple[dict[Kept, int], bool] | None = None
         if Permission.SET_POLICY in office.actor.permissions:
             self._make_terms()
         self._certificate_card = self.add_card(tr("Certificates"), tr("they name nobody"))
@@ -197,20 +198,31 @@ class RetentionPart(AdministrationPart):
         card.add(self._save)
 
     def show_terms(self, settings: OfficeSettings) -> None:
+        """What holds now; terms that were changed here and not saved yet stay as they were typed."""
+        if self._shown_terms not in (None, self._typed_terms):
+            return
         for kind, box in self._terms.items():
             box.setValue(settings.terms[kind])
         self._erasing.setChecked(settings.may_erase_everything)
+        self._shown_terms = self._typed_terms
+
+    @property
+    def _typed_terms(self) -> tuple[dict[Kept, int], bool]:
+        return {kind: box.value() for kind, box in self._terms.items()}, self._erasing.isChecked()
 
     def _save_terms(self) -> None:
-        terms = {kind: box.value() for kind, box in self._terms.items()}
         self.office.do(
             choose_terms,
-            terms,
-            self._erasing.isChecked(),
-            then=lambda _settings: self.office.said.emit(tr("Terms saved")),
+            *self._typed_terms,
+            then=self._say_saved,
             owner=self,
             otherwise=self.explain,
         )
+
+    def _say_saved(self, settings: OfficeSettings) -> None:
+        self._shown_terms = None
+        self.show_terms(settings)
+        self.office.said.emit(tr("Terms saved"))
 
     # --- certificates ----------------------------------------------------------------------------------------------
 

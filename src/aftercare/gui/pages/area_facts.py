@@ -35,6 +35,7 @@ from aftercare.services.standing import show_area_facts
 from aftercare.services.work import Work
 
 _TOPICS = {
+    "staff",
     "placement",
     "safety_check",
     "appointment",

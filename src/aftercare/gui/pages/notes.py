@@ -34,6 +34,7 @@ _PAGE = 50
 _LEAST_TEXT = 60  # pixels at 100 % text size of a note's words before the sheet around them scrolls
 _TYPING_PAUSE_MS = 80
 _ONE_COLUMN_BELOW = 760
+_LEAST_LIST, _LEAST_OPENED = 200, 180  # pixels at 100 % text size, in one column
 _LOOK_AGAIN_MS = 60_000  # a note may lock while it is looked at
 
 
@@ -74,7 +75,7 @@ class NotesPage(QWidget):
         self._ageing.timeout.connect(self._show_chosen)
         self.retranslate()
         self._show_chosen()
-        office.listen(self, {"note", "addendum", "own_area"}, self._hear)
+        office.listen(self, {"note", "addendum", "own_area", "staff", "setting"}, self._hear)
         office.ask(office_areas, then=self._show_areas, owner=self)
 
     def retranslate(self) -> None:
@@ -170,6 +171,7 @@ class NotesPage(QWidget):
         if isinstance(entry.id, UUID):
             self._chosen = entry.id
             self._show_chosen(unfolded=True)
+            self._form.around.ensureWidgetVisible(self._form.opened_scroll, 0, 0)
 
     def _show_chosen(self, *, unfolded: bool = False) -> None:
         form, row = self._form, self._rows.get(self._chosen) if self._chosen else None
@@ -239,6 +241,9 @@ class NotesPage(QWidget):
         is_narrow = self.width() < style.scaled(_ONE_COLUMN_BELOW)
         direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._form.parts.setDirection(direction)
+        # below each other each keeps room to read in, and the page scrolls where it is too low for both
+        self._form.list.setMinimumHeight(style.scaled(_LEAST_LIST) if is_narrow else 0)
+        self._form.opened_scroll.setMinimumHeight(style.scaled(_LEAST_OPENED) if is_narrow else 0)
 
 
 def _whole(row: NoteRow) -> str:

@@ -34,6 +34,7 @@ TOPICS = {
     "note", "addendum", "plan", "plan_area", "goal", "step", "progress_entry", "plan_version", "stage_change",
     "placement", "safety_check", "appointment", "health_fact", "enrolment", "attendance", "job", "safe_job_check",
     "relative", "family_contact", "reunification", "ladder_move", "ladder_stop", "follow_up_visit", "deadline",
+    "staff",
 }  # fmt: skip
 _SOON_MS = 40
 _ONE_COLUMN_BELOW = 760

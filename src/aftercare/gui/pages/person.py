@@ -33,7 +33,7 @@ from aftercare.words import label
 
 _SHOWN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 _HEAD_TOPICS = {"survivor", "survivor_name", "spoken_language", "survivor_case", "case_worker", "alert", "stage_change"}
-_HEAD_TOPICS |= {"legal_hold"}
+_HEAD_TOPICS |= {"legal_hold", "staff"}
 
 _LOOK_AT_CLOCK_MS = 20_000
 _WHO_PIXELS = 480  # what the head needs for code, risk and contact beside the stages

@@ -26,7 +26,7 @@ from aftercare.i18n import current, tr, trn
 from aftercare.services.plans import open_plan
 from aftercare.words import label, voice
 
-_TOPICS = {"plan", "plan_area", "goal", "step", "progress_entry", "plan_version", "own_area"}
+_TOPICS = {"plan", "plan_area", "goal", "step", "progress_entry", "plan_version", "own_area", "staff"}
 _BESIDE_FROM = 760  # width in pixels at 100 % from which the facts stand beside the goals
 _BUTTONS_BESIDE_FROM = 400  # the same, for buttons beside each other and beside words
 _SIDE_WIDTH = 290

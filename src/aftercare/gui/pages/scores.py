@@ -29,7 +29,7 @@ from aftercare.i18n import N_, current, tr, trn
 from aftercare.services.scores import open_scores
 from aftercare.words import Voice, anchor, area_label, due_words, label, voice
 
-TOPICS = {"progress_entry", "assessment", "stage_change", "plan_version", "own_area"}
+TOPICS = {"progress_entry", "assessment", "stage_change", "plan_version", "own_area", "staff"}
 _MOVES = {
     Direction.UP: N_("better than at first"),
     Direction.DOWN: N_("lower than at first"),

@@ -67,7 +67,9 @@ class SurvivorsPage(QWidget):
         ).activated.connect(self._form.words.setFocus)
         self.retranslate()
         office.listen(
-            self, {"survivor", "survivor_case", "case_worker", "plan", "note"}, lambda _topic, _about: self._soon()
+            self,
+            {"survivor", "survivor_case", "case_worker", "plan", "note", "staff"},
+            lambda _topic, _about: self._soon(),
         )
         self.refresh()
 

@@ -34,7 +34,7 @@ from aftercare.words.forms import FORMS, OPEN_WITHOUT_A_PERSON, form_label
 TOPICS = {
     "note", "addendum", "plan", "plan_area", "goal", "step", "survivor", "survivor_case", "case_worker", "appointment",
     "deadline", "placement", "health_fact", "job", "safe_job_check", "reunification", "follow_up_visit",
-    "approval", "glass_opening", "exclusion",
+    "approval", "glass_opening", "exclusion", "staff", "setting",
 }  # fmt: skip
 _SOON_MS = 60
 _LOOK_AGAIN_MS = 300_000  # another day may have begun
