@@ -24,6 +24,7 @@ from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
 from aftercare.services.opening import OpenOffice
 from aftercare.services.this_computer import kept_places, measured
+from aftercare.services.verifying import Checked, CheckFinding
 from aftercare.services.work import Confirmation
 from aftercare.settings import Settings, load_settings
 from aftercare.words.this_computer import CONTENTS, DECIDED, PLACES, decided_words
@@ -150,3 +151,22 @@ def test_every_place_and_everything_a_policy_may_decide_has_words() -> None:
     assert set(PLACES) == set(CONTENTS) == set(Kept)
     assert set(DECIDED) == {entry.place for entry in policy.ENTRIES}
     assert decided_words("window.languages", ("en", "uk")) == "Languages to choose from: en and uk"
+
+
+def test_whoever_may_check_the_records_does_so_here_and_reads_what_came_of_it(
+    qtbot: QtBot, office: Office, opened: OpenOffice, settings: Settings, desk: Desk
+) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({Role.AUDITOR}))
+    part = shown(qtbot, office, opened, settings)
+    click(named(part, "Check the records"))
+    rest(office.jobs)
+    assert "Everything is sound (" in words_on(part)
+    part.show_checked(Checked(sound=False, audit_entries=0, findings=(CheckFinding("log", 1, 17),)))
+    assert "first at entry 17" in words_on(part)
+
+
+def test_whoever_may_not_check_the_records_is_offered_no_check(
+    qtbot: QtBot, office: Office, opened: OpenOffice, settings: Settings, desk: Desk
+) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({Role.MANAGER}))
+    assert "Check the records" not in words_on(shown(qtbot, office, opened, settings))

@@ -18,6 +18,7 @@ _ANY = {
     Permission.MANAGE_BACKUPS,
     Permission.SET_POLICY,
     Permission.SEE_AUDIT,
+    Permission.CHECK_VAULT,
 }
 
 

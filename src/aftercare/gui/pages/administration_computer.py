@@ -13,13 +13,15 @@ from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.this_computer import MAY_BE_OPENED, Kept, KeptRow
 from aftercare.gui import notices
 from aftercare.gui.office import Office
-from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, open_folder
+from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row, open_folder
 from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.card import Card
 from aftercare.gui.widgets.labels import VERBATIM, Pill, PlainLabel
-from aftercare.i18n import current, tr
+from aftercare.i18n import current, tr, trn
+from aftercare.notices.doctor import ailment_words
 from aftercare.services import kept_aside
 from aftercare.services.this_computer import kept_places, measured
+from aftercare.services.verifying import Checked, verify_records
 from aftercare.settings import Settings
 from aftercare.words.sizes import size_words
 from aftercare.words.this_computer import CONTENTS, NEVER_KEPT, PLACES, decided_words
@@ -42,6 +44,8 @@ class ComputerPart(AdministrationPart):
         self._settings = settings
         titles = (tr("In the folder of the records"), tr("Copies, and training"), tr("Outside the records"))
         self._cards = [self.add_card(title) for title in titles]
+        if Permission.CHECK_VAULT in office.actor.permissions:
+            self._make_check()
         self._make_decided()
         self._make_never()
         self.end_cards()
@@ -95,6 +99,33 @@ class ComputerPart(AdministrationPart):
             parts.addWidget(deed_button(tr("Open folder"), partial(open_folder, str(folder)), "link", name))
         return line
 
+    # --- damage ----------------------------------------------------------------------------------------------------
+
+    def _make_check(self) -> None:
+        card = self.add_card(tr("Are the records whole?"))
+        self.explain_in(
+            card,
+            tr("Every page of the file, its structure and search, the log and the key files are read and compared."),
+            tr("With many records it takes minutes, and other pages wait meanwhile."),
+        )
+        self.check = deed_button(tr("&Check the records"), self._check)
+        card.add(in_a_row(self.check))
+
+    def _check(self) -> None:
+        self.work(tr("Checking the records…"), verify_records, self.show_checked)
+
+    def show_checked(self, found: Checked) -> None:
+        """What the check came to, in the bar above the cards."""
+        entries = trn("{n} entry of the log", "{n} entries of the log", found.audit_entries)
+        if found.sound:
+            self.form.banner.show_words(tr("Everything is sound ({entries}).", entries=entries), "", tone=Tone.GOOD)
+            return
+        told = [ailment_words(one.check, one.faults, str(one.seq)) for one in found.findings]
+        more = " ".join(dict.fromkeys(words.do for words in told))
+        self.form.banner.show_words(" ".join(words.what for words in told), more, tone=Tone.LATE)
+
+    # --- earlier records -------------------------------------------------------------------------------------------
+
     @property
     def _may_destroy(self) -> bool:
         return Permission.MANAGE_BACKUPS in self.office.actor.permissions
@@ -121,6 +152,8 @@ class ComputerPart(AdministrationPart):
     def _say_destroyed(self, _nothing: object) -> None:
         self.office.said.emit(tr("The earlier records are destroyed"))
         self.refresh()
+
+    # --- settings --------------------------------------------------------------------------------------------------
 
     def _forget(self) -> None:
         self._settings.remembered_login = ""
