@@ -21,7 +21,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fields import FieldForm
-from aftercare.gui.widgets.person_cards import Reading
+from aftercare.gui.widgets.person_card import Reading
 from aftercare.gui.widgets.person_entries import choices
 from aftercare.i18n import current, tr
 from aftercare.services.survivors import register, take_in

@@ -1,12 +1,12 @@
-"""Fields for dates: partly known ones («about 1998»), days with a calendar, and a range of ages."""
+"""Fields for dates: partly known ones («about 1998»), days with a calendar, a range of ages, a time of day."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, QTime, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QTimeEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -258,3 +259,24 @@ class AgeRangeEdit(QWidget):
             blocked = box.blockSignals(True)
             box.setValue(number)
             box.blockSignals(blocked)
+
+
+class ClockTimeEdit(QTimeEdit):
+    """A time of day; midnight shows and means nothing."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat("HH:mm")
+        self.setSpecialValueText("–")
+        self.setAccessibleName(name)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the field: going from hours to minutes it would never get past «–»."""
+        return QWidget.focusNextPrevChild(self, forward)
+
+    def value(self) -> time | None:
+        shown = self.time()
+        return time(shown.hour(), shown.minute()) if shown != QTime(0, 0) else None
+
+    def show_value(self, value: time | None) -> None:
+        self.setTime(QTime(value.hour, value.minute) if value else QTime(0, 0))

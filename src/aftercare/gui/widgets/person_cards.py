@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
-from typing import TypeVar
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QTimeEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.codes import ContactWay, Gender, SpecialNeed, Vulnerability
 from aftercare.domain.drafts.people import PersonDraft
-from aftercare.domain.errors import FieldProblem
 from aftercare.domain.partial_date import PartialDate
-from aftercare.gui.drafting import Field, field_of
-from aftercare.gui.widgets.card import FormCard
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
-from aftercare.gui.widgets.date_edits import AgeRangeEdit, PartialDateEdit
-from aftercare.gui.widgets.fields import FieldForm
+from aftercare.gui.widgets.date_edits import AgeRangeEdit, ClockTimeEdit, PartialDateEdit
+from aftercare.gui.widgets.person_card import PersonCard, Reading, RowsCard
 from aftercare.gui.widgets.person_entries import (
     AlertEntry,
+    CitizenshipEntry,
     DependantEntry,
     IdentityEntry,
     LanguageEntry,
@@ -30,64 +25,7 @@ from aftercare.gui.widgets.person_entries import (
 )
 from aftercare.gui.widgets.repeated import Repeated
 from aftercare.gui.widgets.tick_box import TickBox
-from aftercare.gui.widgets.world import CountryCombo
 from aftercare.i18n import tr
-
-T = TypeVar("T")
-
-
-class Reading:
-    """Reads fields one by one, and collects what cannot be understood."""
-
-    def __init__(self) -> None:
-        self.wrong: list[FieldProblem] = []
-
-    def take(self, field: str, take: Callable[[], T], otherwise: T) -> T:
-        """What `take` gives; `otherwise` where it cannot be understood, which is noted under the draft's `field`."""
-        try:
-            return take()
-        except FieldProblem as problem:
-            self.wrong.append(FieldProblem(field, problem.reason, problem.value))
-            return otherwise
-
-
-class PersonCard(FormCard):
-    """A part of a person: `show_draft` shows it, `written` gives a draft with what stands here in its place."""
-
-    changed = Signal()
-    names_changed = Signal()  # anything that makes people alike: names, birth, phone, papers
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.fields: dict[str, Field] = {}  # what a draft keeps of it, by the name it is kept under
-
-    def show_draft(self, draft: PersonDraft) -> None:
-        raise NotImplementedError
-
-    def written(self, draft: PersonDraft, reading: Reading) -> PersonDraft:
-        raise NotImplementedError
-
-    def leave_out(self, field: str) -> None:
-        """Do not show this field, where it is on this card."""
-
-    def _keep(self, **fields: QWidget) -> None:
-        """These are kept in a draft."""
-        self.fields = {name: field_of(widget) for name, widget in fields.items()}
-        for field in self.fields.values():
-            field.changed.connect(lambda *_what: self.changed.emit())
-
-
-class RowsCard(PersonCard):
-    """A card whose fields stand in rows, each with its label."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = FieldForm(self)
-        self.add(self.rows)
-
-    def leave_out(self, field: str) -> None:
-        if field in self.rows.rows:
-            self.rows.rows[field].hide()
 
 
 class NamesCard(PersonCard):
@@ -134,7 +72,7 @@ class AboutCard(RowsCard):
         self.gender = CodeCombo(rows)
         self.gender.show_choices(choices(tuple(Gender)), blank=tr("Not asked"))
         self.gender_words = QLineEdit(rows)
-        self.citizenships = Repeated(_Citizenship, tr("Add a citizenship"), rows)
+        self.citizenships = Repeated(CitizenshipEntry, tr("Add a citizenship"), rows)
         self.languages = Repeated(LanguageEntry, tr("Add a language"), rows)
         rows.add(
             "birth_date", tr("Date of birth"), self.born, tr("As far as it is known: 12 Mar 1998, 1998, about 1998")
@@ -333,42 +271,3 @@ class NeedsCard(RowsCard):
             may_sign=self.may_sign.text().strip(),
             told_already=tuple(self.told_already.codes),
         )
-
-
-class _Citizenship(CountryCombo):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(tr("Citizenship"))
-
-    def value(self) -> str | None:
-        return self.code() or None
-
-    def show_value(self, value: str) -> None:
-        self.show_code(value)
-
-    def draft_value(self) -> str:
-        return self.currentText()
-
-    def show_draft_value(self, kept: str) -> None:
-        self.setEditText(kept)
-
-
-class ClockTimeEdit(QTimeEdit):
-    """A time of day; midnight shows and means nothing."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setDisplayFormat("HH:mm")
-        self.setSpecialValueText("–")
-        self.setAccessibleName(name)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab leaves the field: going from hours to minutes it would never get past «–»."""
-        return QWidget.focusNextPrevChild(self, forward)
-
-    def value(self) -> time | None:
-        shown = self.time()
-        return time(shown.hour(), shown.minute()) if shown != QTime(0, 0) else None
-
-    def show_value(self, value: time | None) -> None:
-        self.setTime(QTime(value.hour, value.minute) if value else QTime(0, 0))

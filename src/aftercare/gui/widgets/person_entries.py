@@ -214,3 +214,23 @@ class AlertEntry(_EntryRow):
         self.record_id = value.id
         self.words.setText(value.words)
         self.until.show_value(value.until)
+
+
+class CitizenshipEntry(CountryCombo):
+    """A country whose citizen she is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Citizenship"))
+
+    def value(self) -> str | None:
+        return self.code() or None
+
+    def show_value(self, value: str) -> None:
+        self.show_code(value)
+
+    def draft_value(self) -> str:
+        return self.currentText()
+
+    def show_draft_value(self, kept: str) -> None:
+        self.setEditText(kept)

@@ -18,6 +18,7 @@ from aftercare.domain.drafts.people import PersonDraft
 from aftercare.domain.errors import DraftProblems, Problem
 from aftercare.gui.widgets.fields import FieldForm, show_problem_in
 from aftercare.gui.widgets.growing import Growth, tab_on
+from aftercare.gui.widgets.person_card import PersonCard, Reading, RowsCard
 from aftercare.gui.widgets.person_cards import (
     AboutCard,
     AlertsCard,
@@ -26,9 +27,6 @@ from aftercare.gui.widgets.person_cards import (
     NamesCard,
     NeedsCard,
     PapersCard,
-    PersonCard,
-    Reading,
-    RowsCard,
 )
 from aftercare.gui.widgets.person_entries import NameEntry
 from aftercare.gui.widgets.repeated import Repeated
