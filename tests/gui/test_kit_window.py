@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.errors import ChangedMeanwhile
@@ -15,6 +15,7 @@ from aftercare.gui.jobs import Incident
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.buttons import RailButton
 from aftercare.gui.window import Frame, PageEntry
+from hands import part, settle, take_the_keyboard
 
 
 class Page(QWidget):
@@ -170,3 +171,98 @@ def test_a_dangerous_question_never_has_the_danger_as_its_default(frame: Frame, 
     assert default.objectName() == "cancel"
     qtbot.keyClick(notice, Qt.Key.Key_Escape)
     assert done == []
+
+
+class ShownAnew(QWidget):
+    """A page that takes its parts away and shows others, as pages do after a deed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.begins_at = QPushButton("Tabs", self)
+        self.column.addWidget(self.begins_at)
+        self.shown: list[QWidget] = []
+
+    def show_steps(self, *words: str) -> None:
+        for old in self.shown:
+            self.column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.shown = [QPushButton(step, self) for step in words]
+        for step in self.shown:
+            self.column.addWidget(step)
+
+
+@pytest.fixture
+def anew(qtbot: QtBot) -> Frame:
+    frame = Frame([PageEntry("today", "Today", "today", ShownAnew)])
+    qtbot.addWidget(frame)
+    frame.resize(1100, 760)
+    page = frame.show_page("today")
+    assert isinstance(page, ShownAnew)
+    page.show_steps("Call the clinic", "Enrol")
+    frame.show()
+    take_the_keyboard(frame)
+    settle()
+    return frame
+
+
+def steps(frame: Frame) -> ShownAnew:
+    assert isinstance(frame.page, ShownAnew)
+    return frame.page
+
+
+def keys_are_on(frame: Frame) -> str:
+    settle()
+    settle()
+    focused = QApplication.focusWidget()
+    return focused.accessibleName() or str(focused.property("text")) if focused is not None else "nothing"
+
+
+@pytest.mark.parametrize(
+    ("after", "on"), [(("Call the clinic", "Enrol"), "Enrol"), (("Call the clinic",), "Tabs"), ((), "Tabs")]
+)
+def test_keys_stay_on_a_page_that_shows_itself_anew(anew: Frame, after: tuple[str, ...], on: str) -> None:
+    steps(anew).shown[1].setFocus()
+    steps(anew).show_steps(*after)
+    assert keys_are_on(anew) == on
+
+
+def test_keys_come_back_to_the_page_from_a_dialog_that_changed_it(anew: Frame) -> None:
+    steps(anew).shown[1].setFocus()
+    dialog = QDialog(anew)
+    line = QLineEdit(dialog)
+    dialog.open()
+    dialog.activateWindow()
+    line.setFocus()
+    settle()
+    steps(anew).show_steps("Call the clinic", "Enrol")
+    settle()
+    dialog.accept()
+    take_the_keyboard(anew)
+    assert keys_are_on(anew) == "Enrol"
+
+
+def test_keys_that_were_taken_to_the_search_by_hand_stay_there(anew: Frame) -> None:
+    steps(anew).shown[1].setFocus()
+    anew.search_field.setFocus(Qt.FocusReason.MouseFocusReason)
+    steps(anew).show_steps("Call the clinic")
+    settle()
+    assert anew.search_field.hasFocus()
+
+
+def test_nothing_moves_when_what_was_said_goes_away_until_the_page_is_turned(anew: Frame) -> None:
+    before = steps(anew).height()
+    anew.undo_bar.tell("Settings saved")
+    settle()
+    beside = steps(anew).height()
+    assert beside < before
+    part(anew.undo_bar, QPushButton, "dismiss").click()
+    settle()
+    assert not anew.undo_bar.isVisible()
+    assert steps(anew).height() == beside
+    anew.show_inner(QLabel("Selam"), "today")
+    settle()
+    anew.show_page("today")
+    settle()
+    assert steps(anew).height() == before

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QScrollArea, QWidget
 
 from aftercare._built.forms.ui_window import Ui_Frame
 from aftercare.gui import forms, icons, mnemonics, style
+from aftercare.gui.kept_keys import KeptKeys
 from aftercare.gui.widgets.banner import Banner
 from aftercare.gui.widgets.buttons import RailButton, YieldingButton
 from aftercare.gui.widgets.card import empty_layout
@@ -69,6 +71,7 @@ class Frame(QMainWindow):
         self._form.topbar_line.setStretch(1, 1)
         self._fill_rail(entries)
         self._wire_keys()
+        self._kept_keys = KeptKeys(self, self._page_that_stands, self._back_to_page)
         self.retranslate()
         self._fit_rail()
 
@@ -248,6 +251,10 @@ class Frame(QMainWindow):
         self._form.search.selectAll()
         self.search_requested.emit(self._form.search.text())
 
+    def _page_that_stands(self) -> QWidget | None:
+        """None while the window is taken down, too."""
+        return self.page if shiboken6.isValid(self._form.pages) else None
+
     def _back_to_page(self) -> None:
         if self.page is not None:
             target = getattr(self.page, "begins_at", None) or _first_stop(self.page)
@@ -257,6 +264,8 @@ class Frame(QMainWindow):
         self._key = key
         if key in self._rail:
             self._rail[key].setChecked(True)
+        if page is not self.page:
+            self._form.undo_bar.give_place_back()
         self._form.pages.setCurrentWidget(page)
         self._show_actions(getattr(page, "page_actions", []))
         mnemonics.settle(page, set(self._frame_keys))

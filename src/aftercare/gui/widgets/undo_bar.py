@@ -1,4 +1,7 @@
-"""«Step deleted. [Undo]», «Settings saved»: stays ten seconds, and while somebody looks at it or has the keys on it."""
+"""«Step deleted. [Undo]», «Settings saved»: stays ten seconds, and while somebody looks at it or has the keys on it.
+
+Its place stays empty when it goes: what stands above would move under the hand of whoever aims at it.
+"""
 
 from __future__ import annotations
 
@@ -48,9 +51,20 @@ class UndoBar(QFrame):
             self._form.undo.setVisible(False)
             self._say(sentence)
 
+    def give_place_back(self) -> None:
+        """Another page is shown: nobody aims at anything yet."""
+        if self.isHidden():
+            self._keep_place(False)
+
+    def _keep_place(self, is_kept: bool) -> None:
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(is_kept)
+        self.setSizePolicy(policy)
+
     def _say(self, sentence: str) -> None:
         self._form.sentence.setText(sentence)
         self.setAccessibleName(sentence)
+        self._keep_place(True)
         self.show()
         self._count()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
