@@ -223,3 +223,22 @@ def test_a_note_is_added_to_and_moved_by_its_forms(desk: Desk, office: Office, h
     settle(office, qtbot)
     assert words_kept(desk, head) == []
     assert words_kept(desk, other) == ["Viewed the room"]
+
+
+def test_where_the_page_is_low_the_list_keeps_room_and_the_opened_note_is_brought_into_sight(
+    desk: Desk, office: Office, head: PersonHead, qtbot: QtBot
+) -> None:
+    for number in range(8):
+        write(desk, head, f"We sat in the garden, day {number}.")
+    page = notes_page(office, head, qtbot)
+    page.resize(600, 260)
+    settle(office, qtbot)
+    form = page._form
+    assert form.list.height() >= 200
+    assert form.opened.visibleRegion().isEmpty()
+    form.list.opened.emit(form.list.model_of_entries.rows[3])
+    settle(office, qtbot)
+    assert not form.opened.visibleRegion().isEmpty()
+    page.resize(1000, 700)
+    settle(office, qtbot)
+    assert form.around.verticalScrollBar().maximum() == 0
