@@ -86,9 +86,12 @@ VAULT: dict[type[Problem], Explanation] = {
         N_("Restore the latest backup. Keep the damaged file: “aftercare salvage” may save parts of it."),
     ),
     vault.DatabaseDoesNotOpen: Explanation(
-        N_("Your password is right, but these records do not open with it."),
-        N_("The file was left as it is."),
-        N_("It is damaged at its beginning or belongs to another vault. Restore the latest backup."),
+        N_("The key file and the records in this folder do not belong together."),
+        N_("Both were left as they are."),
+        N_(
+            "One of them was put back from another day, or the records are damaged at their beginning. Tell your "
+            "administrator: the latest backup can be restored."
+        ),
     ),
     vault.DatabaseNotEncrypted: Explanation(
         N_("The file in the place of the records is not encrypted."),
