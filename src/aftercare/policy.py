@@ -28,7 +28,10 @@ Value = str | int | bool | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that may be decided: its place in the file («lock.idle_minutes»), its name in the registry."""
+    """One thing that may be decided: its place in the file («lock.idle_minutes»), its name in the registry.
+
+    `least` and `most` bound a number, and how many texts there may be; `on_disk` texts are folders.
+    """
 
     place: str
     registry: str
@@ -36,6 +39,7 @@ class Entry:
     least: int = 0
     most: int = 0
     choices: tuple[str, ...] = ()
+    on_disk: bool = False
 
     def understood(self, found: object) -> Value | None:
         """The value, or None where it is of another kind or outside its limits."""
@@ -45,15 +49,24 @@ class Entry:
             whole = isinstance(found, int) and not isinstance(found, bool)
             return found if whole and self.least <= found <= self.most else None  # type: ignore[operator,return-value]
         if self.kind is str:
-            return found.strip() or None if isinstance(found, str) else None
-        texts = tuple(text.strip() for text in found if isinstance(text, str)) if isinstance(found, list) else ()
-        known = not self.choices or set(texts) <= set(self.choices)
-        return texts if texts and all(texts) and known and len(texts) == len(found) else None  # type: ignore[arg-type]
+            return self._text(found)
+        listed = found if isinstance(found, list) else []
+        texts = tuple(text for text in map(self._text, listed) if text is not None)
+        too_many = 0 < self.most < len(texts)
+        return texts if texts and len(texts) == len(listed) and not too_many else None
+
+    def _text(self, found: object) -> str | None:
+        text = found.strip() if isinstance(found, str) else ""
+        if self.on_disk:
+            # of a relative path nobody knows where it leads; ~ is the home folder of whoever uses the computer
+            text = os.path.expanduser(text)
+            return text if os.path.isabs(text) else None
+        return text if text and (not self.choices or text in self.choices) else None
 
 
 ENTRIES = (
-    Entry("records.folder", "RecordsFolder", str),
-    Entry("backups.folders", "BackupFolders", tuple),
+    Entry("records.folder", "RecordsFolder", str, on_disk=True),
+    Entry("backups.folders", "BackupFolders", tuple, most=2, on_disk=True),
     Entry("backups.every_hours", "BackupEveryHours", int, 1, 24 * 7),
     Entry("lock.idle_minutes", "LockIdleMinutes", int, 1, 120),
     Entry("passwords.least_characters", "PasswordLeastCharacters", int, LEAST_PASSPHRASE_CHARACTERS, 60),

@@ -69,6 +69,9 @@ def test_what_is_not_decided_has_its_usual_value(tmp_path: Path) -> None:
         ('[export]\nroles = ["boss"]', "export.roles"),
         ('[export]\nroles = ["manager", 3]', "export.roles"),
         ("[backups]\nfolders = []", "backups.folders"),
+        ('[backups]\nfolders = ["/a", "/b", "/c"]', "backups.folders"),
+        ('[backups]\nfolders = ["/a", "stick"]', "backups.folders"),
+        ('[records]\nfolder = "records"', "records.folder"),
         ('[records]\nfolder = " "', "records.folder"),
         ("[lock]\nidle_minuts = 5", "lock.idle_minuts"),
     ],
@@ -78,6 +81,11 @@ def test_a_mistake_is_named_and_the_rest_holds(tmp_path: Path, line: str, place:
     assert found.mistakes == (place,)
     assert found.text("window.display_name") == "Notes"
     assert not found.decides(place)
+
+
+def test_a_folder_may_be_in_the_home_of_whoever_uses_the_computer(tmp_path: Path) -> None:
+    found = read_policy(written(tmp_path, '[records]\nfolder = "~/records"\n'))
+    assert found.text("records.folder") == str(Path.home() / "records")
 
 
 def test_a_file_that_is_not_toml_is_one_mistake(tmp_path: Path) -> None:
@@ -92,14 +100,15 @@ def test_the_roles_that_may_be_named_are_those_of_the_program() -> None:
 
 def test_registry_values_mean_what_the_file_would_say() -> None:
     by_name = {entry.registry: entry for entry in ENTRIES}
+    one, two = str(Path.home() / "one"), str(Path.home() / "two")
     found = {
         "window.screen_capture": from_registry_value(by_name["ScreenCapture"], 0),
-        "backups.folders": from_registry_value(by_name["BackupFolders"], r"D:\one; E:\two"),
+        "backups.folders": from_registry_value(by_name["BackupFolders"], f"{one}; {two}"),
         "lock.idle_minutes": from_registry_value(by_name["LockIdleMinutes"], 4),
     }
     decided = judged(found, "registry")
     assert decided.values["window.screen_capture"] is False
-    assert decided.texts("backups.folders") == (r"D:\one", r"E:\two")
+    assert decided.texts("backups.folders") == (one, two)
     assert decided.number("lock.idle_minutes", 10) == 4
 
 
