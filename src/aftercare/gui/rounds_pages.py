@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea
 
+from aftercare.domain.codes import Area
 from aftercare.domain.errors import BackupPlaceMissing, ChangedMeanwhile
 from aftercare.domain.rows.backups import BackupStatus
 from aftercare.gui import notices
@@ -17,11 +19,13 @@ from aftercare.gui.pages.administration import AdministrationPage
 from aftercare.gui.pages.administration_backups import BackupsPart
 from aftercare.gui.pages.reports import ReportsPage
 from aftercare.gui.pages.settings import SettingsPage
+from aftercare.gui.pages.today import TodayPage
 from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
 from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.i18n import tr
 from aftercare.services.backup_state import backup_state
+from aftercare.services.drafts import drop_draft, keep_draft
 
 
 def page(key: str) -> Callable[[Tour], Shots]:
@@ -30,6 +34,26 @@ def page(key: str) -> Callable[[Tour], Shots]:
         yield key, tour.page(key)
 
     return play
+
+
+def today_unfinished(tour: Tour) -> Shots:
+    """Two forms were left with words in them: one is chosen to go on with."""
+    head = tour.person("overview").head
+    assert head is not None
+    left: dict[str, Any] = {"fields": {}, "version": None}
+    drafts = (("appointment", f"{head.case_id} {Area.HEALTH}"), ("stage", str(head.case_id)))
+    for form, about in drafts:
+        tour.do(keep_draft, form, about, left)
+    shown = tour.page("today")
+    today = tour.workplace.frame.page
+    assert isinstance(today, TodayPage)
+    today.refresh()
+    tour.rest()
+    yield "today-unfinished", shown
+    for form, about in drafts:
+        tour.do(drop_draft, form, about)
+    today.refresh()
+    tour.rest()
 
 
 def backup_old(tour: Tour) -> Shots:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from aftercare.domain.codes import Area
+from aftercare.domain.codes import Area, Stage
 from aftercare.gui.dialogs.assessment import AssessmentDialog
+from aftercare.gui.dialogs.stage import StageDialog
 from aftercare.gui.drafting import DraftLine
 from aftercare.gui.pages.notes import NotesPage
 from aftercare.gui.pages.person import PersonPage
@@ -44,6 +45,10 @@ def person_dialogs(tour: Tour) -> Shots:
     page = tour.person("overview")
     for dialog in tour.after(lambda: page.stage_change_asked.emit(page.head)):
         yield "dialog-stage", dialog
+        assert isinstance(dialog, StageDialog)
+        dialog.choose(Stage.CLOSED)
+        tour.rest()
+        yield "dialog-stage-closing", dialog
     for dialog in tour.after(tour.workplace.new_note):
         yield "dialog-note", dialog
     for dialog in tour.after(lambda: page.case_asked.emit(page.head)):

@@ -7,7 +7,16 @@ from aftercare.gui.rounds_administration import administration
 from aftercare.gui.rounds_entrance import entrance_dialogs, first_run, unlock
 from aftercare.gui.rounds_extremes import empty, long_names
 from aftercare.gui.rounds_manners import Scene
-from aftercare.gui.rounds_pages import backup_old, list_filtered, page, reports, search, settings, trouble
+from aftercare.gui.rounds_pages import (
+    backup_old,
+    list_filtered,
+    page,
+    reports,
+    search,
+    settings,
+    today_unfinished,
+    trouble,
+)
 from aftercare.gui.rounds_people import (
     TABS,
     import_people,
@@ -28,6 +37,7 @@ ENTRANCE = (
 )
 INSIDE = (
     Scene("today", page("today"), in_every_manner=True),
+    Scene("today", today_unfinished, in_every_manner=True),
     Scene("survivors", page("survivors"), in_every_manner=True),
     Scene("administration", administration, in_every_manner=True),
     *(Scene(f"person-{key}", tab(key), in_every_manner=True) for key in TABS),

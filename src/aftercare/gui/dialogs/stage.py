@@ -52,6 +52,10 @@ class StageDialog(FormDialog):
         self._follow()
         self.begin("stage", str(head.case_id))
 
+    def choose(self, stage: Stage) -> None:
+        """Begin with this stage."""
+        self._stage.show_code(stage.value)
+
     def drafted(self) -> list[QWidget]:
         return [self._words]
 
