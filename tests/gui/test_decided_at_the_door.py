@@ -43,3 +43,12 @@ def test_entries_that_are_not_understood_are_named_at_the_door(qtbot: QtBot, scr
     unlock = UnlockWindow(load_settings(None), tmp_path)
     qtbot.addWidget(unlock)
     assert "lock.idle_minuts" in unlock._form.state.text()
+
+
+def test_the_door_bears_the_name_that_the_policy_gives_the_window(qtbot: QtBot, screen: Screen, tmp_path: Path) -> None:
+    usual = screen.application.applicationDisplayName()
+    screen.application.setApplicationDisplayName("Records")
+    unlock = UnlockWindow(load_settings(None), tmp_path)
+    qtbot.addWidget(unlock)
+    screen.application.setApplicationDisplayName(usual)
+    assert unlock._form.title.text() == "Records"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from aftercare import policy
 from aftercare._built.forms.ui_unlock import Ui_UnlockWindow
@@ -46,6 +46,7 @@ class UnlockWindow(QWidget):
         self._form = forms.fill(self, Ui_UnlockWindow)
         self.setMinimumSize(480, 560)
         form = self._form
+        form.title.setText(QApplication.applicationDisplayName())
         form.scroll.viewport().setAutoFillBackground(False)  # the slope behind the card is the window's
         links = FlowLayout(form.links, spacing=8)
         links.setContentsMargins(0, 0, 0, 0)
