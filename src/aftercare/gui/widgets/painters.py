@@ -35,6 +35,8 @@ def _from_start(painter: QPainter, rect: QRectF, width: float) -> QRectF:
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, colour: str | None = None) -> None:
     """Text from where reading starts, cut with «…» where it does not fit."""
+    if not text:
+        return
     if colour is not None:
         painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from aftercare.gui import style
-from aftercare.gui.rows import ROW_ROLE, RowsModel
+from aftercare.gui.rows import RowsModel
 from aftercare.gui.widgets.empty_state import EmptyState
 from aftercare.gui.widgets.giving_way import GivingWay
 from aftercare.gui.widgets.painters import draw_check, draw_text
@@ -38,14 +38,13 @@ class _CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         model = self._table.rows_model
-        row = index.data(ROW_ROLE)
+        row = model.row_at(index) if model is not None else None  # not through Qt: asked for each cell
         if model is None or row is None:
             return
         column = model.columns[index.column()]
         colours = style.colours()
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setLayoutDirection(self._table.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,20 +52,23 @@ class _CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colours.selection.ground))
         elif index.row() == self._table.hovered_row:
             painter.fillRect(rect, QColor(colours.hover))
-        painter.setPen(QPen(QColor(colours.row_line), 1))
+        painter.setPen(QColor(colours.row_line))
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        inner = rect.adjusted(style.scaled(_SIDE), 0, -style.scaled(_SIDE), -1)
-        if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
-            inner = self._paint_check(painter, inner, index)
+        side = style.scaled(_SIDE)
+        inner = rect.adjusted(side, 0, -side, -1)
+        checked = column.checked(row) if column.checked is not None else None
+        if checked is not None:
+            inner = self._paint_check(painter, inner, checked)
         ink = colours.selection.ink if selected else colours.muted if column.muted else colours.ink
-        painter.setPen(QColor(ink))
         if column.strong:
             painter.setFont(style.sized(painter.font(), 13, QFont.Weight.DemiBold))
         if column.paint is not None:
+            painter.setPen(QColor(ink))
             column.paint(painter, inner, row)
         elif column.align == "start":
             draw_text(painter, QRectF(inner), column.text(row), ink)
         else:
+            painter.setPen(QColor(ink))
             style.draw_words(painter, inner, self._alignment(column.align), column.text(row))
         painter.restore()
         if selected and self._table.hasFocus():
@@ -83,8 +85,7 @@ class _CellDelegate(QStyledItemDelegate):
         left = inner.right() - side if at_end else inner.left()
         return QRect(left, inner.center().y() - side // 2, side, side)
 
-    def _paint_check(self, painter: QPainter, inner: QRect, index: AnyIndex) -> QRect:
-        checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
+    def _paint_check(self, painter: QPainter, inner: QRect, checked: bool) -> QRect:
         draw_check(painter, QRectF(self._check_rect(inner)), checked)
         used = style.scaled(16) + style.scaled(8)
         return inner.adjusted(0, 0, -used, 0) if style.is_mirrored(self._table) else inner.adjusted(used, 0, 0, 0)
