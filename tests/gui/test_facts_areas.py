@@ -305,6 +305,16 @@ def test_an_earlier_place_without_an_end_stands_beside_tonights(
     assert link(facts, "1 earlier placement").isVisible()
 
 
+def test_of_a_restricted_diary_it_is_not_said_that_it_is_empty(
+    desk: Desk, office: Office, case: FactsCase, qtbot: QtBot
+) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({Role.SHELTER_WORKER}))
+    facts = shown(office, qtbot, case, Area.LEGAL)
+    assert lines(facts) == {}
+    assert "Legal & status\nrestricted" in said(facts)
+    assert "Nothing" not in said(facts)
+
+
 def test_an_appointment_of_another_year_says_which(show: Show, desk: Desk, case: FactsCase) -> None:
     long_ago = AppointmentDraft(Area.LEGAL, AppointmentKind.LAWYER, date(2025, 11, 25), state=AppointmentState.ATTENDED)
     desk.do(save_appointment, case.case_id, long_ago)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from aftercare.domain.codes import AppointmentState, Area, InterpreterState
 from aftercare.domain.rows.diary import AppointmentRow, DeadlineRow
 from aftercare.domain.rows.health import Health
+from aftercare.domain.secrecy import OF_AREA, PERMISSIONS
 from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.deadline import DeadlineDialog
 from aftercare.gui.pages.area_facts_asking import Asking, day_words, ending_pill, short_day
@@ -17,7 +18,7 @@ from aftercare.gui.palette import Tone
 from aftercare.gui.widgets.fact_card import Fact, FactCard
 from aftercare.i18n import current, tr, trn
 from aftercare.services.appointments import change_appointment_state
-from aftercare.words import label
+from aftercare.words import area_label, label
 
 _STATE_TONES = {
     AppointmentState.ATTENDED: Tone.GOOD,
@@ -32,6 +33,10 @@ def diary_cards(asking: Asking) -> list[QWidget]:
     shown = asking.shown
     if isinstance(shown.facts, Health) and not shown.facts.may_see:
         return []
+    if not _may_read(asking):
+        card = FactCard(area_label(shown.area), tr("restricted"), shown.area)
+        card.say(tr("This part is restricted. The case worker can tell you what you need to know for today."))
+        return [card]
     has_deadlines = bool(shown.diary.deadlines or shown.diary.settled)
     if shown.area in _DEADLINES_FIRST:
         return [_deadlines(asking), _appointments(asking)]
@@ -40,6 +45,12 @@ def diary_cards(asking: Asking) -> list[QWidget]:
     card = _appointments(asking)
     _deadline_link(asking, card)
     return [card]
+
+
+def _may_read(asking: Asking) -> bool:
+    """Of an area that is closed to somebody nothing is told, also not that there is nothing."""
+    secret = OF_AREA.get(asking.shown.area)
+    return secret is None or PERMISSIONS[secret] in asking.office.actor.permissions
 
 
 # --- appointments -------------------------------------------------------------------------------------------------
