@@ -28,6 +28,7 @@ from aftercare.words import label
 _WORDS_PIXELS = 190  # what a filter by words has at the least, at 100 % text size
 _PAGE = 50
 _NEWS_PAUSE_MS = 10
+_COUNTING_PAUSE_MS = 80  # the rows are painted first, and whoever goes on typing waits for no number
 
 
 class SurvivorsPage(QWidget):
@@ -57,6 +58,8 @@ class SurvivorsPage(QWidget):
         self._form.import_people.clicked.connect(self.import_asked)
         self._news = QTimer(self, singleShot=True, interval=_NEWS_PAUSE_MS)
         self._news.timeout.connect(self.refresh)
+        self._counting = QTimer(self, singleShot=True, interval=_COUNTING_PAUSE_MS)
+        self._counting.timeout.connect(self._count)
         # at once: while one question is answered, only the newest of those behind it waits
         self._form.words.textEdited.connect(lambda _text: self.refresh())
         self._form.words.returnPressed.connect(self._open_first)
@@ -84,6 +87,7 @@ class SurvivorsPage(QWidget):
 
     def refresh(self) -> None:
         """Ask again from the first row."""
+        self._counting.stop()
         self._office.ask(
             list_survivors, self._wanted(), None, _PAGE, then=self.show_rows, owner=self, topic="survivors"
         )
@@ -97,13 +101,14 @@ class SurvivorsPage(QWidget):
         self._model.show_rows(page.rows, len(page.rows) + page.has_more, self._ask_more)
         if page.total is None:
             self._form.count.clear()
-            self._office.ask(
-                count_survivors, self._wanted(), then=self._show_total, owner=self, topic="survivors counted"
-            )
+            self._counting.start()
         else:
             self._show_total(page.total)
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        self._office.ask(count_survivors, self._wanted(), then=self._show_total, owner=self, topic="survivors counted")
 
     def _show_total(self, total: int) -> None:
         self._model.expect(total)
