@@ -318,7 +318,11 @@ def form_page() -> QWidget:
 
 def gallery() -> Frame:
     makers: dict[str, Callable[[], QWidget]] = {"today": today_page, "survivors": person_page, "reports": form_page}
-    frame = Frame([PageEntry(key, title, icon, makers.get(key, QWidget)) for key, title, icon in PAGES])
+
+    def entry(key: str, title: str, icon: str) -> PageEntry:
+        return PageEntry(key, title, icon, lambda around: makers[key]() if key in makers else QWidget(around))
+
+    frame = Frame([entry(*page) for page in PAGES])
     frame.show_count("today", 7)
     frame.show_status("A. Rahman · Case worker", "Backed up 12 min ago ✓")
     frame.show_page("today")

@@ -21,8 +21,8 @@ from hands import part, settle, take_the_keyboard
 class Page(QWidget):
     made: list[str] = []
 
-    def __init__(self, key: str) -> None:
-        super().__init__()
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         Page.made.append(key)
         self.field = QLineEdit(self)
         self.button = QPushButton("&Today", self)
@@ -36,7 +36,7 @@ class Page(QWidget):
 def frame(qtbot: QtBot) -> Frame:
     Page.made = []
     titles = (("today", "Today"), ("survivors", "Survivors"), ("shelter", "Shelter"))
-    made = Frame([PageEntry(key, title, key, lambda key=key: Page(key)) for key, title in titles])  # type: ignore[misc]
+    made = Frame([PageEntry(key, title, key, lambda around, key=key: Page(key, around)) for key, title in titles])  # type: ignore[misc]
     qtbot.addWidget(made)
     made.show_page("today")
     made.show()
@@ -176,8 +176,8 @@ def test_a_dangerous_question_never_has_the_danger_as_its_default(frame: Frame, 
 class ShownAnew(QWidget):
     """A page that takes its parts away and shows others, as pages do after a deed."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.column = QVBoxLayout(self)
         self.begins_at = QPushButton("Tabs", self)
         self.column.addWidget(self.begins_at)

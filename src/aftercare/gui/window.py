@@ -30,12 +30,12 @@ _NARROW_BELOW = 860  # at 100 % text size: below, the rail shows icons only
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page of the rail: made when it is first shown. `title` is translated already."""
+    """A page of the rail: made, in the widget it is given, when it is first shown. `title` is translated already."""
 
     key: str
     title: str
     icon: str
-    make: Callable[[], QWidget]
+    make: Callable[[QWidget], QWidget]
 
 
 class Frame(QMainWindow):
@@ -95,6 +95,11 @@ class Frame(QMainWindow):
         return self._key
 
     @property
+    def place_of_pages(self) -> QWidget:
+        """Where pages are made: one that moves there later is styled twice."""
+        return self._form.pages
+
+    @property
     def page(self) -> QWidget | None:
         """What is shown now."""
         return self._form.pages.currentWidget()
@@ -103,7 +108,7 @@ class Frame(QMainWindow):
         """Show a page of the rail, making it if this is the first time; an inner page is closed."""
         page = self._made.get(key)
         if page is None:
-            page = self._made[key] = self._entries[key].make()
+            page = self._made[key] = self._entries[key].make(self._form.pages)
             self._form.pages.addWidget(page)
             icons.dress(page)
         self._show(page, key)

@@ -82,33 +82,33 @@ class Workplace(QObject):
         entries.append(PageEntry("settings", tr("Settings"), "settings", self._make_settings))
         return entries
 
-    def _make_today(self) -> TodayPage:
-        page = TodayPage(self.office)
+    def _make_today(self, around: QWidget) -> TodayPage:
+        page = TodayPage(self.office, around)
         page.badge_changed.connect(lambda count: self.frame.show_count("today", count))
         page.new_person_asked.connect(self.new_person)
         page.unfinished_wanted.connect(self._going_on.open)
         page.decisions_wanted.connect(lambda: self._open_administration("decisions"))
         return page
 
-    def _make_survivors(self) -> SurvivorsPage:
-        page = SurvivorsPage(self.office, self.settings)
+    def _make_survivors(self, around: QWidget) -> SurvivorsPage:
+        page = SurvivorsPage(self.office, self.settings, around)
         page.person_opened.connect(self.open_person)
         page.new_person_asked.connect(self.new_person)
         page.import_asked.connect(self.import_people)
         return page
 
-    def _make_reports(self) -> ReportsPage:
-        return ReportsPage(self.office)
+    def _make_reports(self, around: QWidget) -> ReportsPage:
+        return ReportsPage(self.office, around)
 
-    def _make_administration(self) -> AdministrationPage:
-        return AdministrationPage(self._administration())
+    def _make_administration(self, around: QWidget) -> AdministrationPage:
+        return AdministrationPage(self._administration(), around)
 
     def _administration(self) -> list[TabEntry]:
         """The parts of the administration that this person has."""
         return administration_parts(self.office, self.settings)
 
-    def _make_settings(self) -> SettingsPage:
-        return SettingsPage(self.office, self.settings)
+    def _make_settings(self, around: QWidget) -> SettingsPage:
+        return SettingsPage(self.office, self.settings, around)
 
     def _tabs(self) -> list[TabEntry]:
         return [
@@ -166,7 +166,7 @@ class Workplace(QObject):
 
     def open_person(self, survivor_id: UUID, tab: str = "", case_id: UUID | None = None) -> PersonPage:
         if self._person is None or self.frame.page is not self._person:
-            self._person = PersonPage(self.office, self._tabs())
+            self._person = PersonPage(self.office, self._tabs(), self.frame.place_of_pages)
             self._person.stage_change_asked.connect(self._change_stage)
             self._person.case_asked.connect(self._correct_case)
             self._person.report_asked.connect(self._report)

@@ -53,7 +53,7 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form.intro.setText(intro)
         self.form.intro.setVisible(bool(intro))
-        self.fields = FactFields(office.clock)
+        self.fields = FactFields(office.clock, self.form.column.parentWidget())
         self.form.column.addWidget(self.fields)
         self.form.remove.hide()
         self.form.cancel.clicked.connect(self.reject)

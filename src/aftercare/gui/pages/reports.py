@@ -282,7 +282,7 @@ class ReportsPage(QWidget):
 
     def _make_order(self) -> None:
         self._form.order_card.show_title(tr("Report"))
-        self._order = ReportForm(self._office)
+        self._order = ReportForm(self._office, self._form.order_card)
         self._order.changed.connect(self._soon.start)
         self._order.case_chosen.connect(self._choose_case)
         self._form.order_card.add(self._order)
@@ -290,7 +290,7 @@ class ReportsPage(QWidget):
     def _make_issued(self) -> None:
         self._form.issued_card.show_title(tr("Printed and saved lately"))
         self._model: RowsModel[IssuedRow] = RowsModel(self._issued_columns(), lambda row: row.id, self)
-        self._issued = RowsTable()
+        self._issued = RowsTable(self._form.issued_card)
         self._issued.setAccessibleName(tr("Reports printed and saved lately"))
         self._issued.show_model(self._model)
         self._issued.fit_rows(_MOST_SHOWN)

@@ -134,40 +134,44 @@ class ReportForm(QWidget):
     # --- rows ----------------------------------------------------------------------------------------------------
 
     def _make_person_and_kind(self) -> None:
+        rows = self.rows
         self._person = PersonField(self._office)
         self._person.changed.connect(lambda _hit: self.case_chosen.emit(self._person.case_id))
-        self.rows.add("person", tr("About whom"), self._person, tr("Code, name or phone; Enter takes the first"))
-        self._kind, self._profile = CodeCombo(), CodeCombo()
+        rows.add("person", tr("About whom"), self._person, tr("Code, name or phone; Enter takes the first"))
+        self._kind, self._profile = CodeCombo(rows), CodeCombo(rows)
         self._kind.show_choices(choices(tuple(ReportKind)))
         self._kind.show_code(ReportKind.PROGRESS)
         self._kind.chosen.connect(lambda _code: self._change(self._follow_kind))
-        self.rows.add("kind", tr("What"), self._kind)
+        rows.add("kind", tr("What"), self._kind)
         self._profile.show_choices(choices(tuple(ReportProfile)))
         self._profile.show_code(ReportProfile.INTERNAL)
         self._profile.chosen.connect(lambda _code: self._change(self._follow_profile))
-        self.rows.add("profile", tr("For whom"), self._profile)
+        rows.add("profile", tr("For whom"), self._profile)
 
     def _make_period(self) -> None:
-        self._period = CodeCombo()
+        rows = self.rows
+        self._period = CodeCombo(rows)
         self._period.show_choices(choices(tuple(ReportPeriod)))
         self._period.show_code(ReportPeriod.QUARTER)
         self._period.chosen.connect(lambda _code: self._change(self._follow_period))
-        self.rows.add("period", tr("Period"), self._period)
-        self._since, self._until = DayEdit(clock=self._office.clock), DayEdit(clock=self._office.clock)
+        rows.add("period", tr("Period"), self._period)
+        clock = self._office.clock
+        self._since, self._until = DayEdit(rows, clock=clock), DayEdit(rows, clock=clock)
         for name, words, day in (("since", tr("From"), self._since), ("until", tr("To"), self._until)):
             day.changed.connect(self._take_own_dates)
-            self.rows.add(name, words, day)
+            rows.add(name, words, day)
 
     def _make_contents(self) -> None:
-        self._areas = ChoiceChips()
+        rows = self.rows
+        self._areas = ChoiceChips(rows)
         self._areas.changed.connect(lambda _codes: self.changed.emit())
-        self.rows.add("areas", tr("Chapters"), self._areas)
-        self._narratives = CodeCombo()
+        rows.add("areas", tr("Chapters"), self._areas)
+        self._narratives = CodeCombo(rows)
         self._narratives.show_choices(choices(tuple(Narratives)))
         self._narratives.show_code(Narratives.CHOSEN)
         self._narratives.chosen.connect(lambda _code: self._change(self._follow_profile))
-        self.rows.add("narratives", tr("What was written"), self._narratives)
-        self._entries = QListWidget()
+        rows.add("narratives", tr("What was written"), self._narratives)
+        self._entries = QListWidget(rows)
         self._entries.setAccessibleName(tr("Entries to print, with Space"))
         self._entries.setWordWrap(True)
         self._entries.setMinimumHeight(style.scaled(_LIST_PIXELS))
@@ -175,18 +179,19 @@ class ReportForm(QWidget):
         self._entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._entries.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._entries.itemChanged.connect(lambda _item: self.changed.emit())
-        self.rows.add("entries", tr("Entries"), self._entries)
+        rows.add("entries", tr("Entries"), self._entries)
 
     def _make_paper(self) -> None:
-        self._language, self._paper, self._large = CodeCombo(), CodeCombo(), TickBox(tr("Large print"))
+        rows = self.rows
+        self._language, self._paper, self._large = CodeCombo(rows), CodeCombo(rows), TickBox(tr("Large print"), rows)
         self._language.chosen.connect(lambda _code: self._choose_language())
-        self.rows.add("language", tr("Language"), self._language)
+        rows.add("language", tr("Language"), self._language)
         self._paper.show_choices([("A4", "A4"), ("Letter", tr("US Letter"))])
         self._paper.show_code("A4")
         self._paper.chosen.connect(lambda _code: self.changed.emit())
-        self.rows.add("paper", tr("Paper"), self._paper)
+        rows.add("paper", tr("Paper"), self._paper)
         self._large.toggled.connect(lambda _on: self.changed.emit())
-        self.rows.add("large_print", tr("Print size"), self._large)
+        rows.add("large_print", tr("Print size"), self._large)
 
     # --- following each other --------------------------------------------------------------------------------------
 

@@ -42,9 +42,9 @@ class SettingsPage(QWidget):
     # --- this computer ---------------------------------------------------------------------------------------------
 
     def _make_look(self) -> None:
-        card, rows = self._form.look_card, FieldForm()
+        card, rows = self._form.look_card, FieldForm(self._form.look_card)
         card.show_title(tr("This computer"), tr("only for you, at once"))
-        self._scheme, self._size, self._language = SpokenCombo(), SpokenCombo(), SpokenCombo()
+        self._scheme, self._size, self._language = SpokenCombo(rows), SpokenCombo(rows), SpokenCombo(rows)
         for words, scheme in (
             (tr("As the system"), Scheme.SYSTEM),
             (tr("Light"), Scheme.LIGHT),

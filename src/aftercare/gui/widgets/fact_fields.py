@@ -116,13 +116,13 @@ class FactFields(FieldForm):
             row.label.setBuddy(editor)
 
     def line(self, name: str, words: str, text: str = "", hint: str = "") -> QLineEdit:
-        editor = QLineEdit(text)
+        editor = QLineEdit(text, self)
         self.part(name, words, editor, hint)
         return editor
 
     def text(self, name: str, words: str, text: str = "", hint: str = "", lines: int = 4) -> QPlainTextEdit:
         """A field for a few lines in which Tab goes on to the next field."""
-        editor = QPlainTextEdit(text)
+        editor = QPlainTextEdit(text, self)
         editor.setTabChangesFocus(True)
         editor.setFixedHeight(editor.fontMetrics().lineSpacing() * lines + style.scaled(18))
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -130,7 +130,7 @@ class FactFields(FieldForm):
         return editor
 
     def day(self, name: str, words: str, value: date | None = None, hint: str = "") -> DayEdit:
-        editor = DayEdit(clock=self._clock)
+        editor = DayEdit(self, clock=self._clock)
         editor.show_value(value)
         self.part(name, words, editor, hint)
         return editor
@@ -142,7 +142,7 @@ class FactFields(FieldForm):
         return editor
 
     def minutes(self, name: str, words: str, value: int | None = None) -> MinutesEdit:
-        editor = MinutesEdit()
+        editor = MinutesEdit(self)
         editor.show_minutes(value)
         self.part(name, words, editor)
         return editor
@@ -150,7 +150,7 @@ class FactFields(FieldForm):
     def choice(
         self, name: str, words: str, codes: Iterable[StrEnum], value: StrEnum | None = None, blank: str | None = None
     ) -> CodeCombo:
-        editor = CodeCombo()
+        editor = CodeCombo(self)
         editor.show_choices([(code.value, label(code)) for code in codes], blank=blank)
         editor.show_code(value.value if value is not None else None)
         if value is None and blank is None:
@@ -159,14 +159,14 @@ class FactFields(FieldForm):
         return editor
 
     def chips(self, name: str, words: str, codes: Iterable[StrEnum], values: Sequence[StrEnum] = ()) -> ChoiceChips:
-        editor = ChoiceChips()
+        editor = ChoiceChips(self)
         editor.show_choices([(code.value, label(code)) for code in codes])
         editor.show_codes([code.value for code in values])
         self.part(name, words, editor)
         return editor
 
     def answer(self, name: str, words: str, value: Answer = Answer.NOT_KNOWN, hint: str = "") -> AnswerPicker:
-        editor = AnswerPicker()
+        editor = AnswerPicker(self)
         editor.show_answer(value)
         self.part(name, words, editor, hint)
         return editor
