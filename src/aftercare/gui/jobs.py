@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 import threading
 import traceback
 from collections import deque
@@ -221,7 +222,10 @@ class Jobs(QObject):
         timer.start()
         while self._open and timer.elapsed() < milliseconds:
             QCoreApplication.processEvents()
-            self._deliver()
+            try:
+                self._deliver()
+            except Exception:  # as in any slot: told, and whoever waits goes on (a lock closes the vault after this)
+                sys.excepthook(*sys.exc_info())
             QThread.msleep(1)
         return not self._open
 
@@ -299,10 +303,12 @@ class Jobs(QObject):
         self._open.discard(ticket)
         if ticket.topic is not None and self._newest.get((id(ticket.owner), ticket.topic)) is ticket:
             del self._newest[(id(ticket.owner), ticket.topic)]
-        if ticket.is_wanted and not future.cancelled():
-            self._answer(ticket, future)
-        if not self._open:
-            self.idle.emit()
+        try:
+            if ticket.is_wanted and not future.cancelled():
+                self._answer(ticket, future)
+        finally:
+            if not self._open:
+                self.idle.emit()
 
     def _answer(self, ticket: Ticket[Any], future: Future[Any]) -> None:
         error = future.exception()
