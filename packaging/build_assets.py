@@ -46,10 +46,38 @@ def _form_compiler() -> list[str]:
 
 
 def _in_its_place(form: str) -> str:
-    """Have what scrolls made inside its scroll area: built apart and put in later, all of it would be styled twice."""
+    """Have what scrolls made inside its scroll area: built apart and put in later, all of it would be styled twice.
+
+    The area gets a viewport of ours, like its own: asked for a widget that it does not know, PySide makes a Python
+    class of every kind of widget that there is.
+    """
     for area, inside in re.findall(r"self\.(\w+)\.setWidget\(self\.(\w+)\)", form):
-        form = re.sub(rf"(self\.{inside} = \w+)\(\)", rf"\1(self.{area}.viewport())", form)
+        made = re.search(rf"^( *)self\.{area} = QScrollArea\(.*\)\n", form, flags=re.MULTILINE)
+        if made is not None:
+            form = form.replace(made[0], made[0] + _VIEWPORT.format(indent=made[1], area=area))
+        place = f"self.{area}_viewport" if made is not None else f"self.{area}.viewport()"
+        form = re.sub(rf"(self\.{inside} = \w+)\(\)", rf"\1({place})", form)
     return form
+
+
+_VIEWPORT = """\
+{indent}self.{area}_viewport = QWidget(self.{area})
+{indent}self.{area}_viewport.setObjectName("qt_scrollarea_viewport")
+{indent}self.{area}_viewport.setAutoFillBackground(True)
+{indent}self.{area}.setViewport(self.{area}_viewport)
+"""
+
+
+def _only_what_it_uses(form: str) -> str:
+    """Without the names that the compiler imports into every form: each makes a Python class when it is asked for."""
+    body = re.sub(r"^from PySide6\.\w+ import \([^)]*\)\n", "", form, flags=re.MULTILINE)
+    used = set(re.findall(r"\w+", body))
+
+    def shortened(found: re.Match[str]) -> str:
+        names = [name for name in re.findall(r"\w+", found[2]) if name in used]
+        return f"from {found[1]} import {', '.join(names)}\n" if names else ""
+
+    return re.sub(r"^from (PySide6\.\w+) import \(([^)]*)\)\n", shortened, form, flags=re.MULTILINE)
 
 
 def build_forms() -> int:
@@ -67,7 +95,7 @@ def build_forms() -> int:
             done = subprocess.run([*_form_compiler(), str(source)], capture_output=True, text=True, check=False)
             if done.returncode or not done.stdout:
                 raise SystemExit(f"{source.relative_to(ROOT)} does not compile: {done.stderr}")
-            target.write_text(_in_its_place(done.stdout), encoding="utf-8")
+            target.write_text(_only_what_it_uses(_in_its_place(done.stdout)), encoding="utf-8")
             compiled += 1
     _remove_orphans(out, wanted)
     return compiled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def main() -> None:
 
         freeze_support()
     # straight to the window: it paints before the command line could be loaded
+    if not arguments or (len(arguments) == 2 and arguments[0] == "--vault"):
+        gc.disable()  # while a program loads nothing is garbage yet; the window has a collector of its own
     if not arguments:
         raise SystemExit(app.run_window())
     if len(arguments) == 2 and arguments[0] == "--vault":

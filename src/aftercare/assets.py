@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 
 def folder(name: str) -> Path:
     """The folder `name` of aftercare._built: forms, i18n, icons, fonts, style, codes, instruments, rules, words."""
-    return Path(str(files("aftercare"))) / "_built" / name
+    return Path(__file__).parent / "_built" / name
 
 
 def path(kind: str, name: str) -> Path:

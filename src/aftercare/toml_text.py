@@ -5,7 +5,6 @@ The parser of the standard library keeps every beginning of a dotted key: 60 KB 
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 _MOST_DOTS = 200  # in one line; a key cannot go over two
@@ -13,6 +12,8 @@ _MOST_DOTS = 200  # in one line; a key cannot go over two
 
 def tables_of(content: bytes) -> dict[str, Any]:
     """What the text says; ValueError where it is no TOML that we read, whatever is wrong with it."""
+    import tomllib  # most computers have no such file, and the window does not wait for a parser
+
     text = content.decode("utf-8-sig")
     if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
         raise ValueError("too many dots in a line")

@@ -30,17 +30,21 @@ def prepare(argv: Sequence[str], *, look: Look = Look(), language: str = "en", n
     """Make (or take) the application and dress it. `name` is what task bars show; policy may rename it."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
-        application = existing
+        application, worn, interpreter = existing, style.worn(), existing.findChild(Interpreter)
+        if worn is None:
+            application.setStyle(style.BASE)
     else:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-        application = QApplication(list(argv))
+        # as if asked for on a command line, and nothing is looked for in it: to set a style or to go through what an
+        # application holds has Python make the class of a style, with hundreds of names
+        application, worn, interpreter = QApplication([*argv, "-style", style.BASE]), None, None
     application.setApplicationName(name)
     application.setApplicationDisplayName(name)
     application.setDesktopFileName(name.lower())
-    worn = style.worn() or style.install(application, look)
+    worn = worn or style.install(application, look)
     if worn.look != look:
         worn.wear(look)
-    interpreter = application.findChild(Interpreter) or Interpreter(application)
+    interpreter = interpreter or Interpreter(application)
     interpreter.speak(language)
     if application.property("dressed") is None:
         application.setProperty("dressed", True)

@@ -26,6 +26,7 @@ FAMILIES = [
     "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans SC", "Noto Sans CJK SC", "Segoe UI", "DejaVu Sans",
 ]  # fmt: skip
 FIRST_FONTS = ("NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf", "NotoSans-Bold.ttf")
+BASE = "Fusion"
 SMALLEST_TEXT, LARGEST_TEXT = 80, 200
 _BODY_PIXELS = 13.0
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)sp\b")
@@ -61,6 +62,7 @@ class Style(QObject):
 
     def __init__(self, application: QApplication, look: Look) -> None:
         super().__init__(application)
+        Style.known = self  # else it is looked for, and every child of the application becomes a Python object
         self.look = look
         self.palette: Palette = palettes.LIGHT
         hints = QGuiApplication.styleHints()
@@ -97,8 +99,7 @@ def palette_for(scheme: Scheme) -> Palette:
 
 
 def install(application: QApplication, look: Look = Look()) -> Style:
-    """Give the application its base style, first fonts and look; call once, before the first window."""
-    application.setStyle("Fusion")
+    """Give the application, which is of the base style, its first fonts and look; once, before the first window."""
     load_fonts(FIRST_FONTS)
     return Style(application, look)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from aftercare.gui import mnemonics, style
 from aftercare.gui.widgets.labels import text_and_parent
+
+if TYPE_CHECKING:  # the Python class of a style has hundreds of names, and the unlock window paints without
+    from PySide6.QtWidgets import QStyleOptionButton
 
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic)
 _FAR = 10_000  # pixels: higher than any words
@@ -37,6 +42,11 @@ class TickBox(QCheckBox):
         return self.rect().contains(at)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._is_like_any_other():
+            super().paintEvent(event)
+            return
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         line = self._first_line(option)
@@ -52,6 +62,11 @@ class TickBox(QCheckBox):
         painter.end()
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _is_like_any_other(self) -> bool:
+        """On one line, in a window that reads from the left, and without the focus, which is shown in our way."""
+        fits = self.heightForWidth(self.width()) <= self.sizeHint().height()
+        return fits and not self.hasFocus() and not style.is_mirrored(self)
 
     def _around(self) -> QSize:
         """What box, gap and frame take from the words: beside them, and above and below them."""
@@ -71,6 +86,8 @@ class TickBox(QCheckBox):
         return option.rect
 
     def _beside_box(self, option: QStyleOptionButton, line: QRect) -> QRect:
+        from PySide6.QtWidgets import QStyle
+
         beside = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
         height = max(line.height(), self.heightForWidth(self.width()))
         return QRect(beside.left(), line.top(), beside.width(), height)
