@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, current_thread
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -23,6 +24,7 @@ from aftercare.gui.first_run import FirstRun
 from aftercare.gui.unlock import UnlockWindow
 from aftercare.services.opening import OpenOffice, open_office
 from aftercare.settings import load_settings
+from aftercare.vault.at_rest import sum_at_rest
 from aftercare.vault.cipher import connect
 from aftercare.vault.files import Layout
 from conftest import CLOCK, FIRST, PASSPHRASE, Template
@@ -355,3 +357,33 @@ def test_at_the_training_records_the_sign_in_name_stands_already(qtbot: QtBot) -
     window = UnlockWindow(load_settings(None), Path("records"), training=True)
     qtbot.addWidget(window)
     assert part(window, QLineEdit, "who").text() == "rahman"
+
+
+def test_the_closed_file_is_summed_up_while_the_password_is_typed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where: list[str] = []
+
+    def noted(layout: Layout, stopped: Event | None = None) -> bytes:
+        where.append(current_thread().name)
+        return sum_at_rest(layout, stopped)
+
+    monkeypatch.setattr("aftercare.vault.at_rest.sum_at_rest", noted)
+    part(house.door, QLineEdit, "password").setFocus()
+    type_in(PASSPHRASE)
+    house.rest()
+    assert len(where) == 1
+    house.unlock(NAME, PASSPHRASE)
+    assert len(where) == 1
+    assert where[0].startswith("pages")
+
+
+def test_going_to_a_side_door_lets_go_of_the_file(house: House) -> None:
+    part(house.door, QLineEdit, "password").setFocus()
+    type_in("o")
+    house.rest()
+    summed = house.program.entrance.unlocking._ahead._summed
+    assert summed is not None
+    assert summed.is_recent
+    click(part(house.door, QPushButton, "restore"))
+    assert not summed.is_recent

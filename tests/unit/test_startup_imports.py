@@ -28,18 +28,25 @@ NOT_YET = (
     "aftercare.domain.demo.person",
     "typer",
     "PySide6.QtDBus",
+    "PySide6.QtWidgets.QStyle",
+    "PySide6.QtWidgets.QWizard",
+    "aftercare.domain.errors.backups",
+    "importlib.resources",
     "logging.handlers",
+    "tomllib",
 )
 ENTRANCE = """
 import json, os, sys
 from aftercare.gui import first_paint
 
 def painted():
-    print(json.dumps(sorted(sys.modules)), flush=True)
+    from PySide6 import QtWidgets
+    made = ["PySide6.QtWidgets." + name for name in vars(QtWidgets)]  # classes that Python asked for
+    print(json.dumps(sorted([*sys.modules, *made])), flush=True)
     os._exit(0)
 
 wait = first_paint.after_first_paint
-first_paint.after_first_paint = lambda window, then: wait(window, painted)
+first_paint.after_first_paint = lambda window, then, owner=None: wait(window, painted)
 from aftercare.__main__ import main
 main()
 """

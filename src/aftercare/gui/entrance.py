@@ -13,7 +13,6 @@ from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem
 from aftercare.gui import forms
 from aftercare.gui.first_paint import after_first_paint
-from aftercare.gui.garbage import spare_what_stays
 from aftercare.gui.jobs import Incident, Jobs
 from aftercare.gui.side_doors import SideDoors, put_codes_away
 from aftercare.gui.unlock import UnlockWindow
@@ -79,7 +78,7 @@ class Entrance(QObject):
         self._show(unlock)
         if there.problem is not None:
             unlock.show_problem(there.problem)
-        after_first_paint(unlock, self._warm_up)
+        after_first_paint(unlock, self.unlocking.warm_up, self)
 
     def stop(self) -> None:
         """There is nothing to lock here: an unlock that is under way is stopped, and a code is put away."""
@@ -115,6 +114,9 @@ class Entrance(QObject):
     def _unlock_window(self, training: bool) -> UnlockWindow:
         doors = self._side_doors
         unlock = UnlockWindow(self._settings, self.folder, training=training)
+        unlock.typing_began.connect(lambda: self.unlocking.expect(self.folder))
+        for elsewhere in (unlock.recovery_asked, unlock.restore_asked, unlock.salvage_asked):
+            elsewhere.connect(self.unlocking.let_go)
         unlock.unlock_asked.connect(self.unlock)
         unlock.cancel_asked.connect(self.unlocking.cancel)
         unlock.training_asked.connect(self._go_training)
@@ -133,7 +135,7 @@ class Entrance(QObject):
             window.setGeometry(previous.geometry())
         else:
             forms.give_room(window, window.width(), window.height())
-        after_first_paint(window, self.painted.emit)
+        after_first_paint(window, self.painted.emit, self)
         window.show()
         self._put_away(previous)
 
@@ -142,17 +144,6 @@ class Entrance(QObject):
             window.closed.disconnect()  # type: ignore[attr-defined]
             window.close()
             window.deleteLater()
-
-    def _warm_up(self) -> None:
-        """Read the data layer from disk while the password is typed."""
-
-        def load() -> None:
-            import aftercare.gui.open_records  # noqa: F401
-            from aftercare.services.opening import load_ahead
-
-            load_ahead()
-
-        self._jobs.ask(load, lambda _nothing: spare_what_stays(), owner=self)
 
     # --- at which records ----------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ _DAMAGED = (DatabaseDamaged, DatabaseDoesNotOpen, HeaderDamaged)
 class UnlockWindow(QWidget):
     """Says what was asked; opening is the composition root's work. Nothing typed is kept after an answer."""
 
+    typing_began = Signal()  # the first letter of a password
     unlock_asked = Signal(str, str, bool)  # sign-in name, password, go on with older records
     cancel_asked = Signal()
     training_asked = Signal()
@@ -43,6 +44,7 @@ class UnlockWindow(QWidget):
         self.folder = folder
         self._training = training
         self._accepts_older = False
+        self._is_typing = False
         self._form = forms.fill(self, Ui_UnlockWindow)
         self.setMinimumSize(480, 560)
         form = self._form
@@ -63,6 +65,7 @@ class UnlockWindow(QWidget):
         form.unlock.clicked.connect(self._ask)
         form.go_on.clicked.connect(self._ask_older)
         form.who.returnPressed.connect(form.password.setFocus)
+        form.password.textChanged.connect(self._hear_first_letter)
         form.password.returnPressed.connect(self._ask)
         form.other_place.setHidden(policy.in_force().decides("records.folder"))
         form.training.clicked.connect(self.training_asked)
@@ -118,6 +121,11 @@ class UnlockWindow(QWidget):
         self._form.password.clear()
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _hear_first_letter(self, typed: str) -> None:
+        if not self._is_typing and typed:
+            self.typing_began.emit()
+        self._is_typing = bool(typed)
 
     def _ask(self) -> None:
         if not self._form.who.text().strip():

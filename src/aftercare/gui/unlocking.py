@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.errors import Problem, UnlockCancelled
+from aftercare.gui.garbage import spare_what_stays
 from aftercare.gui.jobs import Jobs
+from aftercare.services.ahead import DoneAhead
 
 if TYPE_CHECKING:  # what loads the database is imported when it is needed: the entrance paints before
     from aftercare.domain.rows.drafts import Place
@@ -42,6 +44,27 @@ class Unlocking(QObject):
         self._clock = clock
         self._cancelled = Event()
         self._is_over = False
+        self._ahead = DoneAhead(clock)
+
+    def warm_up(self) -> None:
+        """Before a key is pressed: load and prepare what the first page needs."""
+
+        def load() -> None:
+            import aftercare.gui.open_records  # noqa: F401
+
+            self._ahead.load()
+
+        self._jobs.ask(load, lambda _nothing: spare_what_stays(), owner=self)
+
+    def expect(self, folder: Path) -> None:
+        """Somebody begins to type the password to these records."""
+        sum_up = self._ahead.sum_up(folder)
+        if sum_up is not None:
+            self._jobs.beside(sum_up, lambda _nothing: None, owner=self)
+
+    def let_go(self) -> None:
+        """The records may be replaced now: nothing reads in them."""
+        self._ahead.let_go()
 
     def cancel(self) -> None:
         """Stop what is under way, also where the key was made already."""
@@ -50,17 +73,24 @@ class Unlocking(QObject):
     def end(self) -> None:
         """Nobody is let in any more."""
         self.cancel()
+        self.let_go()
         self._is_over = True
 
     def unlock(self, folder: Path, login_name: str, passphrase: str, *, accept_older: bool) -> None:
-        clock, cancelled = self._clock, Event()
+        clock, ahead, cancelled = self._clock, self._ahead, Event()
         self._cancelled = cancelled
 
         def opening() -> OpenOffice:
             from aftercare.services.opening import open_office
 
             opened = open_office(
-                folder, login_name, passphrase, clock=clock, cancelled=cancelled, accept_older=accept_older
+                folder,
+                login_name,
+                passphrase,
+                clock=clock,
+                cancelled=cancelled,
+                accept_older=accept_older,
+                ahead=ahead,
             )
             if cancelled.is_set():  # the key was made just before
                 opened.close()

@@ -24,6 +24,7 @@ from aftercare.services.desk import Desk
 from aftercare.services.work import confirmed_now
 
 if TYPE_CHECKING:
+    from aftercare.services.ahead import DoneAhead
     from aftercare.vault import Derive, KdfParameters, OpenVault, RecoveryCode
     from aftercare.vault.members import Members
     from aftercare.vault.resealing import CameIn
@@ -133,12 +134,14 @@ def open_office(
     clock: Clock,
     cancelled: Event | None = None,
     accept_older: bool = False,
+    ahead: DoneAhead | None = None,
 ) -> OpenOffice:
     """Unlock: raises a Problem of the vault (wrong password, damage, a second copy running...), nothing written.
 
-    `accept_older` is for after DatabaseOlder was shown and the person decided to go on with the older records.
+    `accept_older` is for after DatabaseOlder was shown and the person decided to go on with the older records;
+    `ahead` is what was done while the password was typed.
     """
-    from aftercare.vault import OlderDatabase, derive_apart, derive_here, open_vault
+    from aftercare.vault import Ahead, OlderDatabase, derive_apart, derive_here, open_vault
     from aftercare.vault.resealing import CameIn
 
     derive = _Timed(derive_apart(cancelled) if cancelled else derive_here)
@@ -149,6 +152,7 @@ def open_office(
         clock=clock,
         derive=derive,
         older_database=OlderDatabase.OPEN_AND_LOG if accept_older else OlderDatabase.REFUSE,
+        ahead=ahead.for_records_in(folder) if ahead is not None else Ahead(),
     )
     try:
         office = OpenOffice(vault, desk_of(vault, clock), CameIn(passphrase, derive.seconds))

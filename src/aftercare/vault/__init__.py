@@ -9,16 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from aftercare.vault.at_rest import SumAhead
     from aftercare.vault.audit import AuditChain, AuditEvent
     from aftercare.vault.backup import copy_to, list_backups, make_backup, thin
     from aftercare.vault.backup_file import BackupFile, read_backup
     from aftercare.vault.confirm import confirm_passphrase
     from aftercare.vault.crypto import Purpose
     from aftercare.vault.derive import Derive, derive_apart
+    from aftercare.vault.engine import EngineAhead
     from aftercare.vault.kdf import CHEAP_KDF, KdfParameters, derive_here, measured_kdf
     from aftercare.vault.making import NewAccount, create_vault
     from aftercare.vault.opened import OpenVault
-    from aftercare.vault.opening import OlderDatabase, open_vault
+    from aftercare.vault.opening import Ahead, OlderDatabase, open_vault
     from aftercare.vault.passphrases import PassphraseFault, check_passphrase, generate_passphrase
     from aftercare.vault.recover import Recovered, open_with_code, start_again
     from aftercare.vault.recovery import RecoveryCode, parse_recovery_code
@@ -30,16 +32,18 @@ if TYPE_CHECKING:
     from aftercare.vault.verify import VerifyReport, verify_vault
 
 _HOMES = {
+    "at_rest": ("SumAhead",),
     "audit": ("AuditChain", "AuditEvent"),
     "backup": ("copy_to", "list_backups", "make_backup", "thin"),
     "backup_file": ("BackupFile", "read_backup"),
     "confirm": ("confirm_passphrase",),
     "crypto": ("Purpose",),
     "derive": ("Derive", "derive_apart"),
+    "engine": ("EngineAhead",),
     "kdf": ("CHEAP_KDF", "KdfParameters", "derive_here", "measured_kdf"),
     "making": ("NewAccount", "create_vault"),
     "opened": ("OpenVault",),
-    "opening": ("OlderDatabase", "open_vault"),
+    "opening": ("Ahead", "OlderDatabase", "open_vault"),
     "passphrases": ("PassphraseFault", "check_passphrase", "generate_passphrase"),
     "recover": ("Recovered", "open_with_code", "start_again"),
     "recovery": ("RecoveryCode", "parse_recovery_code"),
@@ -54,10 +58,12 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "CHEAP_KDF",
+    "Ahead",
     "AuditChain",
     "AuditEvent",
     "BackupFile",
     "Derive",
+    "EngineAhead",
     "KdfParameters",
     "NewAccount",
     "OlderDatabase",
@@ -69,6 +75,7 @@ __all__ = [
     "RecoveryKit",
     "Restored",
     "SignIn",
+    "SumAhead",
     "VaultPresence",
     "VaultState",
     "VerifyReport",

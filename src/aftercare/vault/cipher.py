@@ -24,6 +24,7 @@ from aftercare.domain.errors import (
     VaultInUse,
     VaultReadOnly,
 )
+from aftercare.vault import crypto
 from aftercare.vault.files import Layout, explained
 
 APPLICATION_ID = 0x41667472  # "Aftr"
@@ -109,6 +110,14 @@ def connected(path: Path, mode: str, digits: str) -> Any:
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def in_memory() -> Any:
+    """A connection to an empty database of its own, which is nowhere on the disk and goes with the connection."""
+    connection = load_cipher().connect(":memory:", isolation_level=None, check_same_thread=False)
+    digits = raw_key(crypto.random_key(), crypto.random_bytes(16))
+    connection.execute(f"PRAGMA key=\"x'{digits}'\"")  # so that the cipher is at work there too
     return connection
 
 

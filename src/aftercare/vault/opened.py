@@ -22,7 +22,7 @@ from aftercare.vault.at_rest import sum_at_rest
 from aftercare.vault.audit import AuditChain, AuditEvent
 from aftercare.vault.cipher import explained_by_driver, raw_key
 from aftercare.vault.crypto import Purpose
-from aftercare.vault.engine import count_commits, make_engine
+from aftercare.vault.engine import EngineAhead, count_commits, make_engine
 from aftercare.vault.files import Layout, explained, keep_reserve, release_reserve
 from aftercare.vault.header import Anchor, Header, Inner, completed
 from aftercare.vault.header_files import write_in_turn
@@ -52,7 +52,15 @@ class OpenVault:
     """
 
     def __init__(
-        self, layout: Layout, lock: FolderLock, unlocked: Unlocked, account_id: UUID, clock: Clock, *, creating: bool
+        self,
+        layout: Layout,
+        lock: FolderLock,
+        unlocked: Unlocked,
+        account_id: UUID,
+        clock: Clock,
+        *,
+        creating: bool,
+        ahead: EngineAhead | None = None,
     ) -> None:
         self._layout = layout
         self._lock = lock
@@ -72,6 +80,7 @@ class OpenVault:
             lambda: self._unlocked.raw_database_key,
             on_disk_full=self.release_reserve,
             creating=creating,
+            ahead=ahead,
         )
         self.audit = AuditChain(self.engine, unlocked.inner.audit_epochs, unlocked.inner.anchor)
 

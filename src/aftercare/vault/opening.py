@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -29,11 +30,12 @@ from aftercare.domain.errors import (
     WrongPassphrase,
 )
 from aftercare.vault import slots
-from aftercare.vault.at_rest import sum_at_rest, summed_beside
+from aftercare.vault.at_rest import SumAhead, sum_at_rest, summed_beside
 from aftercare.vault.attempts import FailedAttempts, must_wait, read_attempts, remember_failure
 from aftercare.vault.audit import AuditEvent
 from aftercare.vault.cipher import explained_by_driver, level_of, look
 from aftercare.vault.derive import Derive
+from aftercare.vault.engine import EngineAhead
 from aftercare.vault.files import Layout, explained, is_private, make_private, unusable
 from aftercare.vault.header import Header, Slot, SlotKind, authenticated
 from aftercare.vault.header_files import HeaderRead, read_headers
@@ -61,6 +63,14 @@ class OlderDatabase(Enum):
     OPEN_AND_LOG = "open_and_log"
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What was done while the password was typed; opening does without, and takes longer."""
+
+    summed: SumAhead | None = None
+    engine: EngineAhead | None = None
+
+
 def open_vault(
     folder: Path,
     login_name: str,
@@ -69,6 +79,7 @@ def open_vault(
     clock: Clock,
     derive: Derive = derive_here,
     older_database: OlderDatabase = OlderDatabase.REFUSE,
+    ahead: Ahead = Ahead(),
 ) -> OpenVault:
     """Unlock; every refusal is a `Problem` of its own and leaves the files as they were.
 
@@ -84,7 +95,7 @@ def open_vault(
             clock,
         )
 
-    return opened_by(unlock, folder, "vault.unlocked", clock=clock, older_database=older_database)
+    return opened_by(unlock, folder, "vault.unlocked", clock=clock, older_database=older_database, ahead=ahead)
 
 
 Unlock = Callable[[Layout, HeaderRead], tuple[Slot, Unlocked, UUID | None]]
@@ -98,6 +109,7 @@ def opened_by(
     *,
     clock: Clock,
     older_database: OlderDatabase = OlderDatabase.REFUSE,
+    ahead: Ahead = Ahead(),
 ) -> OpenVault:
     """Open with whatever `unlock` asks for; `action` is what the log says of it."""
     layout = Layout(folder)
@@ -111,7 +123,7 @@ def opened_by(
         lock = FolderLock(layout.lock)
         on_failure.callback(lock.release)
         must_wait(layout.attempts, clock.now())
-        with summed_beside(layout) as summed:
+        with summed_beside(layout, ahead.summed) as summed:
             slot, unlocked, account_id = unlock(layout, found)
             rotation = PendingRotation.of(layout, unlocked)
             if rotation is not None:
@@ -122,7 +134,7 @@ def opened_by(
                 summed = partial(sum_at_rest, layout)
             level, older = _judge(layout, found, unlocked, older_database)
             outside = _changed_outside(layout, found, unlocked, summed) if older is None else ()
-        vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False)
+        vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False, ahead=ahead.engine)
         # what was changed from outside is not sealed before it was told
         on_failure.callback(vault.engine.dispose if outside or older else vault.give_up)
         vault.take_up()
@@ -192,7 +204,8 @@ def _changed_outside(
     if not at_rest or found.one_is_damaged:
         hidden = acknowledged_frames_are_bad(layout.write_ahead_log)
         return (_NOT_CLOSED, *((_LOG_END,) if hidden else ()))
-    return () if summed() == at_rest else (_OUTSIDE,)
+    # what was summed up ahead may be a file that another program closed since
+    return () if summed() == at_rest or sum_at_rest(layout) == at_rest else (_OUTSIDE,)
 
 
 def _mark(reading: Any) -> tuple[int, int]:
