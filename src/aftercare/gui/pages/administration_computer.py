@@ -77,9 +77,6 @@ class ComputerPart(AdministrationPart):
             card.add(PlainLabel(tr("Replaced on {day}", day=current().date(row.since)), "muted", wrap=True))
         if row.path is not None:
             card.add(self._where(row))
-        if row.kept is Kept.KEPT_ASIDE and row.path is not None and self._may_destroy:
-            name = tr("Destroy the earlier records in {folder}", folder=row.path.name)
-            card.add(deed_button(tr("Destroy…"), partial(self.ask_to_destroy, row), "link", name))
         if row.kept is Kept.SETTINGS and self._settings.remembered_login:
             self.forget = deed_button(tr("Forget the remembered sign-in name"), self._forget)
             card.add(self.forget)
@@ -97,6 +94,9 @@ class ComputerPart(AdministrationPart):
             folder = row.path if row.path.is_dir() else row.path.parent
             name = tr("Open the folder {folder}", folder=folder)
             parts.addWidget(deed_button(tr("Open folder"), partial(open_folder, str(folder)), "link", name))
+        if row.kept is Kept.KEPT_ASIDE and row.path is not None and self._may_destroy:
+            name = tr("Destroy the earlier records in {folder}", folder=row.path.name)
+            parts.addWidget(deed_button(tr("Destroy…"), partial(self.ask_to_destroy, row), "link", name))
         return line
 
     # --- damage ----------------------------------------------------------------------------------------------------
