@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,16 +15,18 @@ from sqlalchemy import text
 from aftercare.domain.errors import (
     BackupDamaged,
     BackupNewer,
+    BackupNotVerified,
     BackupPlaceMissing,
     BackupPlaceRefuses,
     NotABackup,
 )
-from aftercare.vault import OpenVault, copy_to, list_backups, make_backup, read_backup, thin
+from aftercare.vault import OpenVault, backup_trial, copy_to, list_backups, make_backup, read_backup, thin
 from aftercare.vault import backup_file as forms
 from aftercare.vault.backup import changed_since, facts_in, newest_backup, own_backups
-from aftercare.vault.backup_copy import facts_of, reading_backup
+from aftercare.vault.backup_copy import facts_of, pages_of_zeros, reading_backup
 from aftercare.vault.backup_file import read_through
 from aftercare.vault.backup_thinning import superfluous
+from aftercare.vault.cipher import PAGE_BYTES
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CANARY = "canary-in-the-linen-room"
@@ -146,6 +149,42 @@ def test_one_that_is_stopped_leaves_nothing(vault: OpenVault) -> None:
         with pytest.raises(EnoughError):
             make_backup(vault, NOW, stop)
         assert list(own_backups(vault).iterdir()) == []
+
+
+class _Enough(Exception):
+    """Whoever waited waits no more."""
+
+
+@pytest.mark.parametrize("percent", [10, 55, 90])
+def test_one_that_is_stopped_at_any_point_leaves_no_file_and_nobody_at_work(vault: OpenVault, percent: int) -> None:
+    for number in range(40):
+        save(vault, f"room{number}", "x" * 20_000)
+
+    def stop(done: int, total: int) -> None:
+        if 100 * done >= percent * total:
+            raise _Enough
+
+    with pytest.raises(_Enough):
+        make_backup(vault, NOW, stop)
+    assert list(own_backups(vault).iterdir()) == []
+    assert not (vault.folder / "trial").exists()
+    assert not [thread.name for thread in threading.enumerate() if "check_backup" in thread.name]
+
+
+def test_a_backup_is_refused_that_differs_from_its_sum_though_every_page_of_it_opens(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sum is taken while the file is restored: neither waits for the other, and both must agree."""
+    monkeypatch.setattr(backup_trial, "read_through", lambda _backup, _progress: "0" * 64)
+    with pytest.raises(BackupNotVerified):
+        make_backup(vault, NOW, unheard)
+    assert list(own_backups(vault).iterdir()) == []
+
+
+def test_a_page_of_zeros_is_known_by_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "records.db"
+    file.write_bytes(bytes([7]) * PAGE_BYTES + bytes(PAGE_BYTES) + bytes(PAGE_BYTES - 1) + b"x" + b"cut off")
+    assert pages_of_zeros(file) == {2}
 
 
 def test_what_an_interrupted_backup_left_is_cleared(vault: OpenVault) -> None:

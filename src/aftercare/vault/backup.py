@@ -33,7 +33,7 @@ from aftercare.domain.errors import (
     VaultReadOnly,
 )
 from aftercare.vault import crypto
-from aftercare.vault.backup_copy import copy_pages, facts_of, prove_sound, reading_beside
+from aftercare.vault.backup_copy import brought_to_disk, copy_pages, facts_of, prove_copied, reading_beside
 from aftercare.vault.backup_file import (
     CHUNK,
     SUFFIX,
@@ -109,10 +109,10 @@ def _write(
     number, now, reason = called
     digits = raw_key(crypto.random_key(), crypto.random_bytes(crypto.SALT_BYTES))
     database = Layout(vault.folder).database
-    with reading_beside(database, unlocked.raw_database_key) as source:
+    with reading_beside(database, unlocked.raw_database_key) as source, brought_to_disk(path):
         facts = facts_of(source)
         copy_pages(source, path, digits, progress)
-        prove_sound(source, database)
+        prove_copied(source, database)
     with explained(), path.open("r+b", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(0)

@@ -7,19 +7,27 @@ and neither waits for the people who go on working nor makes them wait.
 from __future__ import annotations
 
 import contextlib
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from aftercare.domain.errors import BackupDamaged, DatabaseDamaged, DiskFull, Problem, StorageFailed
 from aftercare.vault.backup_file import BackupFile, Contents, Facts, Progress
 from aftercare.vault.cipher import PAGE_BYTES, connected, explained_by_driver, load_cipher
+from aftercare.vault.files import explained
 
 _PAGES_AT_ONCE = 512
+_SYNC_EVERY_S = 0.5
 _CHECKED_BELOW = 1 << 32
 """From 4 GiB on the cipher's check of the file reports every page (sqlcipher issue 604)."""
+_CHUNK = 256 * PAGE_BYTES
+_NEVER_WRITTEN = (1 << 30) // PAGE_BYTES + 1
+"""The page at the first gigabyte, where SQLite keeps its locks and no content."""
 _LOOKS_AGAIN, _BETWEEN_LOOKS = 3, 0.2
 _PROBLEMS: dict[str, type[Problem]] = {
     "database or disk is full": DiskFull,
@@ -86,6 +94,30 @@ def copy_pages(source: Any, path: Path, digits: str, progress: Progress) -> None
 
 
 @contextmanager
+def brought_to_disk(path: Path) -> Iterator[None]:
+    """While the copy is written, have the system bring it to the disk bit by bit.
+
+    There is little left to wait for at the end, and whoever saves meanwhile never waits behind all of it. What the disk
+    refuses is raised here: it says so only once.
+    """
+    written = Event()
+
+    def bring() -> None:
+        while not written.wait(_SYNC_EVERY_S):
+            if path.exists():
+                with path.open("r+b", buffering=0) as file:
+                    os.fsync(file.fileno())
+
+    with explained(), ThreadPoolExecutor(1, "bring_to_disk") as beside:
+        bringing = beside.submit(bring)
+        try:
+            yield
+        finally:
+            written.set()
+        bringing.result()
+
+
+@contextmanager
 def explained_by_words() -> Iterator[None]:
     """A backup's errors carry no code, only SQLite's own words (sqlite3_errstr), which never change."""
     try:
@@ -97,32 +129,62 @@ def explained_by_words() -> Iterator[None]:
         raise kind() from error
 
 
-def prove_sound(source: Any, database: Path) -> None:
+def prove_copied(source: Any, database: Path) -> None:
     """After a copy: raise `DatabaseDamaged` if any page that was read was not as it had been written.
 
     The cipher does not fail a copy over a bad page: it hands out zeros from there on, and remembers. A page that was
     lost to zeros on the disk it even takes for an empty one. So the first is asked of its memory, by reading what is
-    not cached any more, and the second of its own check of the file.
+    not cached any more, and the second is looked for in the file. Its own check of every page would read all of it once
+    more for nothing: they were all read.
     """
+    _prove_remembered(source)
+    _prove_none(lambda: pages_of_zeros(database))
+
+
+def prove_sound(source: Any, database: Path) -> None:
+    """The same without a copy before it: the cipher checks every page of the file, up to the size where it can."""
+    _prove_remembered(source)
+    if database.stat().st_size < _CHECKED_BELOW:
+        with explained_by_driver():
+            _prove_none(lambda: _bad_pages(source))
+
+
+def _prove_remembered(source: Any) -> None:
     with explained_by_driver():
         source.execute("PRAGMA shrink_memory")
         if source.execute("SELECT count(*), max(length(sql)) FROM sqlite_master").fetchone()[0] == 0:
             raise DatabaseDamaged
-        if database.stat().st_size >= _CHECKED_BELOW:
+
+
+def _prove_none(look: Callable[[], Set[Hashable]]) -> None:
+    """Raise `DatabaseDamaged` where the same page is found at each look.
+
+    One that was being written at that moment looks bad once, a bad one always.
+    """
+    faults = look()
+    for _ in range(_LOOKS_AGAIN):
+        if not faults:
             return
-        faults = _bad_pages(source)
-        for _ in range(_LOOKS_AGAIN):
-            if not faults:
-                return
-            # a page that was being written at that moment looks bad once, a bad one always
-            time.sleep(_BETWEEN_LOOKS)
-            faults &= _bad_pages(source)
+        time.sleep(_BETWEEN_LOOKS)
+        faults &= look()
     if faults:
         raise DatabaseDamaged
 
 
 def _bad_pages(source: Any) -> set[str]:
     return {str(fault) for (fault,) in source.execute("PRAGMA cipher_integrity_check").fetchall()}
+
+
+def pages_of_zeros(database: Path) -> set[int]:
+    """The numbers of pages in the file that hold nothing but zeros, as the cipher never writes one."""
+    zeros, found, first = bytes(PAGE_BYTES), set(), 1
+    chunk = bytearray(_CHUNK)
+    with explained(), database.open("rb", buffering=0) as file:
+        while length := file.readinto(chunk):
+            starts = range(0, length - length % PAGE_BYTES, PAGE_BYTES)
+            found |= {first + at // PAGE_BYTES for at in starts if not chunk[at] and chunk.startswith(zeros, at)}
+            first += length // PAGE_BYTES
+    return found - {_NEVER_WRITTEN}
 
 
 def facts_of(connection: Any) -> Facts:
