@@ -18,7 +18,7 @@ class _AmendWhenImported:
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        script = _waiting.pop(name, None)
+        script = _waiting.get(name)
         if script is None:
             return None
         others = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not _AmendWhenImported)
@@ -28,6 +28,7 @@ class _AmendWhenImported:
 
             def load_and_amend(module: ModuleType) -> None:
                 load(module)
+                del _waiting[name]
                 import_module(script)
 
             spec.loader.exec_module = load_and_amend  # type: ignore[method-assign]

@@ -23,6 +23,7 @@ def test_a_library_is_amended_once_and_only_when_it_is_imported(tmp_path: Path) 
     (tmp_path / "pyi_rth_multiprocessing.py").write_text(amend, encoding="ascii")
     source = (
         f"exec(open({str(PACKAGING / 'late_hooks.py')!r}).read()); print('multiprocessing' in sys.modules);"
+        "import importlib.util; importlib.util.find_spec('multiprocessing');"  # looks, and imports nothing
         "from multiprocessing import freeze_support; import multiprocessing; print(freeze_support);"
         "print(multiprocessing.__spec__.loader.__class__.__name__)"
     )
