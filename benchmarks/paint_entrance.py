@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
+from typing import Any
 
 _HOME = "aftercare.gui.unlock"
 
 
-class _Watch(MetaPathFinder, Loader):
-    """Waits until the program itself imports its unlock window: nothing is imported earlier than it would be."""
+class _Watch:
+    """Waits until the program itself imports its unlock window: nothing is imported earlier than it would be.
+
+    No subclass of what the library has for this: `importlib.abc` would load much that the program does without.
+    """
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         if name != _HOME:
@@ -21,7 +24,9 @@ class _Watch(MetaPathFinder, Loader):
         spec = PathFinder.find_spec(name, path)
         assert spec is not None
         assert spec.loader is not None
-        self._loader, spec.loader = spec.loader, self
+        self._loader = spec.loader
+        watched: Any = spec
+        watched.loader = self
         return spec
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
