@@ -23,7 +23,7 @@ from aftercare.vault.header_files import read_headers
 from aftercare.vault.opened import Unlocked
 
 _LOOKS_AGAIN_S = 0.2
-_STEPS = 2_000
+_STEPS = 50_000
 """Of SQLite's checking, between two looks whether it was stopped."""
 
 
