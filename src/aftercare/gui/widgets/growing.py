@@ -10,13 +10,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from aftercare.gui.first_paint import after_first_paint
 from aftercare.gui.widgets.repeated import takes_tab
 
 _BREATH_MS = 10  # between two parts keys are heard and what is there is painted
+_LONGEST_WAIT_MS = 300  # for the first paint: what is behind another window is not painted
 
 
 class Growth(QObject):
@@ -27,9 +28,10 @@ class Growth(QObject):
     def __init__(self, form: QWidget, steps: Sequence[Callable[[], object]]) -> None:
         super().__init__(form)
         self._left = deque(steps)
-        self._turn = QTimer(self, singleShot=True, interval=_BREATH_MS)
+        self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self._take_one)
-        after_first_paint(form, self._turn.start)
+        form.installEventFilter(self)
+        after_first_paint(form, self._begin)
 
     @property
     def is_done(self) -> bool:
@@ -45,11 +47,20 @@ class Growth(QObject):
         while self._left:
             self._take()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            self._turn.start(_LONGEST_WAIT_MS)
+        return False
+
+    def _begin(self) -> None:
+        if self._left:
+            self._turn.start(_BREATH_MS)
+
     def _take_one(self) -> None:
         if self._left:
             self._take()
-        if self._left:
-            self._turn.start()
+        self._begin()
 
     def _take(self) -> None:
         self._left.popleft()()
