@@ -247,10 +247,6 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
     def shown_dialogs() -> list[QDialog]:
         return [found for found in QApplication.topLevelWidgets() if isinstance(found, QDialog) and found.isVisible()]
 
-    def open_new_person() -> None:
-        place.new_person()
-        until(lambda: bool(shown_dialogs()))  # it opens when its form is built
-
     def close_dialogs() -> None:
         for dialog in shown_dialogs():
             dialog.reject()
@@ -268,7 +264,7 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
             do(tab, partial(place.open_person, busy, tab))
         do("new note", place.new_note)
         do("leave note", close_dialogs)
-        do("new person", open_new_person)
+        do("new person", place.new_person)
         dialog = shown_dialogs()[0]
         do("type a name", partial(QTest.keyClicks, dialog.focusWidget() or dialog, "selam tesfaye"))
         do("leave person", close_dialogs)
