@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 import threading
+import weakref
 from collections.abc import Iterator
+from concurrent.futures import thread
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -139,6 +144,59 @@ def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
     qtbot.wait(20)
     assert heard == []
     assert late.is_cancelled
+
+
+def test_a_mistake_in_an_answer_is_told_and_the_others_are_still_waited_for(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: told.append(kind.__name__))
+    # answers are also taken from the inbox between two looks at the events: here always
+    monkeypatch.setattr("aftercare.gui.jobs.QCoreApplication", SimpleNamespace(processEvents=lambda: None))
+    owner = QObject()
+    heard: list[int] = []
+
+    def fail(_answer: int) -> None:
+        raise RuntimeError("ours")
+
+    jobs.ask(lambda: 1, fail, owner=owner)
+    jobs.ask(lambda: 2, heard.append, owner=owner)
+    assert jobs.drain()
+    assert (told, heard) == (["RuntimeError"], [2])
+
+
+def test_what_a_question_holds_is_let_go_on_the_gui_thread_however_late_its_worker_is(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loaded machine stops the worker between the answer and the end of its turn: a widget must not die with it."""
+    may_end = threading.Event()
+    carry_out = thread._WorkItem.run
+
+    def carry_out_and_stop(item: thread._WorkItem[object]) -> None:
+        carry_out(item)
+        may_end.wait(120)
+
+    monkeypatch.setattr(thread._WorkItem, "run", carry_out_and_stop)
+    jobs, freed_on = Jobs(), list[int]()
+    for fails in (False, True):
+        owner = QObject()
+        weakref.finalize(owner, lambda: freed_on.append(threading.get_ident()))
+
+        def call(owner: QObject = owner, fails: bool = fails) -> str:
+            if fails:
+                raise NotFound(owner.objectName())
+            return owner.objectName()
+
+        jobs.ask(call, lambda _name: None, owner=owner, otherwise=lambda _problem: None)
+        del owner, call
+        assert fails or jobs.drain(200)
+    gc.collect()
+    may_end.set()
+    assert jobs.drain()
+    jobs.close()
+    qtbot.wait(10)
+    gc.collect()
+    assert freed_on == [threading.get_ident()] * 2
 
 
 def test_news_is_told_on_the_gui_thread_once_and_only_to_the_living(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,6 +99,22 @@ def test_a_question_that_comes_after_f12_holds_up_no_lock(house: House, eyes: Ey
     busy.end_soon()
     house.program.hide_and_lock()
     assert (house.ends, eyes.saw, len(answers)) == (["locked"], [], 1)
+
+
+def test_a_mistake_of_ours_in_an_answer_holds_up_no_lock(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: told.append(kind.__name__))
+
+    def fail(_answer: object) -> None:
+        raise RuntimeError("ours")
+
+    busy = Standstill(house)
+    house.program.jobs.ask(lambda: 1, fail, owner=house.program)
+    busy.end_soon()
+    house.program.lock()
+    assert (house.ends, told) == (["locked"], ["RuntimeError"])
+    with open_office(house.folder, FIRST.login_name, PASSPHRASE, clock=CLOCK) as office:  # nothing holds the records
+        assert office.desk.actor.name
 
 
 def test_windows_appear_again_when_somebody_is_back(house: House, eyes: Eyes) -> None:

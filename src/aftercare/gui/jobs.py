@@ -3,7 +3,8 @@
 `ask` puts a question to the vault: one worker thread, so that the order of questions is the order of answers and the
 database is never busy. `beside` does work on plain values (pages, backups) in a small pool. Answers arrive on the GUI
 thread, and only if somebody still wants them: not after the owner is gone, and not when a newer question of the same
-owner and topic was asked since.
+owner and topic was asked since. What a question holds (pages, dialogs) is let go on the GUI thread, never on a worker
+that comes late to the end of its turn: a widget that is freed there takes the program down with it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +27,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, Qt, QThread, Signal, Slot
 
 from aftercare.domain.errors import Problem
+from aftercare.gui.errand import Errand
 
 T = TypeVar("T")
 _log = logging.getLogger("aftercare.jobs")
@@ -84,8 +87,10 @@ class Ticket(Generic[T]):
         self.progress: Progress | None = None
         self.on_progress: Callable[[Done], None] | None = None
         self.latest: Done | None = None
-        self.future: Future[T] | None = None
-        self.submit: Callable[[], Future[T]] | None = None
+        self.number = -1  # among what is open; another each time it is handed in
+        self.future: Future[None] | None = None
+        self.errand: Errand[T] | None = None
+        self.send: Callable[[], None] | None = None
         self.is_cancelled = False
 
     @property
@@ -130,9 +135,10 @@ class Jobs(QObject):
         super().__init__(parent)
         self._vault = vault_executor or ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._pool = ThreadPoolExecutor(_POOL_THREADS, thread_name_prefix="pages")
-        self._open: set[Ticket[Any]] = set()
+        self._open: dict[int, Ticket[Any]] = {}
+        self._numbers = count()
         self._newest: dict[tuple[int, str], Ticket[Any]] = {}
-        self._inbox: deque[tuple[Ticket[Any], Future[Any] | None]] = deque()
+        self._inbox: deque[tuple[int, bool]] = deque()  # number of a ticket; whether it is done
         self._is_closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -198,17 +204,23 @@ class Jobs(QObject):
 
     def ask_again(self, ticket: Ticket[T]) -> None:
         """Hand in the same question once more: what stood in its way is settled."""
-        if ticket.is_wanted and ticket.submit is not None:
-            self._send(ticket, ticket.submit)
+        if ticket.is_wanted and ticket.send is not None:
+            ticket.send()
 
     def on_vault(self, call: Callable[[], T]) -> T:
         """From work in the pool only: have the vault's thread do this, after what was asked before, and wait for it."""
+        errand = Errand(call)
         try:
-            return self._vault.submit(call).result()
+            self._vault.submit(errand).result()
         except (CancelledError, RuntimeError) as closing:
             if self._is_closed:
                 raise Cancelled from closing
             raise
+        came, error = errand.take()
+        if error is not None:
+            raise error
+        answer: T = came
+        return answer
 
     @property
     def is_idle(self) -> bool:
@@ -231,20 +243,22 @@ class Jobs(QObject):
 
     def stop_long_work(self) -> None:
         """Cancel what reports progress (an import, a batch of reports), so that what comes behind it is done now."""
-        for ticket in list(self._open):
+        for ticket in list(self._open.values()):
             if ticket.progress is not None:
                 ticket.cancel()
 
     def close(self) -> None:
         """Let nothing more arrive (lock): waiting questions are dropped, the running one ends unheard."""
         self._is_closed = True
-        for ticket in list(self._open):
+        held = list(self._open.values())  # until the workers are gone
+        for ticket in held:
             ticket.cancel()
         self._open.clear()
         self._newest.clear()
         self._inbox.clear()
         self._vault.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
+        held.clear()
 
     # --- on the way ----------------------------------------------------------------------------------------------
 
@@ -259,62 +273,70 @@ class Jobs(QObject):
             first = ticket.latest is None
             ticket.latest = done
             if first:
-                self._post(ticket, None)
+                self._post(ticket.number, False)
 
         progress = Progress(publish)
         ticket.progress, ticket.on_progress = progress, on_progress
         return self._submit(executor, ticket, lambda: call(progress))
 
     def _submit(self, executor: ThreadPoolExecutor, ticket: Ticket[T], call: Callable[[], T]) -> Ticket[T]:
-        ticket.submit = partial(executor.submit, call)
-        return self._send(ticket, ticket.submit)
+        ticket.send = partial(self._send, executor, ticket, call)
+        ticket.send()
+        return ticket
 
-    def _send(self, ticket: Ticket[T], submit: Callable[[], Future[T]]) -> Ticket[T]:
+    def _send(self, executor: ThreadPoolExecutor, ticket: Ticket[T], call: Callable[[], T]) -> None:
         if self._is_closed:
             ticket.cancel()
-            return ticket
+            return
         if ticket.topic is not None:
             key = (id(ticket.owner), ticket.topic)
             older = self._newest.get(key)
             if older is not None:
                 older.cancel()
             self._newest[key] = ticket
-        self._open.add(ticket)
-        ticket.future = submit()
-        ticket.future.add_done_callback(lambda future: self._post(ticket, future))
-        return ticket
+        number = ticket.number = next(self._numbers)
+        self._open[number] = ticket
+        errand = ticket.errand = Errand(call)
+        ticket.future = executor.submit(errand)
+        # by its number: a worker that is late holds the errand and this, but no ticket
+        ticket.future.add_done_callback(lambda _future: self._post(number, True))
 
-    def _post(self, ticket: Ticket[Any], future: Future[Any] | None) -> None:
+    def _post(self, number: int, is_done: bool) -> None:
         """From any thread: leave it in the inbox and ring."""
         if not self._is_closed:
-            self._inbox.append((ticket, future))
+            self._inbox.append((number, is_done))
             self._arrived.emit()
 
     @Slot()
     def _deliver(self) -> None:
         if not self._inbox:
             return
-        ticket, future = self._inbox.popleft()
-        if future is None:
+        number, is_done = self._inbox.popleft()
+        ticket = self._open.get(number)
+        if ticket is None:
+            return
+        if not is_done:
             done, ticket.latest = ticket.latest, None
             if ticket.is_wanted and ticket.on_progress is not None and done is not None:
                 ticket.on_progress(done)
             return
-        self._open.discard(ticket)
+        del self._open[number]
         if ticket.topic is not None and self._newest.get((id(ticket.owner), ticket.topic)) is ticket:
             del self._newest[(id(ticket.owner), ticket.topic)]
+        assert ticket.errand is not None
+        assert ticket.future is not None
+        came, error = ticket.errand.take()
         try:
-            if ticket.is_wanted and not future.cancelled():
-                self._answer(ticket, future)
+            if ticket.is_wanted and not ticket.future.cancelled():
+                self._answer(ticket, came, error)
         finally:
             if not self._open:
                 self.idle.emit()
 
-    def _answer(self, ticket: Ticket[Any], future: Future[Any]) -> None:
-        error = future.exception()
+    def _answer(self, ticket: Ticket[Any], came: Any, error: BaseException | None) -> None:
         try:
             if error is None:
-                ticket.then(future.result())
+                ticket.then(came)
             elif isinstance(error, Problem):
                 (ticket.otherwise or self.explained.emit)(error)
             elif not isinstance(error, Cancelled):
