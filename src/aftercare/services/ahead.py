@@ -28,8 +28,9 @@ class DoneAhead:
         from aftercare.services.rehearsal import rehearse
 
         load_ahead()
-        with suppress(Problem):  # said to whoever opens
-            self._engine = rehearse(self._clock)
+        if self._engine is None:  # else somebody only looked at another entrance
+            with suppress(Problem):  # said to whoever opens
+                self._engine = rehearse(self._clock)
 
     def sum_up(self, folder: Path) -> Callable[[], None] | None:
         """What sums up the closed file in this folder, on a thread of its own; None where that was just done."""
