@@ -39,6 +39,8 @@ class KeptKeys(QObject):
         application.focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if not shiboken6.isValid(self._window):
+            return  # the application tells of the keys once more while a locked window goes
         page = self._page()
         if now is not None and page is not None and page.isAncestorOf(now):
             part, *around = _made_here(now, page)
