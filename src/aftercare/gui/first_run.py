@@ -123,7 +123,7 @@ class FirstRun(QWidget):
         folder = _path(chosen)
         if not folder.is_absolute():
             return self._refuse(tr("Please write the whole path of the folder, or choose it."))
-        if door.look_at(folder).found is not door.Found.NOTHING:
+        if door.look_at(folder).found in (door.Found.RECORDS, door.Found.TROUBLE):
             # records are here already: nothing to set up, they only need unlocking
             self.folder_chosen.emit(folder)
             return False

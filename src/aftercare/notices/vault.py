@@ -25,6 +25,11 @@ VAULT: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("Check that the drive is connected and working, or choose another folder."),
     ),
+    vault.FolderClosed: Explanation(
+        N_("The folder of these records belongs to another user of this computer."),
+        NOTHING_CHANGED,
+        N_("Sign in to the computer as that user, or choose the folder where your records are."),
+    ),
     vault.VaultInUse: Explanation(
         N_("The records are open in another window of Aftercare."),
         NOTHING_CHANGED,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import FolderUnusable, Problem, RecoveryCodeIncomplete, RecoveryCodeNotCopied
+from aftercare.domain.errors import FolderClosed, FolderUnusable, Problem, RecoveryCodeIncomplete, RecoveryCodeNotCopied
 
 if TYPE_CHECKING:
     from aftercare.vault import RecoveryKit
@@ -21,6 +21,7 @@ class Found(StrEnum):
 
     NOTHING = "nothing"
     RECORDS = "records"
+    CLOSED = "closed"  # to this user of the computer: what is in there cannot be told
     TROUBLE = "trouble"
 
 
@@ -39,6 +40,8 @@ def look_at(folder: Path) -> AtTheDoor:
 
     try:
         state = vault_state(folder)
+    except PermissionError:
+        return AtTheDoor(Found.CLOSED, problem=FolderClosed())
     except OSError:  # a path that the system refuses holds nothing
         return AtTheDoor(Found.NOTHING)
     if state.presence is VaultPresence.ABSENT:
@@ -63,7 +66,11 @@ def why_nothing_can_be_made(folder: Path) -> Problem | None:
 
 def complete_interrupted_restore(folder: Path) -> None:
     """A power cut in the last moment of a restore leaves the finished records under another name: give them theirs."""
-    if not folder.exists() and folder.with_name(folder.name + ".restoring").exists():
+    try:
+        is_waiting = not folder.exists() and folder.with_name(folder.name + ".restoring").exists()
+    except OSError:  # what may not be looked at is told at the door
+        return
+    if is_waiting:
         from aftercare.vault import complete_restore
 
         complete_restore(folder)

@@ -30,6 +30,11 @@ class FolderUnusable(Problem):
 
 
 @dataclass(eq=False)
+class FolderClosed(Problem):
+    """The folder belongs to another user of this computer, who alone may look into it."""
+
+
+@dataclass(eq=False)
 class VaultInUse(Problem):
     """Another Aftercare on this computer has the vault open."""
 
