@@ -139,6 +139,8 @@ class PersonPage(QWidget):
     def open(self, survivor_id: UUID, tab: str = "", case_id: UUID | None = None) -> None:
         """Show this person, on this tab or the one shown last."""
         self._hide_name()
+        if survivor_id != self._survivor_id:
+            self._told.clear()  # whoever comes back to somebody reads anew
         self._survivor_id = survivor_id
         keys = [entry.key for entry in self._entries]
         if tab in keys:
@@ -213,7 +215,9 @@ class PersonPage(QWidget):
             icons.dress(part)
         self._form.parts.setCurrentWidget(part)
         mnemonics.settle_in_window(part)
-        if self._told.get(entry.key) != self.head:
+        # somebody else was asked for: what this tab would ask about the person before is not waited for
+        is_wanted = self.head.survivor_id == self._survivor_id
+        if is_wanted and self._told.get(entry.key) != self.head:
             self._told[entry.key] = self.head
             part.show_person(self.head)  # type: ignore[attr-defined]
 

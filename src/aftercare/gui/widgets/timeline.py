@@ -45,6 +45,16 @@ class TimelineEntry:
         return ". ".join(part for part in (self.when, self.text, self.pill, self.who) if part)
 
 
+class _Fonts:
+    """The fonts of an entry with their measures: made once for all entries, as measuring each makes them anew."""
+
+    def __init__(self, of: QFont, scale: float) -> None:
+        self.of, self.scale = of, scale
+        self.bold = style.sized(of, 13, QFont.Weight.DemiBold)
+        self.plain, self.small = style.sized(of, 13), style.sized(of, 12)
+        self.of_bold, self.of_small = QFontMetrics(self.bold), QFontMetrics(self.small)
+
+
 class _EntryDelegate(QStyledItemDelegate):
     """Paints an entry beside the line of time; heights depend on the width and are kept until it changes."""
 
@@ -52,9 +62,17 @@ class _EntryDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._heights: dict[tuple[Hashable, int, float], int] = {}
+        self._fonts: _Fonts | None = None
 
     def forget_heights(self) -> None:
         self._heights.clear()
+        self._fonts = None
+
+    def _fonts_now(self) -> _Fonts:
+        font, scale = self._view.font(), style.scale()
+        if self._fonts is None or (self._fonts.of, self._fonts.scale) != (font, scale):
+            self._fonts = _Fonts(font, scale)
+        return self._fonts
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         entry = index.data(ROW_ROLE)
@@ -88,12 +106,12 @@ class _EntryDelegate(QStyledItemDelegate):
         mirrored = style.is_mirrored(self._view)
         colours = style.colours()
         indent = style.scaled(_INDENT)
-        bold = style.sized(self._view.font(), 13, QFont.Weight.DemiBold)
-        plain = style.sized(self._view.font(), 13)
-        small = style.sized(self._view.font(), 12)
+        fonts = self._fonts_now()
+        bold, plain, small = fonts.bold, fonts.plain, fonts.small
+        of_bold, of_small = fonts.of_bold, fonts.of_small
         # mirrored, the mark stands between day and text only if the line runs the other way and the day is apart
         head = f"\u200f\u2068{entry.when}\u2069 ·\u00a0" if mirrored else f"{entry.when} · "
-        lead = QFontMetrics(bold).horizontalAdvance(head) + (style.scaled(16) if entry.area else 0)
+        lead = of_bold.horizontalAdvance(head) + (style.scaled(16) if entry.area else 0)
         width = max(40, rect.width() - indent - style.scaled(4))
         top = rect.top() + style.scaled(3)
         layout = QTextLayout(entry.text, plain)
@@ -112,30 +130,30 @@ class _EntryDelegate(QStyledItemDelegate):
             used = line.naturalTextWidth() + before
             height += line.height()
         layout.endLayout()
-        height = max(height, float(QFontMetrics(bold).height()))
+        height = max(height, float(of_bold.height()))
         left = rect.left() + style.scaled(4) if mirrored else rect.left() + indent
         text_bottom = top + round(height)
         pill_below = False
         if entry.pill:
-            pill_width = QFontMetrics(small).horizontalAdvance(entry.pill) + style.scaled(22)
+            pill_width = of_small.horizontalAdvance(entry.pill) + style.scaled(22)
             pill_below = used + pill_width > width
-            text_bottom += QFontMetrics(small).height() + 4 if pill_below else 0
-        bottom = text_bottom + (QFontMetrics(small).height() if entry.who else 0)
+            text_bottom += of_small.height() + 4 if pill_below else 0
+        bottom = text_bottom + (of_small.height() if entry.who else 0)
         if painter is not None:
-            first = QRectF(rect.left() + style.scaled(4) if mirrored else left, top, width, QFontMetrics(bold).height())
+            first = QRectF(rect.left() + style.scaled(4) if mirrored else left, top, width, of_bold.height())
             painter.setFont(bold)
             painter.setPen(QColor(colours.ink))
             style.draw_words(painter, first, style.reading_start(mirrored), head)
             if entry.area:
                 edge = style.scaled(10)
-                offset = QFontMetrics(bold).horizontalAdvance(head)
+                offset = of_bold.horizontalAdvance(head)
                 x = first.right() - offset - edge if mirrored else first.left() + offset
                 draw_swatch(painter, QRectF(x, first.center().y() - edge / 2, edge, edge), entry.area)
             painter.setPen(QColor(colours.ink))
             layout.draw(painter, QPoint(left, top).toPointF())
             painter.setFont(small)
             if entry.pill:
-                line_height = QFontMetrics(small).height() + 2
+                line_height = of_small.height() + 2
                 y = text_bottom - line_height
                 start = 0 if pill_below else used + style.scaled(6)
                 box = QRectF(left, y, width - start, line_height)
@@ -143,7 +161,7 @@ class _EntryDelegate(QStyledItemDelegate):
             if entry.who:
                 painter.setFont(small)
                 painter.setPen(QColor(colours.muted))
-                foot = QRectF(left, text_bottom, width, QFontMetrics(small).height())
+                foot = QRectF(left, text_bottom, width, of_small.height())
                 style.draw_words(painter, foot, style.reading_start(mirrored), entry.who)
         return bottom - rect.top() + style.scaled(_GAP)
 
