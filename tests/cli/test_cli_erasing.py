@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -40,3 +42,20 @@ def test_everything_is_erased_with_a_certificate_once_it_is_allowed_and_meant(
         assert told in said
     with pypdfium2.PdfDocument(BytesIO(paper.read_bytes())) as pdf:
         assert "Certificate of erasure" in pdf[0].get_textpage().get_text_bounded()
+
+
+def test_earlier_records_are_listed_and_destroyed_by_name_where_that_is_meant(run: Run, vault: Path) -> None:
+    with open_office(vault, "rahman", PASSPHRASE, clock=CLOCK):
+        pass
+    aside = vault.with_name(f"{vault.name}-before-2026-11-03-1")
+    shutil.copytree(vault, aside)
+    here = ("--vault", str(vault), "--passphrase-file", "-")
+    (told,) = json.loads(run("retention", "earlier", "--json", *here).out)
+    assert (told["folder"], told["replaced_on"]) == (str(aside), "2026-11-03")
+    assert told["bytes"] > 100_000
+    assert run("retention", "earlier", "--destroy", aside.name, "--confirm", "yes", *here).code == 2
+    assert aside.exists()
+    done = run("retention", "earlier", "--destroy", aside.name, "--confirm", aside.name, *here)
+    assert done.code == 0, done.err
+    assert not aside.exists()
+    assert run("retention", "earlier", "--destroy", aside.name, "--confirm", aside.name, *here).code == 1
