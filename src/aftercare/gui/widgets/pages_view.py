@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from aftercare._built.forms.ui_pages_view import Ui_PagesView
 from aftercare.gui import forms, icons, style
-from aftercare.gui.jobs import Jobs
+from aftercare.gui.jobs import Jobs, Ticket
 from aftercare.gui.widgets.flow import wrapping
 from aftercare.i18n import tr
 from aftercare.services.report_preview import PageImage, Pages
@@ -63,6 +63,7 @@ class PagesView(QFrame):
         self._jobs: Jobs | None = None
         self._pages: Pages | None = None
         self._open: list[Pages] = []
+        self._drawing: Ticket[QImage] | None = None
         self.destroyed.connect(partial(_close, self._open))  # at lock the window goes, and the pages with it
         self._page = 0
         self._zoom: float | None = None  # None: as wide as there is room
@@ -94,6 +95,8 @@ class PagesView(QFrame):
 
     def show_pages(self, pages: Pages | None) -> None:
         """Show these from the page that was looked at; what was open before is closed."""
+        if self._drawing is not None:
+            self._drawing.cancel()  # what is closed before its turn cannot be drawn: no mistake, nobody waits for it
         _close(self._open)
         self._pages = pages
         if pages is not None:
@@ -175,7 +178,7 @@ class PagesView(QFrame):
             if self._pages is pages:
                 self._sheet.show_image(image, size)
 
-        jobs.beside(render, show, owner=self, topic="page")
+        self._drawing = jobs.beside(render, show, owner=self, topic="page")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
