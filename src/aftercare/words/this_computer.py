@@ -28,7 +28,9 @@ CONTENTS: dict[Kept, str] = {
     Kept.KEYS: N_("Two copies; each opens only with somebody’s password, a one-time code or the recovery code."),
     Kept.BACKUPS: N_("Whole copies of the records with the keys of their time."),
     Kept.OTHER_BACKUPS: N_("The same copies on another disk."),
-    Kept.KEPT_ASIDE: N_("As they were, with their keys and backups, to go back to. Destroy them when nothing in them is missed."),
+    Kept.KEPT_ASIDE: N_(
+        "As they were, with their keys and backups, to go back to. Destroy them when nothing in them is missed."
+    ),
     Kept.RESERVE: N_("Empty. It is given up when the disk is full, so that the last words can still be saved."),
     Kept.ATTEMPTS: N_("How often and when a password was wrong since the last sign-in; nothing of what was typed."),
     Kept.TRAINING: N_("Invented people only."),

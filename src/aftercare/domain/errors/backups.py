@@ -71,7 +71,7 @@ class EarlierPassphrasesBack(Problem):
 
 @dataclass(eq=False)
 class EarlierRecordsStay(Problem):
-    """Records that a restore kept aside were to be destroyed: they are open, somebody else's, or the disk keeps them."""
+    """Records kept aside by a restore were to be destroyed: they are open, another user's, or the disk keeps them."""
 
     folder: str
 

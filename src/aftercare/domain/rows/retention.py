@@ -94,7 +94,7 @@ class Reach:
     fresh_backup: int = 0
     """The number of the backup that was made afterwards; 0: none yet."""
     destroyed: int | None = 0
-    """How many folders of earlier records, left by restores, went too; None: it was deleted before they were reached."""
+    """How many folders of earlier records, left by restores, went too; None: deleted before they were reached."""
     left: tuple[str, ...] = ()
     """The names of those that could not be destroyed yet."""
 
