@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -332,13 +332,14 @@ def _a_correction(desk: Desk, case: FactsCase, record: str) -> tuple[str, Any, s
     area = {"deadline": Area.LEGAL, "appointment": Area.HEALTH, "job": Area.EMPLOYMENT,
             "placement": Area.HOUSING, "relative": Area.FAMILY}[record]  # fmt: skip
     shown: Any = desk.ask(show_area_facts, case.case_id, area)
-    return {
+    corrections: dict[str, Callable[[], tuple[str, Any, str]]] = {
         "deadline": lambda: ("deadline", shown.diary.deadlines[0], "words"),
         "appointment": lambda: ("appointment", shown.diary.past[-1], "words"),
         "placement": lambda: ("placement", shown.facts.earlier[0], "support"),
         "job": lambda: ("job", shown.facts.jobs[0], "role"),
         "relative": lambda: ("relative", shown.facts.relatives[0], "whereabouts"),
-    }[record]()
+    }
+    return corrections[record]()
 
 
 def _open_note(workplace: Workplace) -> NoteDialog:
