@@ -23,6 +23,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.details import DetailsPage
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.widgets.exclusions_card import ExclusionsCard
+from aftercare.gui.widgets.person_form import PersonForm
 from aftercare.gui.workplace import Workplace
 from aftercare.services.approvals import ask_approval, digest
 from aftercare.services.break_glass import list_for_review, open_glass
@@ -151,6 +152,8 @@ def test_details_leave_out_what_is_not_for_whoever_sits_here(desk: Desk, office:
     page.show()
     page.show_person(desk.ask(open_person, head.survivor_id))
     wait_for(lambda: office.jobs.is_idle, "the form")
+    form = page.findChild(PersonForm)
+    wait_for(lambda: form is not None and form.growth.is_done, "its lower cards")
     words = words_on(page)
     assert "Papers and numbers" not in words
     assert "Protection needs" not in words

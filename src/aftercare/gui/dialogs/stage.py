@@ -21,6 +21,7 @@ from aftercare.gui.dialogs.appointment import AppointmentDialog
 from aftercare.gui.dialogs.form_dialog import Deed, FormDialog
 from aftercare.gui.dialogs.placement import PlacementDialog
 from aftercare.gui.office import Office
+from aftercare.gui.widgets.buttons import YieldingButton
 from aftercare.gui.widgets.card import Card, empty_layout
 from aftercare.gui.widgets.fact_fields import chosen, words_of
 from aftercare.gui.widgets.flow import FlowLayout
@@ -115,7 +116,7 @@ class StageDialog(FormDialog):
         return ways
 
     def _lead(self, obstacle: Obstacle, words: str, then: Callable[[], None]) -> QPushButton:
-        way = QPushButton(words.replace("&", "&&"))
+        way = YieldingButton(words.replace("&", "&&"))
         way.setProperty("role", "link")
         way.setAutoDefault(False)
         way.clicked.connect(lambda _checked=False: then())
