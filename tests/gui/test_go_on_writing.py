@@ -47,7 +47,7 @@ from aftercare.services.standing import show_area_facts
 from aftercare.settings import load_settings
 from aftercare.words.forms import FORMS
 from facts_forms import opener
-from hands import rest, text_of, wait_for, words_on
+from hands import pause, rest, text_of, wait_for, words_on
 from makers import a_goal, a_step, a_survivor
 from makers_facts import TODAY, FactsCase, a_case_with_facts
 
@@ -64,6 +64,8 @@ def workplace(desk: Desk, qtbot: QtBot) -> Iterator[Workplace]:
     place.frame.close()
     jobs.drain()
     jobs.close()
+    place.frame.deleteLater()
+    pause(0)
 
 
 def settle(workplace: Workplace, qtbot: QtBot) -> None:
