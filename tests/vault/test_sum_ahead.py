@@ -129,15 +129,21 @@ def test_records_that_are_gone_are_no_trouble_yet(tmp_path: Path) -> None:
 
 
 def test_what_was_put_back_before_is_noticed(folder: Path, unlock: Callable[..., OpenVault]) -> None:
+    earlier = worked_in_twice(folder, unlock)
+    put_back_a_page(folder, earlier)
+    with opened(folder, summed(folder)) as vault:
+        assert was_told(vault)
+
+
+def worked_in_twice(folder: Path, unlock: Callable[..., OpenVault]) -> Path:
+    """A copy of the records as they were between the two."""
     earlier = folder.with_name("earlier")
     with unlock() as vault:
         work_in(vault)
     shutil.copytree(folder, earlier)
     with unlock() as vault, vault.engine.begin() as connection:
         connection.execute(text("UPDATE setting SET value = replace(value, 'safe', 'risk')"))
-    put_back_a_page(folder, earlier)
-    with opened(folder, summed(folder)) as vault:
-        assert was_told(vault)
+    return earlier
 
 
 def put_back_a_page(folder: Path, earlier: Path) -> None:
@@ -151,12 +157,7 @@ def put_back_a_page(folder: Path, earlier: Path) -> None:
 
 
 def test_what_is_put_back_after_it_was_summed_up_is_noticed(folder: Path, unlock: Callable[..., OpenVault]) -> None:
-    earlier = folder.with_name("earlier")
-    with unlock() as vault:
-        work_in(vault)
-    shutil.copytree(folder, earlier)
-    with unlock() as vault, vault.engine.begin() as connection:
-        connection.execute(text("UPDATE setting SET value = replace(value, 'safe', 'risk')"))
+    earlier = worked_in_twice(folder, unlock)
     ahead = summed(folder)
     put_back_a_page(folder, earlier)
     with opened(folder, ahead) as vault:
