@@ -39,7 +39,7 @@ WORDS = {
     "export.roles": (
         "Roles that may export",
         "Only people with one of these roles may export or print: administrator, manager, case_worker, shelter_worker, "
-        "viewer, auditor. Separate several with semicolons.",
+        "viewer, auditor. Separate several with semicolons. An empty value: nobody may.",
     ),
     "window.display_name": (
         "Name that the window shows",
@@ -47,7 +47,7 @@ WORDS = {
     ),
     "window.languages": (
         "Languages of the window",
-        "Only these languages can be chosen (en, es, fr…). Separate several with semicolons.",
+        "Only these languages can be chosen; so far there is en. Separate several with semicolons.",
     ),
     "window.screen_capture": (
         "Allow pictures of the screen",

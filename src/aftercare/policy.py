@@ -2,7 +2,8 @@
 
 Read once at start: on Linux from /etc/aftercare/policy.toml, on Windows from the machine's Policies key, which group
 policy fills (packaging/windows/aftercare.admx). It stands over the settings of the office and of the person.
-A mistake in it never keeps a team from its records: the entry counts as not set, and the mistake is told.
+A mistake in it never keeps a team from its records: the entry counts as not set, and the mistake is told. Only where
+it names who may take records out of the house nobody may, until it is mended.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ WINDOWS_KEY = r"Software\Policies\Aftercare"
 LEAST_PASSPHRASE_CHARACTERS = 15
 _MOST_BYTES = 256 * 1024
 _ROLES = ("administrator", "manager", "case_worker", "shelter_worker", "viewer", "auditor")
+_LANGUAGES = ("en", "en-XA", "ar-XB")
 
 Value = str | int | bool | tuple[str, ...]
 
@@ -30,7 +32,8 @@ Value = str | int | bool | tuple[str, ...]
 class Entry:
     """One thing that may be decided: its place in the file («lock.idle_minutes»), its name in the registry.
 
-    `least` and `most` bound a number, and how many texts there may be; `on_disk` texts are folders.
+    `least` and `most` bound a number, and how many texts there may be; `on_disk` texts are folders. `lets_pass` texts
+    name who may do something: an empty list is nobody, and so is one that is not understood.
     """
 
     place: str
@@ -40,6 +43,7 @@ class Entry:
     most: int = 0
     choices: tuple[str, ...] = ()
     on_disk: bool = False
+    lets_pass: bool = False
 
     def understood(self, found: object) -> Value | None:
         """The value, or None where it is of another kind or outside its limits."""
@@ -50,10 +54,13 @@ class Entry:
             return found if whole and self.least <= found <= self.most else None  # type: ignore[operator,return-value]
         if self.kind is str:
             return self._text(found)
-        listed = found if isinstance(found, list) else []
+        return self._texts(found) if isinstance(found, list) else None
+
+    def _texts(self, listed: list[object]) -> tuple[str, ...] | None:
         texts = tuple(text for text in map(self._text, listed) if text is not None)
         too_many = 0 < self.most < len(texts)
-        return texts if texts and len(texts) == len(listed) and not too_many else None
+        too_few = not texts and not self.lets_pass
+        return None if len(texts) < len(listed) or too_many or too_few else texts
 
     def _text(self, found: object) -> str | None:
         text = found.strip() if isinstance(found, str) else ""
@@ -70,9 +77,9 @@ ENTRIES = (
     Entry("backups.every_hours", "BackupEveryHours", int, 1, 24 * 7),
     Entry("lock.idle_minutes", "LockIdleMinutes", int, 1, 120),
     Entry("passwords.least_characters", "PasswordLeastCharacters", int, LEAST_PASSPHRASE_CHARACTERS, 60),
-    Entry("export.roles", "ExportRoles", tuple, choices=_ROLES),
+    Entry("export.roles", "ExportRoles", tuple, choices=_ROLES, lets_pass=True),
     Entry("window.display_name", "DisplayName", str),
-    Entry("window.languages", "Languages", tuple),
+    Entry("window.languages", "Languages", tuple, choices=_LANGUAGES),
     Entry("window.screen_capture", "ScreenCapture", bool),
     Entry("retention.years_after_closing", "RetentionYearsAfterClosing", int, 1, 100),
 )
@@ -151,16 +158,22 @@ def _flattened(tables: Mapping[str, Any], within: str = "") -> Iterator[tuple[st
 
 
 def judged(found: Mapping[str, object], source: str) -> Policy:
-    """The policy of what was found by place: what is understood holds, everything else is a mistake."""
+    """The policy of what was found by place: what is understood holds, everything else is a mistake.
+
+    A mistake in naming who may do something leaves it to nobody: the other way round a slip would let everybody.
+    """
     known = {entry.place: entry for entry in ENTRIES}
     values: dict[str, Value] = {}
     mistakes = []
     for place, value in found.items():
-        understood = known[place].understood(value) if place in known else None
+        entry = known.get(place)
+        understood = entry.understood(value) if entry else None
         if understood is None:
             mistakes.append(place)
-        else:
+        if understood is not None:
             values[place] = understood
+        elif entry and entry.lets_pass:
+            values[place] = ()
     return Policy(MappingProxyType(values), tuple(mistakes), source)
 
 

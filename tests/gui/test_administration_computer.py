@@ -143,7 +143,7 @@ def test_what_the_policy_of_the_computer_decides_is_told_in_words(
     assert "Minutes until it locks: 5" in words
     assert "Who may print and export: Manager and Auditor" in words
     assert "Windows may be in pictures of the screen: no" in words
-    assert "Not understood, and so not in force: x.y" in words
+    assert "Not understood: x.y" in words
     assert "/etc/aftercare/policy.toml" in words
 
 
@@ -151,6 +151,7 @@ def test_every_place_and_everything_a_policy_may_decide_has_words() -> None:
     assert set(PLACES) == set(CONTENTS) == set(Kept)
     assert set(DECIDED) == {entry.place for entry in policy.ENTRIES}
     assert decided_words("window.languages", ("en", "uk")) == "Languages to choose from: en and uk"
+    assert decided_words("export.roles", ()) == "Who may print and export: nobody"
 
 
 def test_whoever_may_check_the_records_does_so_here_and_reads_what_came_of_it(

@@ -12,6 +12,7 @@ from aftercare import policy
 from aftercare.domain.errors import NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import LogFilter
+from aftercare.services.access import show_access
 from aftercare.services.deciding import change_settings
 from aftercare.services.desk import Desk
 from aftercare.services.log_export import hand_out_log
@@ -88,3 +89,21 @@ def test_only_roles_that_the_policy_names_print_and_export(vault: OpenVault) -> 
         kept_in.do(hand_out_log, LogFilter())
     decide(export__roles=["manager"])
     assert Permission.PRINT_REPORTS in desk_of(vault, CLOCK).actor.permissions
+
+
+def test_where_the_policy_names_no_role_nobody_prints_or_exports(vault: OpenVault) -> None:
+    """«export.roles = []» was shown in the window, and everybody went on exporting."""
+    for roles in ([], ["boss"]):
+        decide(export__roles=roles)
+        kept_in = desk_of(vault, CLOCK)
+        assert Permission.PRINT_REPORTS not in kept_in.actor.permissions
+        with pytest.raises(NotAllowed):
+            kept_in.do(hand_out_log, LogFilter())
+
+
+def test_what_the_policy_of_one_computer_keeps_from_somebody_is_not_written_into_their_account(desk: Desk) -> None:
+    """It was offered as «withheld», and saving anything else about a colleague made it last on every computer."""
+    decide(export__roles=["auditor"])
+    (account,) = desk.ask(show_access)
+    assert Permission.PRINT_REPORTS not in account.withheld
+    assert Permission.PRINT_REPORTS not in account.permissions

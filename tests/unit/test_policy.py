@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare import policy
+from aftercare import i18n, policy
 from aftercare.domain.permissions import Role
 from aftercare.policy import ENTRIES, NOTHING_DECIDED, from_registry_value, judged, read_policy
 
@@ -66,8 +66,9 @@ def test_what_is_not_decided_has_its_usual_value(tmp_path: Path) -> None:
         ('[lock]\nidle_minutes = "5"', "lock.idle_minutes"),
         ("[lock]\nidle_minutes = true", "lock.idle_minutes"),
         ("[passwords]\nleast_characters = 8", "passwords.least_characters"),
-        ('[export]\nroles = ["boss"]', "export.roles"),
-        ('[export]\nroles = ["manager", 3]', "export.roles"),
+        ("languages = []", "window.languages"),
+        ('languages = ["Klingon"]', "window.languages"),
+        ('languages = ["en", "xx"]', "window.languages"),
         ("[backups]\nfolders = []", "backups.folders"),
         ('[backups]\nfolders = ["/a", "/b", "/c"]', "backups.folders"),
         ('[backups]\nfolders = ["/a", "stick"]', "backups.folders"),
@@ -81,6 +82,20 @@ def test_a_mistake_is_named_and_the_rest_holds(tmp_path: Path, line: str, place:
     assert found.mistakes == (place,)
     assert found.text("window.display_name") == "Notes"
     assert not found.decides(place)
+
+
+@pytest.mark.parametrize("roles", ["[]", '["boss"]', '["manager", 3]', '"manager"', "true"])
+def test_where_the_roles_that_may_export_are_none_or_not_understood_nobody_may(tmp_path: Path, roles: str) -> None:
+    """An empty list was told and did not hold, and a slip of the pen let everybody export."""
+    found = read_policy(written(tmp_path, f"[export]\nroles = {roles}\n"))
+    assert found.decides("export.roles")
+    assert found.texts("export.roles") == ()
+    assert found.mistakes == (() if roles == "[]" else ("export.roles",))
+
+
+def test_the_languages_that_may_be_named_are_those_of_the_program() -> None:
+    (entry,) = (entry for entry in ENTRIES if entry.place == "window.languages")
+    assert set(entry.choices) == {*i18n.shipped(), i18n.PSEUDO, i18n.PSEUDO_RTL}
 
 
 def test_a_folder_may_be_in_the_home_of_whoever_uses_the_computer(tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ class UnlockWindow(QWidget):
         if mistakes:
             self._form.state.setText(
                 tr(
-                    "Your administrator's policy for this computer has entries that are not understood and do not "
-                    "hold: {entries}. Please tell them.",
+                    "Your administrator's policy for this computer has entries that are not understood: {entries}. "
+                    "Please tell them.",
                     entries=", ".join(mistakes) if all(mistakes) else policy.in_force().source,
                 )
             )

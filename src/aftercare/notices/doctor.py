@@ -90,7 +90,7 @@ AILMENTS: dict[str, Explanation] = {
         N_("The key file is not as it was written."), N_("The records can be read."), N_("Tell your administrator.")
     ),
     "policy_not_understood": Explanation(
-        N_("The policy of this computer is not understood, and does not hold, at: {detail}"),
+        N_("The policy of this computer is not understood at: {detail}"),
         _COMPLETE,
         N_("Tell whoever looks after this computer."),
     ),

@@ -16,7 +16,7 @@ from aftercare.domain.rows.access import AccessRow, TeamRow
 from aftercare.records.access import Team, TeamMember
 from aftercare.records.base import EVERYONE
 from aftercare.records.people import Case, Staff
-from aftercare.services.actors import actor_of
+from aftercare.services.actors import actor_of, decided_for
 from aftercare.services.approvals import need_approval_to_give
 from aftercare.services.work import Work, needs
 
@@ -32,7 +32,7 @@ def show_access(work: Work) -> tuple[AccessRow, ...]:
 
 
 def _access_row(staff: Staff, teams: Iterable[UUID]) -> AccessRow:
-    actor = actor_of(staff)
+    actor, decided = actor_of(staff), decided_for(staff)
     return AccessRow(
         staff_id=staff.id,
         display_name=staff.display_name,
@@ -40,8 +40,8 @@ def _access_row(staff: Staff, teams: Iterable[UUID]) -> AccessRow:
         active=staff.active,
         reach=actor.reach,
         own_reach=staff.reach,
-        given=actor.given,
-        withheld=actor.withheld,
+        given=decided.given,
+        withheld=decided.withheld,
         permissions=actor.permissions,
         teams=tuple(teams),
         version=staff.version,
@@ -77,7 +77,7 @@ def _told(draft: AccessDraft) -> str:
 
 
 def _need_approval_to_widen(work: Work, staff: Staff, draft: AccessDraft) -> None:
-    before = actor_of(staff)
+    before = decided_for(staff)
     after = replace(before, own_reach=draft.reach, given=draft.given, withheld=draft.withheld)
     more, reaches = after.permissions - before.permissions, list(Reach)
     sees_more = after.reach is not None and reaches.index(after.reach) > reaches.index(before.reach or after.reach)

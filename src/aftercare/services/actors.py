@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aftercare import policy
 from aftercare.domain.permissions import Permission, Role
@@ -11,22 +12,26 @@ from aftercare.services.work import Actor
 
 
 def actor_of(staff: Staff) -> Actor:
-    """Somebody with the roles of the account and what was decided for this person besides them."""
-    roles = frozenset(Role(role) for role in staff.roles)
-    withheld = frozenset(Permission(code) for code in staff.withheld)
-    if not may_export(roles):
-        withheld |= {Permission.PRINT_REPORTS}
+    """Somebody as they work at this computer: what was decided for them, without what its policy keeps from them."""
+    actor = decided_for(staff)
+    if may_export(actor.roles):
+        return actor
+    return replace(actor, withheld=actor.withheld | {Permission.PRINT_REPORTS})
+
+
+def decided_for(staff: Staff) -> Actor:
+    """Somebody with the roles of the account and what was decided for this person besides them, at any computer."""
     return Actor(
         staff.id,
         staff.display_name,
-        roles,
+        frozenset(Role(role) for role in staff.roles),
         staff.reach,
         frozenset(Permission(code) for code in staff.given),
-        withheld,
+        frozenset(Permission(code) for code in staff.withheld),
     )
 
 
 def may_export(roles: Iterable[Role]) -> bool:
     """Whether the policy of this computer lets somebody with these roles print and export."""
-    allowed = policy.in_force().texts("export.roles")
-    return not allowed or any(role.value in allowed for role in roles)
+    held = policy.in_force()
+    return not held.decides("export.roles") or any(role.value in held.texts("export.roles") for role in roles)

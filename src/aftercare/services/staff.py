@@ -33,7 +33,7 @@ from aftercare.domain.permissions import Permission, Role, granted
 from aftercare.domain.rows.staff import CodeIssued
 from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
-from aftercare.services.actors import actor_of
+from aftercare.services.actors import decided_for
 from aftercare.services.approvals import need_approval, need_approval_to_give, need_approval_to_shut_out
 from aftercare.services.office import office_settings
 from aftercare.services.staff_list import REMOVED
@@ -137,7 +137,7 @@ def _give_roles(work: Work, keys: Members, person: Staff, roles: frozenset[Role]
         raise NotForYourself  # an administrator who is to see records is made a manager by another one, or not at all
     if Role.ADMINISTRATOR not in roles:
         _leave_an_administrator(work, keys, without=person.id)
-    before = actor_of(person)
+    before = decided_for(person)
     more = replace(before, roles=roles).permissions - before.permissions
     if more:
         need_approval_to_give(work, person.id, more)
@@ -150,7 +150,7 @@ def _give_roles(work: Work, keys: Members, person: Staff, roles: frozenset[Role]
 def _need_approval_to_let_in(work: Work, person: Staff) -> None:
     """Whoever makes a code for somebody could come in with it: so it counts as giving all that they may do."""
     if person.id != work.actor.id:
-        need_approval_to_give(work, person.id, actor_of(person).permissions)
+        need_approval_to_give(work, person.id, decided_for(person).permissions)
 
 
 def _need_approval_to_close(work: Work, staff_id: UUID) -> None:
@@ -160,7 +160,7 @@ def _need_approval_to_close(work: Work, staff_id: UUID) -> None:
     if Approvable.REMOVE_STAFF in office_settings(work).two_persons_for:
         need_approval(work, Approvable.REMOVE_STAFF, staff_id)
     else:
-        need_approval_to_shut_out(work, staff_id, actor_of(work.get(Staff, staff_id)).permissions)
+        need_approval_to_shut_out(work, staff_id, decided_for(work.get(Staff, staff_id)).permissions)
 
 
 def _give_names(work: Work, keys: Members, person: Staff, draft: StaffNamesDraft) -> None:
@@ -201,7 +201,7 @@ def _leave_an_administrator(work: Work, keys: Members, *, without: UUID) -> None
 
 
 def _administers(person: Staff) -> bool:
-    return Role.ADMINISTRATOR in person.roles and Permission.MANAGE_STAFF in actor_of(person).permissions
+    return Role.ADMINISTRATOR in person.roles and Permission.MANAGE_STAFF in decided_for(person).permissions
 
 
 def _codes(roles: Iterable[Role]) -> str:

@@ -69,6 +69,6 @@ def decided_words(place: str, value: Value) -> str:
 def _value_words(place: str, value: Value) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    if isinstance(value, tuple):
-        return current().listed([tr(ROLES[Role(code)]) for code in value] if place == "export.roles" else list(value))
-    return str(value)
+    if place == "export.roles" and isinstance(value, tuple):
+        return current().listed([tr(ROLES[Role(code)]) for code in value]) or tr("nobody")
+    return current().listed(list(value)) if isinstance(value, tuple) else str(value)

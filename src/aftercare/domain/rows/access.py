@@ -23,8 +23,9 @@ class AccessRow:
     """As decided for this person; None: as the roles say."""
     given: frozenset[Permission]
     withheld: frozenset[Permission]
+    """As decided for this person; what the policy of a computer keeps from them is not among it."""
     permissions: frozenset[Permission]
-    """In effect."""
+    """In effect, here."""
     teams: tuple[UUID, ...]
     version: int
 

@@ -170,9 +170,7 @@ class ComputerPart(AdministrationPart):
             card.add(PlainLabel(decided_words(place, value), wrap=True))
         if held.mistakes:
             named = ", ".join(place or tr("the whole file") for place in held.mistakes)
-            card.add(
-                PlainLabel(tr("Not understood, and so not in force: {places}", places=named), "warning", wrap=True)
-            )
+            card.add(PlainLabel(tr("Not understood: {places}", places=named), "warning", wrap=True))
 
     def _make_never(self) -> None:
         card = self.add_card(tr("Never kept"))
