@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from aftercare import policy
@@ -52,3 +53,20 @@ def test_the_door_bears_the_name_that_the_policy_gives_the_window(qtbot: QtBot, 
     qtbot.addWidget(unlock)
     screen.application.setApplicationDisplayName(usual)
     assert unlock._form.title.text() == "Records"
+
+
+def test_the_first_run_bears_that_name_too_and_in_every_language(qtbot: QtBot, screen: Screen, tmp_path: Path) -> None:
+    usual, jobs = screen.application.applicationDisplayName(), Jobs()
+    screen.application.setApplicationDisplayName("Records")
+    try:
+        first = FirstRun(tmp_path, load_settings(None), jobs, Clock())
+        qtbot.addWidget(first)
+        assert first._form.title.text() == "Set up Records"
+        screen.interpreter.speak("en-XA")
+        QCoreApplication.sendPostedEvents()
+        assert "Records" in first._form.title.text()
+        assert "{" not in first._form.title.text()
+    finally:
+        screen.interpreter.speak("en")
+        screen.application.setApplicationDisplayName(usual)
+        jobs.close()

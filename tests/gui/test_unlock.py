@@ -175,7 +175,7 @@ def test_records_open_in_another_window_are_left_alone(house: House) -> None:
     with open_office(house.folder, NAME, PASSPHRASE, clock=CLOCK):
         before = prints(house.folder)
         house.try_key(NAME, PASSPHRASE)
-        assert trouble(house.door).startswith("The records are open in another window of Aftercare.")
+        assert trouble(house.door).startswith("The records are open in another window of this program.")
         assert prints(house.folder) == before
     house.unlock(NAME, PASSPHRASE)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QSizePolicy, QWidget
 
 from aftercare import notices, policy
 from aftercare._built.forms.ui_first_run import Ui_FirstRun
@@ -96,7 +96,13 @@ class FirstRun(QWidget):
         for line in (form.folder, form.backup_folder, self._again):
             line.returnPressed.connect(self._next)
         self._display_name.editingFinished.connect(self._suggest_login)
+        self.retranslate()
         self.show_step(_PLACE)
+
+    def retranslate(self) -> None:
+        """The name of the program is that of the policy, which is chosen so that it gives nothing away."""
+        name = QApplication.applicationDisplayName()
+        self._form.title.setText(QApplication.translate("FirstRun", "Set up {name}").format(name=name))
 
     # --- steps ---------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ KEYS: dict[type[Problem], Explanation] = {
     keys.WeakPassphrase: Explanation(
         N_("This password is too easy to guess: {reasons}."),
         NOTHING_CHANGED,
-        N_("Take a longer sentence of your own, or let Aftercare suggest six words."),
+        N_("Take a longer sentence of your own, or have six words suggested."),
     ),
     keys.UnlockCancelled: Explanation(N_("Unlocking was stopped."), NOTHING_CHANGED, ""),
     keys.DerivationFailed: Explanation(

@@ -31,7 +31,7 @@ VAULT: dict[type[Problem], Explanation] = {
         N_("Sign in to the computer as that user, or choose the folder where your records are."),
     ),
     vault.VaultInUse: Explanation(
-        N_("The records are open in another window of Aftercare."),
+        N_("The records are open in another window of this program."),
         NOTHING_CHANGED,
         N_("Go to that window, or close it first. If another person is signed in to this computer, ask them."),
     ),
