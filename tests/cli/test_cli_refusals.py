@@ -151,7 +151,7 @@ def test_a_folder_that_may_not_be_entered_is_told(run: Run, vault: Path, command
         told = run(*command, *to(vault))
     finally:
         vault.parent.chmod(0o700)
-    is_told(told, 1, "This computer cannot use that folder (EACCES).")
+    is_told(told, 1, "The folder of these records belongs to another user of this computer.")
 
 
 def test_every_command_says_in_one_line_what_it_does(run: Run) -> None:

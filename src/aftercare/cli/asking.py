@@ -16,7 +16,7 @@ import typer
 
 from aftercare.cli.saying import say_problem
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import FileNotRead, FileNotWritten, FolderUnusable
+from aftercare.domain.errors import FileNotRead, FileNotWritten, FolderClosed, FolderUnusable
 from aftercare.i18n import N_, current, has_words, language, tr
 from aftercare.settings import load_settings, place_of_records, settings_path
 
@@ -71,10 +71,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help=N_("Print data as JSON.
 
 
 def vault_folder(given: Path | None) -> Path:
-    """The folder that was named, or the window's; FolderUnusable where this account may not even look for it."""
+    """The folder that was named, or the window's; FolderClosed where this account may not even look for it."""
     folder = given or place_of_records(load_settings(settings_path()))
     try:
         folder.exists()
+    except PermissionError as refused:
+        raise FolderClosed from refused
     except OSError as refused:
         raise FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO")) from refused
     return folder

@@ -72,5 +72,14 @@ REASONS: dict[str, str] = {
     "too_long": N_("it has more than 1,024 characters"),
     "common": N_("it is made of words, rows of keys or repetitions that are tried first"),
     "context": N_("too much of it is a name that is known here"),
+    "EACCES": N_("it belongs to another user of this computer, or is closed to you"),
+    "EPERM": N_("it belongs to another user of this computer, or is closed to you"),
+    "EROFS": N_("nothing can be written there"),
+    "ENOTDIR": N_("there is a file in the place of a folder"),
+    "EISDIR": N_("there is a folder in the place of a file"),
+    "ENOENT": N_("it is not there any more"),
+    "ENAMETOOLONG": N_("its name is too long"),
+    "ELOOP": N_("it leads back to itself"),
+    "EIO": N_("the disk does not answer"),
 }
 """Parts of a sentence, for codes of any problem; those of obstacles are in `words.obstacles`."""
