@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import inspect, select, union_all
 
-from aftercare.domain.errors import ChangedMeanwhile, NotFound, NothingToUndo
+from aftercare.domain.errors import ChangedMeanwhile, DraftProblems, NotFound, NothingToUndo
 from aftercare.domain.permissions import Permission
-from aftercare.domain.restoring import may_be_restored, may_come_back
+from aftercare.domain.restoring import faults_with, goes_along, may_be_restored, may_come_back
 from aftercare.domain.rows.log import Colleague, FieldChange, HistoryChoices, HistoryFilter, HistoryPage
 from aftercare.domain.secrecy import BY_AREA, KEPT_APART, RESTRICTED_FIELDS, Secret, Sees, secret_of, seen_with
 from aftercare.records.access import Team
@@ -38,7 +38,10 @@ def record_history(
     object_id: UUID | None = None,
     limit: int = PAGE,
 ) -> HistoryPage:
-    """What changed in a person's records (or in one of them), newest first; without what the reader may not see."""
+    """What changed in a person's records (or in one of them), newest first; without what the reader may not see.
+
+    A page without a single line is the last one: where all of it is closed to the reader, the next one is read.
+    """
     work.get(Survivor, survivor_id)
     work.note_read("history", survivor_id)
     query = (
@@ -55,30 +58,38 @@ def record_history(
         query = query.where(Change.kind == wanted.kind)
     if wanted.actor_id is not None:
         query = query.where(Request.actor_id == wanted.actor_id)
-    if before_seq is not None:
-        query = query.where(Change.seq < before_seq)
-    found = work.session.execute(query).all()
     names = _names(work)
     sees = seen_with(work.actor.permissions)
-    told = [
-        told for change, at, _actor, name in found[:limit] for told in _told(work, change, at, name or "", names, sees)
-    ]
-    return HistoryPage(tuple(told), found[limit - 1].Change.seq if len(found) > limit else None)
+    while True:
+        older = query if before_seq is None else query.where(Change.seq < before_seq)
+        found = work.session.execute(older).all()
+        told = [
+            line
+            for change, at, _actor, name in found[:limit]
+            for line in _told(work, change, at, name or "", names, sees)
+        ]
+        before_seq = found[limit - 1].Change.seq if len(found) > limit else None
+        if told or before_seq is None:
+            return HistoryPage(tuple(told), before_seq)
 
 
 @needs(Permission.SEE_RECORDS)
 def history_choices(work: Work, survivor_id: UUID) -> HistoryChoices:
-    """What her history can be filtered by; of kinds that the reader may not see, not even that there are any."""
+    """What her history can be filtered by; of kinds that the reader may not see, not even that there are any.
+
+    Nor who changed them: that a counsellor wrote something would say as much.
+    """
     work.get(Survivor, survivor_id)
     hers = (Change.survivor_id == survivor_id, Change.kind.not_in(KEPT_APART))
     sees = seen_with(work.actor.permissions)
     kinds = work.session.scalars(select(Change.kind).where(*hers).distinct().order_by(Change.kind))
+    open_kinds = tuple(kind for kind in kinds if _may_be_named(kind, sees))
+    changing = select(Request.actor_id).join(Change, Change.request_id == Request.id)
     people = work.session.execute(
         select(Staff.id, Staff.display_name)
-        .where(Staff.id.in_(select(Request.actor_id).join(Change, Change.request_id == Request.id).where(*hers)))
+        .where(Staff.id.in_(changing.where(*hers, Change.kind.in_(open_kinds))))
         .order_by(Staff.display_name)
     )
-    open_kinds = tuple(kind for kind in kinds if _may_be_named(kind, sees))
     return HistoryChoices(open_kinds, tuple(Colleague(row.id, row.display_name) for row in people))
 
 
@@ -91,17 +102,22 @@ def _may_be_named(kind: str, sees: Sees) -> bool:
 def restore_value(work: Work, change_seq: int, field: str) -> None:
     """Put a field back to what it was before this change; a change of its own, which can be undone.
 
-    NothingToUndo where it has that value already or a rule stands behind the field; NotFound where the record is gone.
+    NothingToUndo where it has that value already or a rule stands behind the field; NotFound where the record is gone;
+    DraftProblems where the value does not go with what stands beside it now.
     """
-    change = _change(work, change_seq)
-    if change.action != "changed" or field not in (change.fields or {}) or not may_be_restored(change.kind, field):
+    change = _change(work, change_seq, field)
+    fields = change.fields or {}
+    if change.action != "changed" or field not in fields or not may_be_restored(change.kind, field):
         raise NothingToUndo
     kind = kinds_of_record()[change.kind]
     record = work.get(kind, change.object_id)
-    before = (change.fields or {})[field][0]
-    if to_json(getattr(record, field)) == before:
+    if to_json(getattr(record, field)) == fields[field][0]:
         raise NothingToUndo
-    setattr(record, field, from_json(inspect(kind), field, before))
+    for name in (field, *(goes_along(change.kind, field) & fields.keys())):
+        setattr(record, name, from_json(inspect(kind), name, fields[name][0]))
+    beside = {column.key: getattr(record, column.key) for column in inspect(kind).column_attrs}
+    if wrong := faults_with(change.kind, field, beside):
+        raise DraftProblems(tuple(wrong))
 
 
 @needs(Permission.WRITE_RECORDS)
@@ -116,22 +132,28 @@ def bring_back(work: Work, change_seq: int) -> None:
     work.session.add(as_it_was(kind, change.fields or {}))
 
 
-def _change(work: Work, seq: int) -> Change:
-    """The change, if it is open to the reader."""
+def _change(work: Work, seq: int, field: str | None = None) -> Change:
+    """The change, if this field of it is open to the reader; without one, if all of it is."""
     change = work.session.get(Change, seq)
     if change is None or change.survivor_id is None or change.kind in KEPT_APART:
         raise NotFound("change")
     work.get(Survivor, change.survivor_id)
-    if not all(_is_open(work, change, name, seen_with(work.actor.permissions)) for name in change.fields or {}):
+    sees = seen_with(work.actor.permissions)
+    if not (_is_open(work, change, field, sees) if field is not None else _is_wholly_open(work, change, sees)):
         raise NotFound("change")
     return change
+
+
+def _is_wholly_open(work: Work, change: Change, sees: Sees) -> bool:
+    return all(_is_open(work, change, name, sees) for name in change.fields or {})
 
 
 def _told(work: Work, change: Change, at: Any, actor: str, names: dict[UUID, str], sees: Sees) -> Iterator[FieldChange]:
     """A change of fields as one row each; a record that came or went as one row, under the name that it has."""
     if change.action != "changed":
-        restorable = change.action == "removed" and may_come_back(change.kind) and _is_gone(work, change)
+        may_return = change.action == "removed" and may_come_back(change.kind) and _is_gone(work, change)
         if _is_open(work, change, "", sees):
+            restorable = may_return and _is_wholly_open(work, change, sees)
             yield FieldChange(
                 change.seq, at, actor, change.kind, change.object_id, change.action, "", None, None, restorable
             )
