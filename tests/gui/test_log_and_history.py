@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.permissions import Role
-from aftercare.domain.rows.log import LogGroup
+from aftercare.domain.rows.log import LogFilter, LogGroup
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration import AdministrationPage
@@ -19,6 +19,7 @@ from aftercare.gui.pages.history import HistoryTab
 from aftercare.gui.pages.log import LogPart
 from aftercare.gui.pages.person import TabEntry
 from aftercare.services.desk import Desk
+from aftercare.services.log import see_log
 from aftercare.services.log_export import check_log_file
 from aftercare.services.opening import OpenOffice
 from aftercare.services.survivors import correct_person, open_person, person_draft
@@ -62,6 +63,56 @@ def test_a_code_narrows_the_log_to_one_person_and_an_unknown_one_is_told(qtbot: 
     qtbot.keyClicks(log._person, "S-0999")
     qtbot.keyClick(log._person, Qt.Key.Key_Return)
     qtbot.waitUntil(log._form.banner.isVisible)
+
+
+def ask_for_person(qtbot: QtBot, log: LogPart, code: str) -> None:
+    log._person.selectAll()
+    qtbot.keyClicks(log._person, code)
+    qtbot.keyClick(log._person, Qt.Key.Key_Return)
+
+
+def test_under_a_code_that_nobody_has_no_line_of_another_person_stands_or_is_exported(
+    qtbot: QtBot, log: LogPart
+) -> None:
+    ask_for_person(qtbot, log, "S-0002")
+    qtbot.waitUntil(lambda: {row.about for row in log._model.rows} == {"S-0002"})
+    ask_for_person(qtbot, log, "S-0999")
+    qtbot.waitUntil(log._form.banner.isVisible)
+    log._group.activated.emit(0)
+    log._office.jobs.drain()
+    assert not log._model.rows
+    assert log._form.banner.isVisible()
+    assert not log._form.export_button.isEnabled()
+    ask_for_person(qtbot, log, "S-0001")
+    qtbot.waitUntil(lambda: {row.about for row in log._model.rows} == {"S-0001"})
+    assert log._form.export_button.isEnabled()
+
+
+def test_the_cross_in_the_field_for_a_code_shows_everybody_again(qtbot: QtBot, log: LogPart) -> None:
+    ask_for_person(qtbot, log, "S-0002")
+    qtbot.waitUntil(lambda: {row.about for row in log._model.rows} == {"S-0002"})
+    log._person.clear()
+    qtbot.waitUntil(lambda: "S-0001" in {row.about for row in log._model.rows})
+
+
+def test_leaving_the_field_for_a_code_asks_and_logs_nothing_again(qtbot: QtBot, log: LogPart, desk: Desk) -> None:
+    ask_for_person(qtbot, log, "S-0002")
+    qtbot.waitUntil(lambda: {row.about for row in log._model.rows} == {"S-0002"})
+    asked = desk.ask(see_log, LogFilter()).total
+    log._person.editingFinished.emit()
+    log._office.jobs.drain()
+    assert desk.ask(see_log, LogFilter()).total == asked + 1
+
+
+def test_a_day_that_cannot_be_read_is_told_instead_of_exporting_or_going_on(
+    qtbot: QtBot, log: LogPart, tmp_path: Path
+) -> None:
+    log._since.field.setText("the day before")
+    log.export_to(tmp_path / "log.csv")
+    log._ask_more(0)
+    log._office.jobs.drain()
+    assert log._form.banner.isVisible()
+    assert not list(tmp_path.glob("log.csv*"))
 
 
 def test_an_export_is_checked_and_signed(qtbot: QtBot, log: LogPart, tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ from aftercare.domain.errors import (
     NotAllowed,
     NotFound,
 )
-from aftercare.domain.permissions import Role
+from aftercare.domain.permissions import Reach, Role
 from aftercare.domain.rows.log import LogFilter, LogGroup
+from aftercare.services.break_glass import open_glass
 from aftercare.services.desk import Desk
 from aftercare.services.log import log_colleagues, person_in_log, see_log, who_looked
 from aftercare.services.log_export import check_log_file, export_log, hand_out_log, log_fingerprint, signature_path
@@ -155,6 +156,24 @@ def test_who_looked_at_a_person_is_counted_by_colleague(desk: Desk) -> None:
     assert lookers["L. Osei"].looks >= 2
     assert lookers["L. Osei"].left == 0
     assert {entry.name for entry in desk.ask(log_colleagues)} == {"A. Rahman", "L. Osei"}
+
+
+def test_opening_a_record_that_is_not_ones_own_is_looking(desk: Desk) -> None:
+    head = a_survivor(desk)
+    worker = replace(desk, actor=replace(a_colleague(desk), own_reach=Reach.OWN))
+    worker.do(open_glass, head.case_code, "She called the night line")
+    assert actions(desk, group=LogGroup.LOOKED, survivor_id=head.survivor_id) == ["break_glass"]
+    assert "break_glass" not in actions(desk, group=LogGroup.CHANGED)
+    (looker,) = desk.ask(who_looked, head.survivor_id)
+    assert (looker.name, looker.looks) == ("L. Osei", 1)
+
+
+def test_whoever_read_the_log_about_a_person_has_not_seen_her(desk: Desk) -> None:
+    head = a_survivor(desk)
+    auditor = replace(desk, actor=a_colleague(desk, Role.AUDITOR))
+    auditor.ask(see_log, LogFilter(survivor_id=head.survivor_id))
+    assert auditor.ask(who_looked, head.survivor_id) == ()
+    assert actions(desk, group=LogGroup.LOOKED, actor_id=auditor.actor.id) == ["read", "read"]
 
 
 def test_looking_at_the_log_is_in_the_log(desk: Desk) -> None:

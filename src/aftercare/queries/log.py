@@ -41,7 +41,7 @@ ACCESS_ACTIONS = (
 )
 """What lets somebody in, may let them see or do more, or put something else in the place of the records."""
 Condition = ColumnElement[bool]
-LOOKS = ("read", "search", "search_with_names")
+LOOKS = ("read", "search", "search_with_names", "open_glass", "break_glass")
 LEAVINGS = (
     "printed",
     "saved",
@@ -178,14 +178,18 @@ def colleagues(session: Session) -> tuple[Colleague, ...]:
 
 
 def who_looked(session: Session, survivor_id: UUID, since: datetime | None) -> tuple[Looker, ...]:
-    """Everybody who looked at a person or took something of her out of the program, the latest first."""
+    """Everybody who looked at a person or took something of her out of the program, the latest first.
+
+    Whoever read the log about her has not seen her: an auditor does not stand among those who did.
+    """
     entry = AUDIT_ENTRY.c
-    left = func.sum(case((entry.action.in_(LEAVINGS), 1), else_=0))
-    looks = func.sum(case((entry.action.in_(LOOKS), 1), else_=0))
+    has_left, has_looked = entry.action.in_(LEAVINGS), and_(entry.action.in_(LOOKS), entry.kind != "log")
+    left = func.sum(case((has_left, 1), else_=0))
+    looks = func.sum(case((has_looked, 1), else_=0))
     query = (
         select(_STAFF.c.id, _STAFF.c.display_name, looks, func.min(entry.utc), func.max(entry.utc), left)
         .join_from(AUDIT_ENTRY, _STAFF, _STAFF.c.id == entry.actor)
-        .where(about_person(survivor_id), entry.action.in_((*LOOKS, *LEAVINGS)))
+        .where(about_person(survivor_id), or_(has_looked, has_left))
         .group_by(_STAFF.c.id, _STAFF.c.display_name)
         .order_by(func.max(entry.utc).desc())
     )

@@ -31,7 +31,10 @@ class LogPart(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._office = office
+        self._code = ""  # as it was asked for last
         self._about: UUID | None = None
+        self._is_known = True
+        self._shown = LogFilter()
         self._form = forms.fill(self, Ui_LogPage)
         self._form.banner.hide()
         self._model: RowsModel[LogRow] = RowsModel(self._columns(), lambda row: row.seq, self)
@@ -75,6 +78,8 @@ class LogPart(QWidget):
         for box in (self._group, self._who):
             box.activated.connect(lambda _at: self.refresh())
         self._person.editingFinished.connect(self._find_person)
+        # its cross empties the field and finishes nothing
+        self._person.textChanged.connect(lambda words: None if words else self._find_person())
         for day in (self._since, self._until):
             day.changed.connect(lambda _day: self.refresh())
             day.misread.connect(lambda problem: notices.show_problem_in(self._form.banner, problem))
@@ -90,12 +95,19 @@ class LogPart(QWidget):
 
     def refresh(self) -> None:
         """Ask again from the newest line."""
+        if not self._is_known:
+            return  # lines of nobody: the message says so
         try:
-            wanted = self.wanted
+            wanted = self._shown = self.wanted
         except FieldProblem:
             return  # the field said so itself
         self._form.banner.hide()
-        self._office.ask(see_log, wanted, then=self.show_lines, owner=self, topic="log", otherwise=self._explain)
+
+        def show(page: LogPage) -> None:
+            if self._is_known:
+                self.show_lines(page)
+
+        self._office.ask(see_log, wanted, then=show, owner=self, topic="log", otherwise=self._explain)
 
     def show_lines(self, page: LogPage) -> None:
         self._form.table.empty.show_words(tr("No line of the log matches this filter."))
@@ -107,7 +119,7 @@ class LogPart(QWidget):
 
         self._office.ask(
             see_log,
-            self.wanted,
+            self._shown,
             last,
             then=lambda page: self._model.add_rows(page.rows),
             owner=self,
@@ -116,18 +128,34 @@ class LogPart(QWidget):
 
     def _find_person(self) -> None:
         code = self._person.text().strip()
+        if code == self._code:
+            return  # asked already: leaving the field is no new question
+        self._code = code
         if not code:
-            if self._about is not None:
-                self._about = None
-                self.refresh()
+            self._show_person(None)
             return
-        self._office.ask(
-            person_in_log, code, then=self._show_person, owner=self, topic="log person", otherwise=self._explain
-        )
 
-    def _show_person(self, survivor_id: UUID) -> None:
-        self._about = survivor_id
+        def show(survivor_id: UUID) -> None:
+            if code == self._code:
+                self._show_person(survivor_id)
+
+        def say(problem: Problem) -> None:
+            if code == self._code:
+                self._show_nobody(problem)
+
+        self._office.ask(person_in_log, code, then=show, owner=self, topic="log person", otherwise=say)
+
+    def _show_person(self, survivor_id: UUID | None) -> None:
+        self._about, self._is_known = survivor_id, True
+        self._form.export_button.setEnabled(True)
         self.refresh()
+
+    def _show_nobody(self, problem: Problem) -> None:
+        """No line under a code that nobody has: those of another person would pass for hers."""
+        self._about, self._is_known = None, False
+        self._form.export_button.setEnabled(False)
+        self.show_lines(LogPage((), 0, False))
+        self._explain(problem)
 
     def _show_colleagues(self, found: tuple[Colleague, ...]) -> None:
         for colleague in found:
@@ -151,7 +179,11 @@ class LogPart(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Verify the log and write what the filter shows, with its signature; whoever sits here is asked once more."""
-        wanted = self.wanted
+        try:
+            wanted = self.wanted
+        except FieldProblem as problem:
+            self._explain(problem)
+            return
         self._form.busy.start(tr("Checking and exporting the log…"))
         ticket = self._office.work_on_vault(
             lambda opened, progress: export_log(opened, wanted, path, progress),
@@ -190,10 +222,6 @@ class LogPart(QWidget):
             ),
             Column("reason", tr("More"), facts, width=190, sortable=False, muted=True, tip=facts),
         ]
-
-
-def _about(row: LogRow) -> str:
-    return row.about
 
 
 def _moment(local: datetime) -> str:
