@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,6 +105,11 @@ def put_back(folder: Path, earlier: Path, pages: list[int]) -> None:
     Layout(folder).database.write_bytes(content)
 
 
+def _page_of_values(weeks: Weeks) -> int:
+    """A page of rows whose earlier state contradicts nothing else: no check but the sum can tell."""
+    return sorted(weeks.changed_pages())[len(weeks.changed_pages()) // 2]
+
+
 @few_or(20, few=6, full=300)
 @pytest.mark.promise(5)
 def test_earlier_pages_put_back_are_noticed(weeks: Weeks, tmp_path: Path, rounds: int, proof: Proof) -> None:
@@ -156,6 +162,30 @@ def test_an_earlier_key_file_is_noticed(weeks: Weeks, copies: Path, which: tuple
     with unlock(copies) as vault:
         assert vault.opened_warnings
         assert "vault.header_repaired" in _logged(vault)
+
+
+@pytest.mark.promise(5)
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"rotten")], ids=["gone", "damaged"])
+@pytest.mark.parametrize("which", [0, 1], ids=["first copy", "second copy"])
+def test_a_spoiled_copy_of_the_key_file_hides_no_earlier_page(
+    weeks: Weeks, copies: Path, which: int, spoil: Callable[[Path], object]
+) -> None:
+    put_back(copies, weeks.earlier, [_page_of_values(weeks)])
+    spoil(Layout(copies).headers[which])
+    assert noticed(copies)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["first copy", "second copy"])
+def test_a_spoiled_copy_of_the_key_file_alone_is_no_change_of_the_records(copies: Path, which: int) -> None:
+    """Closed as they should be, or left by a crash after work that the other copy does not know of."""
+    crashed = copies.with_name("crashed")
+    with unlock(copies):
+        shutil.copytree(copies, crashed)
+    for folder in (copies, crashed):
+        Layout(folder).headers[which].unlink()
+        with unlock(folder) as vault:
+            assert not any(isinstance(warning, RecordsChangedOutside) for warning in vault.opened_warnings)
+            assert ("vault.was_not_closed" in _logged(vault)) is (folder == crashed)
 
 
 @pytest.mark.promise(5)

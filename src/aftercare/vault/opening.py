@@ -132,8 +132,8 @@ def opened_by(
                 # a crash came to it; its last step writes both copies anew
                 unlocked, found = rotation.finished(), HeaderRead(found.header, one_is_damaged=False)
                 summed = partial(sum_at_rest, layout)
-            level, older = _judge(layout, found, unlocked, older_database)
-            outside = _changed_outside(layout, found, unlocked, summed) if older is None else ()
+            level, commits, older = _judge(layout, found, unlocked, older_database)
+            outside = _changed_outside(layout, found, unlocked, commits, summed) if older is None else ()
         vault = OpenVault(layout, lock, unlocked, account_id or NOBODY, clock, creating=False, ahead=ahead.engine)
         # what was changed from outside is not sealed before it was told
         on_failure.callback(vault.engine.dispose if outside or older else vault.give_up)
@@ -175,8 +175,8 @@ def unlocked_by(
 
 def _judge(
     layout: Layout, found: HeaderRead, unlocked: Unlocked, older_database: OlderDatabase
-) -> tuple[int, DatabaseOlder | None]:
-    """The level of the records, read without writing; raises what speaks against opening them."""
+) -> tuple[int, int, DatabaseOlder | None]:
+    """The level and the commits of the records, read without writing; raises what speaks against opening them."""
     reading = look(layout, unlocked.raw_database_key)
     try:
         with explained_by_driver():
@@ -189,19 +189,21 @@ def _judge(
         raise HeaderRolledBack
     missing = unlocked.inner.anchor.commits - commits
     if missing <= 0:
-        return level, None
+        return level, commits, None
     older = DatabaseOlder(missing)
     if older_database is OlderDatabase.REFUSE:
         raise older
-    return level, older
+    return level, commits, older
 
 
 def _changed_outside(
-    layout: Layout, found: HeaderRead, unlocked: Unlocked, summed: Callable[[], bytes]
+    layout: Layout, found: HeaderRead, unlocked: Unlocked, commits: int, summed: Callable[[], bytes]
 ) -> tuple[AuditEvent, ...]:
     """What the log must say of pages that were put back or exchanged while nobody worked, or cannot be compared."""
     at_rest = unlocked.inner.at_rest
-    if not at_rest or found.one_is_damaged:
+    # the copy that is lost may have said that somebody works: then the records have changes that this one does not know
+    worked_since = found.one_is_damaged and commits > unlocked.inner.anchor.commits
+    if not at_rest or worked_since:
         hidden = acknowledged_frames_are_bad(layout.write_ahead_log)
         return (_NOT_CLOSED, *((_LOG_END,) if hidden else ()))
     # what was summed up ahead may be a file that another program closed since
