@@ -82,6 +82,16 @@ def test_the_header_of_a_table_is_repeated_and_no_row_is_lost() -> None:
     assert re.findall(r"Step (\d+) ", "\n".join(pages)) == [str(n) for n in range(60)]
 
 
+@pytest.mark.parametrize("rows", range(2, 8))
+@pytest.mark.parametrize("lines", range(42, 56))
+def test_no_row_of_a_table_stands_alone_at_the_foot_or_head_of_a_page(lines: int, rows: int) -> None:
+    table = ENGLISH.table([Column("Step", 3.0), Column("Due", 1.0)], [[f"Step {n}.", ""] for n in range(1, rows + 1)])
+    story = [*(ENGLISH.text("Another line.") for _ in range(lines)), ENGLISH.section("Housing"), table]
+    shares = [sum(f"Step {n}." in page for n in range(1, rows + 1)) for page in pages_of(story)]
+    assert sum(shares) == rows
+    assert 1 not in shares
+
+
 def test_a_row_higher_than_a_page_is_parted_between_lines() -> None:
     words = [f"w{n}" for n in range(2500)]
     pages = pages_of(

@@ -63,12 +63,9 @@ def _pages(
                 [Column("", 4), Column("", 1, "end"), Column("", 4), Column("", 1, "end")], _counts(counts, words)
             ),
         ]
-    story += [
-        paper.section(words.tr(N_("How far it reached"))),
-        paper.points(list(reached)),
-        paper.gap(4),
-        paper.signatures([Signature(words.tr(N_("Date"))), Signature(words.tr(N_("Signature")))]),
-    ]
+    story += [paper.section(words.tr(N_("How far it reached"))), paper.points(list(reached))]
+    signing = paper.signatures([Signature(words.tr(N_("Date"))), Signature(words.tr(N_("Signature")))])
+    story = paper.signed(story, paper.gap(4), signing)
     pages = paper.pdf(story, Footer(words.tr(N_("Names nobody. For the file of the organisation.")), head.foot))
     return seal.sealed(pages, words).pdf
 

@@ -112,9 +112,9 @@ class Grid(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def least_height(self, width: float) -> float:
-        """The header and the first row: what a heading above wants to see on its own page."""
+        """What a heading above wants to see on its own page: the header and two rows, or all three there are."""
         self.wrap(width, 0)
-        return self._heads_height() + (self._heights[0] if self._rows else 0.0)
+        return self._heads_height() + sum(self._heights[: 3 if len(self._rows) == 3 else 2])
 
     # --- parting -----------------------------------------------------------------------------------------------------
 
@@ -127,6 +127,8 @@ class Grid(Flowable):  # type: ignore[misc]
             return []
         if fitting == len(self._rows):
             return [self]
+        if len(self._rows) - fitting == 1 and fitting > 2:
+            fitting -= 1  # no last row alone below a repeated header
         above, below = self._with(self._rows[:fitting]), self._with(self._rows[fitting:])
         below.ends_with_next = self.ends_with_next
         above._heights, below._heights = self._heights[:fitting], self._heights[fitting:]
