@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from aftercare.domain.codes import ClosureReason, ReferralSource, RiskLevel, Stage
 from aftercare.domain.drafts.plan import ClosingDraft
 from aftercare.domain.errors import CannotClose, ChangedMeanwhile, DraftProblems
+from aftercare.domain.permissions import Role
+from aftercare.domain.rows.log import LogFilter
 from aftercare.records.people import CaseWorker, Staff
 from aftercare.services.cases import case_draft, correct_case, open_another_case
 from aftercare.services.desk import Desk
+from aftercare.services.log import see_log
 from aftercare.services.stages import close_case
 from aftercare.services.survivors import open_person
 from aftercare.services.undo import undo
@@ -25,20 +28,42 @@ from makers import a_survivor
 TODAY = NOW.date()
 
 
-def a_colleague(desk: Desk) -> UUID:
-    colleague = UUID("01930000-0000-7000-8000-00000000000a")
+COLLEAGUE = UUID("01930000-0000-7000-8000-00000000000a")
+
+
+def a_colleague(desk: Desk, colleague: UUID = COLLEAGUE, role: Role = Role.CASE_WORKER) -> UUID:
     with Session(desk.engine) as session, session.begin():
         session.add(
             Staff(
                 id=colleague,
                 created_at=NOW,
                 created_by=desk.actor.id,
-                login_name="osei",
+                login_name=f"osei {role.value}",
                 display_name="L. Osei",
-                roles=["case_worker"],
+                roles=[role.value],
             )
         )
     return colleague
+
+
+def test_only_those_who_may_see_a_record_are_offered_for_a_case_and_whoever_is_on_it_already(desk: Desk) -> None:
+    head = a_survivor(desk)
+    everybody = {role: a_colleague(desk, UUID(int=place + 1), role) for place, role in enumerate(Role)}
+    form = desk.ask(case_draft, head.case_id)
+    offered = {each.id for each in form.staff} - {desk.actor.id}
+    assert offered == set(everybody.values()) - {everybody[Role.ADMINISTRATOR], everybody[Role.AUDITOR]}
+    viewer = everybody[Role.VIEWER]
+    desk.do(correct_case, head.case_id, replace(form.draft, worker_ids=(desk.actor.id, viewer)))
+    with Session(desk.engine) as session, session.begin():
+        session.get_one(Staff, viewer).active = False
+    assert viewer in {each.id for each in desk.ask(case_draft, head.case_id).staff}
+
+
+def test_looking_at_the_form_of_a_case_is_in_the_log(desk: Desk) -> None:
+    head = a_survivor(desk)
+    desk.ask(case_draft, head.case_id)
+    row = desk.ask(see_log, LogFilter(survivor_id=head.survivor_id)).rows[0]
+    assert (row.action, row.kind, row.about) == ("read", "survivor_case", head.case_code)
 
 
 def test_a_new_risk_level_needs_a_reason_and_gets_its_review_day(desk: Desk) -> None:

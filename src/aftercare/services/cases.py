@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,19 +12,22 @@ from aftercare.domain.codes import RISK_REVIEW_DAYS, Stage
 from aftercare.domain.drafts.cases import CaseDraft
 from aftercare.domain.drafts.people import IntakeDraft
 from aftercare.domain.errors import CannotClose, DraftProblems, FieldProblem, NotFound
-from aftercare.domain.permissions import Permission
+from aftercare.domain.permissions import GRANTS, Permission
 from aftercare.domain.rows.cases import CaseForm
-from aftercare.queries.plan import staff_choices
+from aftercare.domain.rows.plan import StaffChoice
 from aftercare.records.people import Case, CaseWorker, Staff, Survivor
 from aftercare.services.access import give_to_team, list_teams
 from aftercare.services.survivors import open_case
 from aftercare.services.work import Work, about, needs
+
+_SEEING = frozenset(role.value for role, held in GRANTS.items() if Permission.SEE_RECORDS in held)
 
 
 @needs(Permission.SEE_RECORDS)
 def case_draft(work: Work, case_id: UUID) -> CaseForm:
     """A case as its form takes it, with everybody who can work on it and the teams there are."""
     case = work.get(Case, case_id)
+    work.note_read("survivor_case", case_id)
     draft = CaseDraft(
         risk=case.risk,
         risk_reason=case.risk_reason,
@@ -36,7 +40,18 @@ def case_draft(work: Work, case_id: UUID) -> CaseForm:
         team_id=case.team_id,
         version=case.version,
     )
-    return CaseForm(draft, staff_choices(work.session), list_teams(work))
+    return CaseForm(draft, _who_can_work(work, draft.worker_ids), list_teams(work))
+
+
+def _who_can_work(work: Work, present: Iterable[UUID]) -> tuple[StaffChoice, ...]:
+    """Everybody who works here and may see a record at all, and whoever is on the case already, by name."""
+    people = work.session.scalars(select(Staff).order_by(Staff.display_name)).all()
+    on_it = frozenset(present)
+    return tuple(
+        StaffChoice(person.id, person.display_name)
+        for person in people
+        if person.id in on_it or (person.active and _SEEING & frozenset(person.roles))
+    )
 
 
 @needs(Permission.WRITE_RECORDS)
