@@ -16,6 +16,8 @@ import aftercare.gui
 from aftercare.domain.codes import Area, SignatureWay
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.plan import AgreementDraft
+from aftercare.domain.drafts.retention import HoldDraft
+from aftercare.domain.retention import HoldReason
 from aftercare.domain.rows.agreement import Signature
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.dialogs.addendum import AddendumDialog
@@ -26,6 +28,7 @@ from aftercare.gui.dialogs.case import CaseDialog
 from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.dialogs.goal import GoalDialog
 from aftercare.gui.dialogs.goal_area import AreaDialog
+from aftercare.gui.dialogs.hold import LiftHoldDialog
 from aftercare.gui.dialogs.new_person import NewPerson
 from aftercare.gui.dialogs.note import NoteDialog
 from aftercare.gui.dialogs.progress_entry import ProgressEntryDialog
@@ -43,7 +46,9 @@ from aftercare.services.desk import Desk
 from aftercare.services.drafts import keep_draft
 from aftercare.services.notes import save_note
 from aftercare.services.office import OfficeSettings
+from aftercare.services.retention import lift_hold, set_hold
 from aftercare.services.standing import show_area_facts
+from aftercare.services.work import confirmed_now
 from aftercare.settings import load_settings
 from aftercare.words.forms import FORMS
 from facts_forms import opener
@@ -205,6 +210,31 @@ def test_going_on_opens_the_forms_of_the_head_and_of_the_scores(
     assert [type(each) for each in workplace.frame.findChildren(QDialog) if each.isVisible()] == [kind]
 
 
+def test_going_on_lifts_the_very_hold_that_was_to_be_lifted(desk: Desk, workplace: Workplace, qtbot: QtBot) -> None:
+    head = a_survivor(desk)
+    holds = [desk.do(set_hold, head.survivor_id, HoldDraft(reason)).value for reason in HoldReason]
+    meant = holds[2]
+    desk.do(keep_draft, "lift_hold", str(meant), {"fields": {"words": "The court decided"}, "version": None})
+    workplace.start()
+    settle(workplace, qtbot)
+    _go_on(workplace, qtbot)
+    opened = _open_form(workplace)
+    assert isinstance(opened, LiftHoldDialog)
+    assert opened._hold.id == meant
+    assert text_of(opened.fields.parts["words"]) == "The court decided"
+
+
+def test_a_hold_that_was_lifted_meanwhile_is_not_offered(desk: Desk, workplace: Workplace, qtbot: QtBot) -> None:
+    head = a_survivor(desk)
+    hold = desk.do(set_hold, head.survivor_id, HoldDraft(HoldReason.COURT)).value
+    desk.do(keep_draft, "lift_hold", str(hold), {"fields": {"words": "Over"}, "version": None})
+    desk.confirmation = confirmed_now(desk.clock)
+    desk.do(lift_hold, hold, "The court decided", 1)
+    workplace.start()
+    settle(workplace, qtbot)
+    assert not _today(workplace)._form.unfinished.isVisible()
+
+
 def test_a_person_who_was_not_saved_yet_is_offered_too(desk: Desk, workplace: Workplace, qtbot: QtBot) -> None:
     desk.do(keep_draft, "new_person", "", {"fields": {}, "version": None})
     workplace.start()
@@ -263,7 +293,17 @@ def test_every_form_that_keeps_words_has_a_name_or_is_about_nobody() -> None:
             at = {"begin": 0, "Drafting": 1}.get(called)
             if at is not None and len(call.args) > at + 1 and isinstance(call.args[at], ast.Constant):
                 named.add(call.args[at].value)  # type: ignore[attr-defined]
-    about_nobody = {"access", "approval", "area_name", "break_glass", "erase", "lift_hold", "purge", "staff", "team"}
+    about_nobody = {
+        "access",
+        "approval",
+        "area_name",
+        "break_glass",
+        "deadline_rule",
+        "erase",
+        "purge",
+        "staff",
+        "team",
+    }
     assert named - about_nobody == set(FORMS)
 
 

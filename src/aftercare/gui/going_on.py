@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from aftercare.domain.rows.drafts import DraftRow
+from aftercare.domain.rows.retention import HoldRow
 from aftercare.domain.rows.survivors import PersonHead
 from aftercare.domain.rows.today import UnfinishedRow
+from aftercare.gui.dialogs.hold import LiftHoldDialog
 from aftercare.gui.dialogs.note import NoteDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.notes import NotesPage
@@ -17,12 +19,13 @@ from aftercare.gui.pages.overview import OverviewPage
 from aftercare.gui.pages.person import PersonPage
 from aftercare.gui.pages.plan import PlanPage
 from aftercare.gui.pages.scores import ScoresPage
+from aftercare.services.retention import list_holds
 
 _PLAN = "plan"
 # those of the head stand above every tab
 _TAB_OF_FORM = {
     "quick_note": "overview", "note": "notes", "addendum": "notes", "move_note": "notes", "assessment": "scores",
-    "details": "details", "stage": "overview", "case": "overview", "legal_hold": "overview",
+    "details": "details", "stage": "overview", "case": "overview", "legal_hold": "overview", "lift_hold": "overview",
 }  # fmt: skip
 
 
@@ -66,6 +69,7 @@ class GoingOn:
             "stage": lambda: page.stage_change_asked.emit(head),
             "case": lambda: page.case_asked.emit(head),
             "legal_hold": page.record_menu.ask_to_hold,
+            "lift_hold": lambda: self._lift_hold(draft),
         }
         part = page.part(page.tab)
         if draft.form in ways:
@@ -78,6 +82,16 @@ class GoingOn:
             part.assess()
         elif isinstance(part, OverviewPage):
             part.note.words.setFocus()
+
+    def _lift_hold(self, draft: DraftRow) -> None:
+        """The hold that was to be lifted; a person may be held for several reasons."""
+
+        def show(holds: tuple[HoldRow, ...]) -> None:
+            for hold in holds:
+                if str(hold.id) == draft.about and hold.stands:
+                    LiftHoldDialog(self._office, hold, self._window).open()
+
+        self._office.ask(list_holds, then=show, owner=self._window, topic="hold to lift")
 
     def _open_note(self, page: NotesPage, head: PersonHead, draft: DraftRow) -> None:
         """A new note is about her case; another one waits for its row in the list."""

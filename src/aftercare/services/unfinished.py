@@ -16,6 +16,7 @@ from aftercare.domain.rows.drafts import DraftRow
 from aftercare.domain.rows.today import UnfinishedRow
 from aftercare.records import facts, notes, plans
 from aftercare.records.people import Case, Survivor
+from aftercare.records.retention import LegalHold
 from aftercare.services.drafts import my_drafts
 from aftercare.services.work import Work
 
@@ -51,6 +52,7 @@ _RECORDS: dict[str, tuple[Any, ...]] = {
     "note": (notes.Note,),
     "addendum": (notes.Note,),
     "move_note": (notes.Note,),
+    "lift_hold": (LegalHold,),
 }
 _KEY = 36  # characters of a record's key as a draft writes it
 
@@ -64,7 +66,7 @@ def unfinished(work: Work) -> tuple[UnfinishedRow, ...]:
     return tuple(_row(draft, known.get(key) if key is not None else None) for draft, key in drafts)
 
 
-_Found = tuple[UUID, UUID, str, str | None]
+_Found = tuple[UUID, UUID | None, str, str | None]
 
 
 def _row(draft: DraftRow, found: _Found | None) -> UnfinishedRow:
@@ -112,7 +114,10 @@ def _of_records(work: Work, drafts: Iterable[tuple[DraftRow, UUID]]) -> dict[UUI
 
 
 def _about_whom(kind: Any) -> Any:
-    """Whose a record is, and the area it knows: its own, or that of its goal."""
+    """Whose a record is, and the area it knows: its own, or that of its goal; a hold is of no case, while it stands."""
+    if kind is LegalHold:
+        held = select(kind.id, kind.survivor_id, null(), Survivor.case_code, null())
+        return held.join(Survivor, Survivor.id == kind.survivor_id).where(kind.lifted_on.is_(None))
     asked: Any = select(kind.id, kind.survivor_id, kind.case_id, Survivor.case_code)
     asked = asked.join(Survivor, Survivor.id == kind.survivor_id)
     if kind is plans.Step:

@@ -23,6 +23,7 @@ FORMS = {
     "ladder_move": N_("Next step to reunification"),
     "ladder_stop": N_("Stop the way to reunification"),
     "legal_hold": N_("Legal hold"),
+    "lift_hold": N_("Lift the legal hold"),
     "lift_stop": N_("Lift the stop"),
     "move_note": N_("Move a note"),
     "new_person": N_("New person"),
