@@ -150,6 +150,14 @@ def test_the_ladder_is_drawn_with_where_it_stands(show: Show) -> None:
     assert "She may stop at any time." in words
 
 
+def test_an_earlier_step_tells_its_words(desk: Desk, office: Office, case: FactsCase, qtbot: QtBot) -> None:
+    move = LadderMoveDraft(Rung.TRACE, TODAY, words="Her sister has moved to another town")
+    desk.do(move_on_ladder, case.ladder_id, move)
+    facts = shown(office, qtbot, case, Area.FAMILY)
+    next(each for each in facts.findChildren(QPushButton) if each.text().endswith(" earlier steps")).click()
+    assert "back to this step · Her sister has moved to another town" in said(facts)
+
+
 def test_work_names_the_red_flags_and_what_is_due(show: Show) -> None:
     facts = show(Area.EMPLOYMENT)
     assert "1 red flag: not paid to the worker’s own account" in said(facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -100,6 +100,14 @@ def test_with_consent_the_ladder_is_climbed_and_every_move_can_be_undone(desk: D
     assert done.undo_id is not None
     desk.do(undo, done.undo_id)
     assert the_ladder(desk, case_id).state.rung is Rung.TRACE
+
+
+def test_the_words_of_each_move_stay_with_it(desk: Desk) -> None:
+    case_id, ladder_id = a_ladder(desk)
+    first = replace(agreed(Rung.TRACE, TODAY - timedelta(days=3)), words="Her sister wrote first")
+    desk.do(move_on_ladder, ladder_id, replace(first, safety_words="Nobody else knows"))
+    desk.do(move_on_ladder, ladder_id, agreed(Rung.CONTACT))
+    assert the_ladder(desk, case_id).said == ("Nobody else knows · Her sister wrote first", "")
 
 
 def test_her_veto_needs_no_reason_and_freezes_the_ladder_for_everybody_but_her(desk: Desk) -> None:

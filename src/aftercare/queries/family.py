@@ -76,6 +76,7 @@ def ladders(session: Session, case_id: UUID, known: tuple[RelativeRow, ...]) -> 
     states = ladder_states(session, found)
     visits = _visits(session, case_id)
     stops = _stop_rows(session, case_id)
+    said = _said(session, case_id)
     by_key = {relative.id: relative for relative in known}
     return tuple(
         LadderRow(
@@ -86,6 +87,7 @@ def ladders(session: Session, case_id: UUID, known: tuple[RelativeRow, ...]) -> 
             stops=tuple(stops[ladder.id]),
             visits=tuple(visits[ladder.id]),
             due=follow_ups_due(states[ladder.id], tuple(visit.day for visit in visits[ladder.id])),
+            said=tuple(said[ladder.id]),
             version=ladder.version,
         )
         for ladder in found
@@ -126,6 +128,18 @@ def ladder_states(session: Session, found: Iterable[Reunification]) -> dict[UUID
         ladder.id: LadderState(ladder.rung, tuple(moves[ladder.id]), tuple(stops[ladder.id]), ladder.is_child)
         for ladder in ladders
     }
+
+
+def _said(session: Session, case_id: UUID) -> dict[UUID, list[str]]:
+    """What was answered about safety and noted at each move, in the order in which `ladder_states` tells them."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for ladder_id, safety, words in session.execute(
+        select(LadderMove.reunification_id, LadderMove.safety_words, LadderMove.words)
+        .where(LadderMove.case_id == case_id)
+        .order_by(LadderMove.on, LadderMove.id)
+    ):
+        found[ladder_id].append(" · ".join(part for part in (safety, words) if part))
+    return found
 
 
 def _stop_rows(session: Session, case_id: UUID) -> dict[UUID, list[StopRow]]:

@@ -73,7 +73,10 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True)
 class LadderRow:
-    """A ladder: `state` is what domain.reunification decides by; `due` are the visits still to be made."""
+    """A ladder: `state` is what domain.reunification decides by; `due` are the visits still to be made.
+
+    `said` are the words of each of its moves, in their order: no rule reads them.
+    """
 
     id: UUID
     relative: RelativeRow | None
@@ -82,6 +85,7 @@ class LadderRow:
     stops: tuple[StopRow, ...]
     visits: tuple[VisitRow, ...]
     due: tuple[CheckIn, ...]
+    said: tuple[str, ...]
     version: int
 
     @property

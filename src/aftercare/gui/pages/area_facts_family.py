@@ -159,13 +159,13 @@ def _earlier_moves(asking: Asking, card: FactCard, ladder: LadderRow) -> None:
 
 
 def _move_fact(ladder: LadderRow, place: int) -> Fact:
-    """One move, the latest of which says where she stands; down a rung it says so."""
+    """One move with its words, the latest of which says where she stands; down a rung it says so."""
     moves = ladder.state.moves
     move, before = moves[place], moves[place - 1].rung if place else Rung.WISH
     agreed = move.assent_on if ladder.state.is_child else move.consent_on
     said = tr("consent of {day}", day=day_words(agreed)) if agreed else ""
     back = tr("back to this step") if LADDER.index(move.rung) < LADDER.index(before) else ""
-    value = " · ".join(part for part in (day_words(move.on), back, said) if part)
+    value = " · ".join(part for part in (day_words(move.on), back, said, ladder.said[place]) if part)
     return Fact(f"moved_{place}_{ladder.id}", label(move.rung), value)
 
 
