@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import shiboken6
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from aftercare.domain.codes import RiskLevel
 from aftercare.domain.drafts.people import IntakeDraft, PersonDraft
+from aftercare.domain.permissions import Reach, Role
 from aftercare.domain.rows.survivors import SurvivorFilter
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.dialogs.new_person import NewPerson
@@ -26,7 +28,7 @@ from aftercare.services.office import OfficeSettings
 from aftercare.services.survivors import list_survivors, take_in
 from aftercare.settings import Settings, load_settings
 from hands import click, named, part, press, settle, type_in, wait_for, words_on
-from makers import a_survivor
+from makers import a_colleague, a_survivor
 
 
 @pytest.fixture
@@ -114,6 +116,17 @@ def test_nobody_recorded_yet_offers_to_begin(office: Office, kept: Settings, qtb
     assert "Nobody is recorded here yet." in words_on(page)
     with qtbot.waitSignal(page.new_person_asked):
         click(named(page, "New person", QPushButton))
+
+
+def test_whoever_sees_nobody_is_not_told_that_there_is_nobody(
+    office: Office, desk: Desk, kept: Settings, qtbot: QtBot
+) -> None:
+    a_survivor(desk)
+    desk.actor = replace(a_colleague(desk, Role.VIEWER), own_reach=Reach.OWN)
+    page = shown(office, kept, qtbot)
+    assert "Nobody is recorded here yet." not in words_on(page)
+    assert "No record is open to you yet." in words_on(page)
+    assert not [button for button in page.findChildren(QPushButton) if button.text() and button.isVisible()]
 
 
 def test_it_is_filtered_by_risk_and_the_filter_is_kept_without_typed_words(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QMenu, QWidget
 
 from aftercare._built.forms.ui_survivors import Ui_SurvivorsPage
 from aftercare.domain.codes import RiskLevel, Stage
-from aftercare.domain.permissions import Permission
+from aftercare.domain.permissions import Permission, Reach
 from aftercare.domain.rows.survivors import SurvivorFilter, SurvivorOrder, SurvivorPage, SurvivorRow, Whose
 from aftercare.gui import forms, style
 from aftercare.gui.office import Office
@@ -93,11 +93,8 @@ class SurvivorsPage(QWidget):
         )
 
     def show_rows(self, page: SurvivorPage) -> None:
-        empty = self._form.table.empty
-        if self._wanted() == SurvivorFilter(order=self._order[0], descending=self._order[1]):
-            empty.show_words(tr("Nobody is recorded here yet."), tr("New person"))
-        else:
-            empty.show_words(tr("Nobody matches this filter."))
+        if not page.rows:
+            self._say_why_empty()
         self._model.show_rows(page.rows, len(page.rows) + page.has_more, self._ask_more)
         if page.total is None:
             self._form.count.clear()
@@ -106,6 +103,18 @@ class SurvivorsPage(QWidget):
             self._show_total(page.total)
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _say_why_empty(self) -> None:
+        """Whoever sees some people only is not told that there is nobody, nor whether there is anybody else."""
+        empty, actor = self._form.table.empty, self._office.actor
+        if self._wanted() != SurvivorFilter(order=self._order[0], descending=self._order[1]):
+            empty.show_words(tr("Nobody matches this filter."))
+            return
+        begin = tr("New person") if Permission.WRITE_RECORDS in actor.permissions else ""
+        if actor.reach is Reach.ALL:
+            empty.show_words(tr("Nobody is recorded here yet."), begin)
+        else:
+            empty.show_words(tr("No record is open to you yet. Those of people you work with will stand here."), begin)
 
     def _count(self) -> None:
         self._office.ask(count_survivors, self._wanted(), then=self._show_total, owner=self, topic="survivors counted")
