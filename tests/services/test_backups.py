@@ -17,6 +17,8 @@ from sqlalchemy import text
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import (
     BackupPlaceMissing,
+    BackupPlaceWithin,
+    FieldProblem,
     NotABackup,
     NotAllowed,
     RecoveryCodeUnreadable,
@@ -24,7 +26,7 @@ from aftercare.domain.errors import (
     WrongPassphrase,
 )
 from aftercare.domain.rows.backups import BackupKind, BackupPace, BackupPlace, BackupReason
-from aftercare.services import backups, recovery
+from aftercare.services import backup_places, backups, recovery
 from aftercare.services.backup_state import backup_state
 from aftercare.services.deciding import choose_backup_folder, choose_backups
 from aftercare.services.opening import FirstPerson, OpenOffice, create_office, open_office
@@ -328,6 +330,102 @@ def test_each_backup_goes_to_two_places_and_each_tells_of_itself(
         (1, BackupReason.ASKED, (0, 1)),
     ]
     assert (state.every_hours, state.warn_hours, state.next_at) == (6, 24, None)
+
+
+@pytest.mark.promise(8)
+def test_the_first_backup_after_a_disk_died_is_kept_on_the_stick_that_was_away_when_it_was_made(
+    unlock: Callable[..., OpenOffice], tmp_path: Path
+) -> None:
+    """Restored from the stick into a new home, the stick pulled out again, and back in the evening."""
+    office, stick = unlock(), tmp_path / "stick"
+    office.desk.do(choose_backup_folder, str(stick))
+    for days in range(18):
+        office.desk.clock = stopped_at(CLOCK.now() + timedelta(days=days))
+        last = backups.back_up(office)
+    office.close()
+    home, held = tmp_path / "new home", len(list(stick.iterdir()))
+    backups.restore(stick / last.path.name, home, "rahman", PASSPHRASE, clock=CLOCK)
+    stick.rename(tmp_path / "drawer")
+    office = unlock(home)
+    office.desk.clock = stopped_at(CLOCK.now() + timedelta(days=18))
+    a_survivor(office.desk)
+    first = backups.back_up(office)
+    assert first.number == last.number + 1
+    (tmp_path / "drawer").rename(stick)
+    caught_up = backups.catch_up(backups.plan_backup(office))
+    assert caught_up is not None
+    assert caught_up.copied_to is not None
+    assert caught_up.copied_to.exists()
+    assert len(list(stick.iterdir())) <= held + 1
+    assert not backups.backup_status(backups.plan_backup(office)).copy_waits
+
+
+@pytest.mark.parametrize("inside", ["backups/../backups", "backups", ".", "second", "link"])
+def test_a_place_within_the_folder_of_the_records_is_no_second_place(
+    unlock: Callable[..., OpenOffice], folder: Path, tmp_path: Path, inside: str
+) -> None:
+    office = unlock()
+    (tmp_path / "link").symlink_to(folder / "backups")
+    place = tmp_path / "link" if inside == "link" else Path(f"{folder}/{inside}")
+    office.desk.do(choose_backup_folder, str(place))
+    done = backups.back_up(office)
+    assert done.path.exists()
+    assert done.copied_to is None
+    assert isinstance(backups.backup_status(backups.plan_backup(office)).problem, BackupPlaceWithin)
+    others = [place for place in backup_state(office).places if not place.is_own]
+    assert [type(place.problem) for place in others] == ([BackupPlaceWithin] if inside != "backups" else [])
+    assert not (folder / "second").exists()
+
+
+def test_the_empty_folder_where_a_stick_was_mounted_is_not_taken_for_the_stick(
+    unlock: Callable[..., OpenOffice], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, mounted = unlock(), tmp_path / "mnt"
+    mounted.mkdir()
+    office.desk.do(choose_backup_folder, str(mounted))
+    with monkeypatch.context() as plugged:
+        plugged.setattr(backup_places, "is_apart", lambda *_folders: True)
+        plugged.setattr(backups, "is_apart", lambda *_folders: True)
+        backups.back_up(office)
+    shutil.rmtree(mounted)
+    mounted.mkdir()
+    a_survivor(office.desk)
+    done = backups.back_up(office)
+    assert isinstance(done.problem, BackupPlaceMissing)
+    assert list(mounted.iterdir()) == []
+    assert isinstance(backups.backup_status(backups.plan_backup(office)).problem, BackupPlaceMissing)
+
+
+def test_another_shelters_backup_of_the_same_name_does_not_keep_ours_from_the_stick(
+    unlock: Callable[..., OpenOffice], template: Template, tmp_path: Path
+) -> None:
+    office, stick = unlock(), tmp_path / "stick"
+    office.desk.do(choose_backup_folder, str(stick))
+    stick.mkdir()
+    stick.rename(tmp_path / "elsewhere")
+    stick.write_bytes(b"in the way")  # nothing can be copied now
+    assert backups.back_up(office).copied_to is None
+    first = FirstPerson("okafor", "B. Okafor")
+    theirs, _code = create_office(tmp_path / "theirs", first, PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)
+    backups.back_up(theirs, tmp_path / "elsewhere")
+    theirs.close()
+    stick.unlink()
+    (tmp_path / "elsewhere").rename(stick)
+    plan = backups.plan_backup(office)
+    assert backups.backup_status(plan).copy_waits
+    caught_up = backups.catch_up(plan)
+    assert caught_up is not None
+    assert caught_up.problem is None
+    assert caught_up.copied_to == stick / "2026-11-23-0002.backup"
+    assert len(list(stick.iterdir())) == 2
+
+
+@pytest.mark.parametrize("folder_name", ["sticks/one", "./one", "~nobody-here/one"])
+def test_a_place_for_backups_is_a_whole_path(unlock: Callable[..., OpenOffice], folder_name: str) -> None:
+    office = unlock()
+    for first, second in ((folder_name, ""), ("", folder_name)):
+        with pytest.raises(FieldProblem, match="half_a_path"):
+            office.desk.do(choose_backups, first, second, 6, 24)
 
 
 def test_a_backup_is_old_only_where_something_hangs_on_it(unlock: Callable[..., OpenOffice]) -> None:

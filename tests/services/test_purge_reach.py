@@ -32,7 +32,9 @@ from aftercare.services.office import OfficeSettings
 from aftercare.services.opening import OpenOffice, desk_of, open_office
 from aftercare.services.retention import choose_terms, list_due, list_holds, set_hold
 from aftercare.services.survivors import open_person
+from aftercare.services.this_computer import kept_places
 from aftercare.services.work import Confirmation
+from aftercare.settings import Settings
 from aftercare.vault import forgetting as vault_forgetting
 from aftercare.vault import verify_vault
 from aftercare.vault.opened import OpenVault
@@ -74,6 +76,18 @@ def test_a_place_that_is_away_is_remembered_and_done_when_it_is_back(office: Ope
     assert list(stick.glob("*.backup")) == []
     row = office.desk.ask(forgetting.list_certificates)[0]
     assert (row.finished_at, row.reach.waiting, row.reach.backups_deleted) == (NOW, (), 2)
+
+
+def test_a_place_that_is_not_chosen_any_more_is_reached_as_well(office: OpenOffice, tmp_path: Path) -> None:
+    order, before, now = _somebody(office), tmp_path / "before", tmp_path / "now"
+    office.desk.do(choose_backups, str(before), "", 4, 48)
+    back_up(office)
+    office.desk.do(choose_backups, str(now), "", 4, 48)
+    back_up(office)
+    row = forgetting.purge_person(office, order)
+    assert row.reach.waiting == ()
+    assert list(before.iterdir()) == []
+    assert before in [place.path for place in kept_places(office, Settings())]
 
 
 def test_without_room_for_a_fresh_backup_the_old_ones_stay_until_there_is(

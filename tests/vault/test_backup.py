@@ -283,6 +283,15 @@ def test_a_clock_that_jumps_does_not_throw_the_newest_away() -> None:
     assert 59 not in {backup.number for backup in superfluous(backups)}
 
 
+@pytest.mark.promise(8)
+def test_the_newest_by_date_stay_where_their_numbers_begin_again() -> None:
+    old = [Made(number, NOW + timedelta(days=number)) for number in range(30, 90)]
+    begun_again = [Made(number, NOW + timedelta(days=100 + number)) for number in range(1, 5)]
+    gone = {backup.number for backup in superfluous([*old, *begun_again])}
+    assert not gone & {1, 2, 3, 4}
+    assert not gone & {86, 87, 88, 89}
+
+
 def test_thinning_leaves_other_vaults_and_other_files_alone(vault: OpenVault, tmp_path: Path) -> None:
     place = tmp_path / "stick"
     for _ in range(6):

@@ -60,6 +60,11 @@ BACKUPS: dict[type[Problem], Explanation] = {
         N_("Backups on this computer go on."),
         N_("Connect the disk or stick; the copy is then made by itself."),
     ),
+    backups.BackupPlaceWithin: Explanation(
+        N_("This place for backups lies within the folder of the records."),
+        N_("Backups beside the records go on."),
+        N_("Choose a folder elsewhere, best on another disk or a stick."),
+    ),
     backups.BackupPlaceSilent: Explanation(
         N_("The place for backups cannot be reached: it does not answer."),
         N_("Backups on this computer go on."),

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import BackupPlaceMissing, BackupPlaceRefuses, BackupPlaceSilent, Problem
+from aftercare.domain.errors import BackupPlaceSilent, Problem
 from aftercare.domain.rows.backups import BackupPlace, BackupReason, BackupRow, BackupState, PlaceState
 from aftercare.services.backup_pace import AT_LOCK_SECONDS
+from aftercare.services.backup_places import is_apart, trouble_with
 from aftercare.services.backups import BackupPlan, is_old, plan_backup
 from aftercare.services.disks import NoAnswer, answer_of
 
@@ -35,10 +36,7 @@ def state_on_disks(plan: BackupPlan) -> BackupState:
     own = own_backups(plan.vault)
     folders = (own, *(place.folder for place in plan.places if place.folder != own))
     known = {place.folder: place for place in plan.places}
-    looks = [
-        _look(folder, plan, may_be_made=folder == own or (folder in known and known[folder].may_be_made))
-        for folder in folders
-    ]
+    looks = [_look(folder, plan, known.get(folder) if folder != own else None) for folder in folders]
     newest = looks[0].backups[0].number if looks[0].backups else 0
     places = tuple(
         _state(folder, own, known.get(folder), look, newest) for folder, look in zip(folders, looks, strict=True)
@@ -62,13 +60,17 @@ class _Look:
 
     backups: tuple[BackupFile, ...]
     problem: Problem | None
+    apart: bool = False
 
 
-def _look(folder: Path, plan: BackupPlan, *, may_be_made: bool) -> _Look:
+def _look(folder: Path, plan: BackupPlan, place: BackupPlace | None) -> _Look:
     from aftercare.vault import list_backups
 
+    records = plan.vault.folder
+
     def looking() -> _Look:
-        return _Look(list_backups(folder, plan.vault.vault_id), _problem(folder, may_be_made=may_be_made))
+        problem = trouble_with(place, records) if place is not None else None
+        return _Look(list_backups(folder, plan.vault.vault_id), problem, is_apart(folder, records))
 
     try:
         return answer_of(folder, looking)
@@ -89,16 +91,8 @@ def _state(folder: Path, own: Path, known: BackupPlace | None, look: _Look, newe
         kept=len(backups),
         problem=look.problem,
         waits=number < newest,
+        apart=look.apart or (known is not None and known.apart),
     )
-
-
-def _problem(folder: Path, *, may_be_made: bool) -> Problem | None:
-    try:
-        if folder.is_dir() or (may_be_made and folder.parent.is_dir()):
-            return None
-    except OSError:
-        return BackupPlaceRefuses("EIO")
-    return BackupPlaceMissing()
 
 
 def _rows(held: Iterable[Sequence[BackupFile]]) -> tuple[BackupRow, ...]:

@@ -19,7 +19,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import BackupDamaged, BackupPlaceMissing, Problem
+from aftercare.domain.errors import BackupDamaged, BackupPlaceRefuses, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.backups import (
     BackupCopy,
@@ -34,7 +34,7 @@ from aftercare.domain.rows.backups import (
     WaysIn,
 )
 from aftercare.services.backup_pace import backup_pace, note_pace
-from aftercare.services.backup_places import backup_places, note_places
+from aftercare.services.backup_places import backup_places, is_apart, last_number, note_places, trouble_with
 from aftercare.services.office import OfficeSettings, office_settings
 from aftercare.services.trying import counted
 from aftercare.services.work import Work, needs
@@ -66,6 +66,8 @@ class BackupPlan:
     newest_at: datetime | None
     size: int
     pace: BackupPace | None
+    above: int = 0
+    """The next backup gets a number above this one, whichever backups can be seen."""
 
     @property
     def seconds_needed(self) -> float:
@@ -80,7 +82,7 @@ def plan_backup(
     from aftercare.vault.backup import newest_backup
     from aftercare.vault.files import Layout
 
-    settings, chosen, pace = office.desk.ask(_chosen)
+    settings, chosen, pace, last = office.desk.ask(_chosen)
     newest = newest_backup(office.vault)
     return BackupPlan(
         vault=office.vault,
@@ -94,12 +96,14 @@ def plan_backup(
         newest_at=newest.made_at if newest else None,
         size=Layout(office.vault.folder).database.stat().st_size,
         pace=pace,
+        # restored records came from a backup that they do not know of themselves, and that may be out of sight
+        above=last + 1 if last > (newest.number if newest else 0) else 0,
     )
 
 
 @needs(Permission.WORK_HERE)
-def _chosen(work: Work) -> tuple[OfficeSettings, tuple[BackupPlace, ...], BackupPace | None]:
-    return office_settings(work), backup_places(work), backup_pace(work)
+def _chosen(work: Work) -> tuple[OfficeSettings, tuple[BackupPlace, ...], BackupPace | None, int]:
+    return office_settings(work), backup_places(work), backup_pace(work), last_number(work)
 
 
 def _has_changed(vault: OpenVault, newest: BackupFile) -> bool:
@@ -122,7 +126,9 @@ def carry_out(plan: BackupPlan, progress: Progress = unheard) -> BackupDone:
     folders = [place.folder for place in plan.places]
     ticks = plan.vault.clock.ticks
     begun = ticks()
-    backup = make_backup(plan.vault, plan.now, _part(progress, 0, 60), beside=folders, reason=plan.reason)
+    backup = make_backup(
+        plan.vault, plan.now, _part(progress, 0, 60), beside=folders, above=plan.above, reason=plan.reason
+    )
     pace = BackupPace(ticks() - begun, backup.label.database_bytes)
     thin(backup.path.parent, plan.vault.vault_id)
     copies = _to_other_places(plan, backup, _part(progress, 60, 100))
@@ -137,6 +143,8 @@ def catch_up(plan: BackupPlan, progress: Progress = unheard) -> BackupDone | Non
         return None
     backup = read_backup(plan.newest)
     copies = _to_other_places(plan, backup, progress)
+    if any(isinstance(copy.problem, BackupPlaceRefuses) and copy.problem.reason == "EEXIST" for copy in copies):
+        return carry_out(plan, progress)  # another shelter's has its name there: a new one gets a number above that
     return BackupDone(backup.number, backup.made_at, backup.path, copies, BackupReason(backup.reason))
 
 
@@ -152,12 +160,16 @@ def _copied(plan: BackupPlan, backup: BackupFile, place: BackupPlace, progress: 
     """Where the copy is now, or why there is none: the trouble of one place is not the trouble of the next."""
     from aftercare.vault import copy_to, thin
 
+    records = plan.vault.folder
     try:
+        trouble = trouble_with(place, records)
+        if trouble is not None:
+            raise trouble
         path = copy_to(backup, place.folder, progress, make_place=place.may_be_made)
     except Problem as problem:
         return BackupCopy(place.folder, problem=problem)
     thin(place.folder, plan.vault.vault_id)
-    return BackupCopy(place.folder, path)
+    return BackupCopy(place.folder, path, apart=is_apart(place.folder, records))
 
 
 def back_up(
@@ -205,16 +217,22 @@ def backup_status(plan: BackupPlan) -> BackupStatus:
     problem: Problem | None = None
     waits = False
     for place in plan.places:
-        try:
-            there = place.folder.is_dir()
-            copied = plan.newest is None or (place.folder / plan.newest.name).exists()
-        except OSError:
-            there, copied = False, True
-        if not there and not place.may_be_made:
-            problem = problem or BackupPlaceMissing()
-        elif not copied:
+        trouble = trouble_with(place, plan.vault.folder)
+        if trouble is not None:
+            problem = problem or trouble
+        elif plan.newest is not None and not _lies_in(place.folder, plan.newest):
             waits = True
     return BackupStatus(plan.newest_at, problem, waits, is_old=is_old(plan))
+
+
+def _lies_in(place: Path, backup: Path) -> bool:
+    """Whether the same backup is there: another shelter's on the same stick may have the same name."""
+    from aftercare.vault import read_backup
+
+    try:
+        return read_backup(place / backup.name).label == read_backup(backup).label
+    except (Problem, OSError):
+        return False
 
 
 def is_old(plan: BackupPlan) -> bool:

@@ -25,7 +25,7 @@ from aftercare.records.audit import AUDIT_ENTRY
 from aftercare.records.base import EVERYONE, Base
 from aftercare.records.people import Staff
 from aftercare.services.approvals import need_approval
-from aftercare.services.backup_places import backup_places
+from aftercare.services.backup_places import places_with_backups
 from aftercare.services.office import office_settings
 from aftercare.services.report_files import save_file
 from aftercare.services.retention import anybody_is_held
@@ -88,7 +88,7 @@ def may_erase(work: Work, typed: str, backups_too: bool = False) -> Erasable:
         fingerprint=mac.hex()[:16],
         backups_too=backups_too,
     )
-    return Erasable(tuple(place.folder for place in backup_places(work)), row)
+    return Erasable(tuple(place.folder for place in places_with_backups(work)), row)
 
 
 def _counts(work: Work) -> dict[str, int]:

@@ -14,7 +14,7 @@ All of it may run beside the people who work: what must stand between two of the
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -29,7 +29,7 @@ from aftercare.domain.rows.backups import BackupPlace, BackupReason
 from aftercare.domain.rows.retention import CertificateRow, PurgeOrder
 from aftercare.queries import retention as queries
 from aftercare.records.retention import Certificate
-from aftercare.services.backup_places import backup_places
+from aftercare.services.backup_places import is_there, list_backup_places
 from aftercare.services.backups import carry_out, note_backup, plan_backup, unheard
 from aftercare.services.kept_aside import earlier
 from aftercare.services.purging import purge
@@ -98,7 +98,7 @@ def finish_purges(office: OpenOffice, progress: Progress = unheard, on_vault: On
             _clear_file(office, _part(progress, 0, _CLEARED), on_vault)
         fresh = _fresh_backup(office, unfinished, _part(progress, _CLEARED, _BACKED_UP), on_vault)
         for one in unfinished:
-            places = on_vault(lambda: office.desk.ask(_known_places))
+            places = on_vault(lambda: office.desk.ask(list_backup_places))
             reached = _reach(office, one, places, fresh)
             on_vault(partial(office.desk.do, note_reached, one.id, reached))
         progress(100, 100)
@@ -110,8 +110,15 @@ def finish_if_possible(office: OpenOffice, progress: Progress = unheard, on_vaul
     if office.vault.forgetting.locked():
         return False
     unfinished = on_vault(lambda: office.desk.ask(list_unfinished))
+    if not unfinished:
+        return False
+    places = _by_name(on_vault(lambda: office.desk.ask(list_backup_places)))
+
+    def is_back(name: str) -> bool:
+        return _is_there(office, places, name)
+
     can_go_on = any(
-        not one.is_cleaned or one.earlier or not one.waiting or any(map(_is_there, one.waiting)) for one in unfinished
+        not one.is_cleaned or one.earlier or not one.waiting or any(map(is_back, one.waiting)) for one in unfinished
     )
     if can_go_on:
         finish_purges(office, progress, on_vault)
@@ -156,9 +163,9 @@ def _reach(office: OpenOffice, one: Unfinished, places: Iterable[BackupPlace], f
     from aftercare.vault.forgetting import delete_backups_holding, destroy_named
 
     deleted, waiting = 0, []
-    used = [str(place.folder) for place in places if not place.may_be_made]
+    used = _by_name(place for place in places if not place.may_be_made)
     for folder in dict.fromkeys((str(own_backups(office.vault)), *used, *one.waiting)):
-        if not _is_there(folder):
+        if not _is_there(office, used, folder):
             waiting.append(folder)
             continue
         gone, left = delete_backups_holding(office.vault, Path(folder), one.id)
@@ -169,11 +176,12 @@ def _reach(office: OpenOffice, one: Unfinished, places: Iterable[BackupPlace], f
     return _Reached(deleted, tuple(waiting), fresh, destroyed, stay)
 
 
-def _is_there(folder: str) -> bool:
-    try:
-        return Path(folder).is_dir()
-    except OSError:
-        return False
+def _by_name(places: Iterable[BackupPlace]) -> dict[str, BackupPlace]:
+    return {str(place.folder): place for place in places}
+
+
+def _is_there(office: OpenOffice, places: Mapping[str, BackupPlace], folder: str) -> bool:
+    return is_there(places.get(folder) or BackupPlace(Path(folder)), office.vault.folder)
 
 
 def _part(progress: Progress, begin: int, end: int) -> Progress:
@@ -198,11 +206,6 @@ def list_unfinished(work: Work) -> tuple[Unfinished, ...]:
         )
         for one in found
     )
-
-
-@needs(Permission.WORK_HERE)
-def _known_places(work: Work) -> tuple[BackupPlace, ...]:
-    return backup_places(work)
 
 
 @needs(Permission.WORK_HERE)

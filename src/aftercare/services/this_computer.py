@@ -16,10 +16,10 @@ from aftercare import policy
 from aftercare.domain.rows.device_tie import TieState
 from aftercare.domain.rows.this_computer import Kept, KeptRow
 from aftercare.log import log_folder
+from aftercare.services.backup_places import list_backup_places
 from aftercare.services.device_tie import show_tie
 from aftercare.services.disks import NoAnswer, answer_of
 from aftercare.services.kept_aside import earlier
-from aftercare.services.office import show_settings
 from aftercare.services.trying import tries_here
 from aftercare.settings import Settings, usual_training_folder
 
@@ -73,9 +73,8 @@ def _places(office: OpenOffice, settings: Settings) -> Iterator[KeptPlace]:
     yield KeptPlace(Kept.RECORDS, layout.database, database)
     yield KeptPlace(Kept.KEYS, layout.headers[0], layout.headers)
     yield KeptPlace(Kept.BACKUPS, layout.backups)
-    chosen = office.desk.ask(show_settings)
-    for folder in dict.fromkeys(filter(None, (chosen.backup_folder, chosen.second_backup_folder))):
-        yield KeptPlace(Kept.OTHER_BACKUPS, Path(folder).expanduser())
+    for place in office.desk.ask(list_backup_places):
+        yield KeptPlace(Kept.OTHER_BACKUPS, place.folder)
     yield from earlier_places(office)
     yield KeptPlace(Kept.RESERVE, layout.reserve)
     yield KeptPlace(Kept.ATTEMPTS, layout.attempts)

@@ -78,12 +78,19 @@ def list_backups(folder: Path, vault_id: UUID | None = None) -> tuple[BackupFile
 
 
 def make_backup(
-    vault: OpenVault, now: datetime, progress: Progress, *, beside: Iterable[Path] = (), reason: str = ""
+    vault: OpenVault,
+    now: datetime,
+    progress: Progress,
+    *,
+    beside: Iterable[Path] = (),
+    above: int = 0,
+    reason: str = "",
 ) -> BackupFile:
     """A new verified backup in the vault's own folder; may run on any thread while the vault is in use.
 
-    Its number is above all numbers there and in the folders `beside`; the records may be of any level. Raises
-    `BackupPlaceFull`, `BackupNotVerified`, and whatever `progress` raises; then nothing of it is left.
+    Its number is above all numbers there and in the folders `beside`, and above `above`, for those that are away; the
+    records may be of any level. Raises `BackupPlaceFull`, `BackupNotVerified`, and whatever `progress` raises; then
+    nothing of it is left.
     """
     folder = own_backups(vault)
     with _explained_place(), vault.copying:
@@ -91,6 +98,7 @@ def make_backup(
         make_private_folder(folder)
         _drop_unfinished(folder)
         number = 1 + max((_number_of(path) for place in (folder, *beside) for path in _named(place)), default=0)
+        number = max(number, 1 + above)
         path = folder / file_name(now, number)
         clear_trial(vault.folder)
         _need_room(folder, 2 * Layout(vault.folder).database.stat().st_size)  # it is restored once, too

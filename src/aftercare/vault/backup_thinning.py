@@ -1,6 +1,8 @@
 """Which backups are kept: all of the last few, then one for each day, week and month that had any.
 
 The newest that was made before a migration, an import, a rotation stays besides: it may be wanted months later.
+The last few are those by number and those by date: a clock may be set back, and restored records may not know how far
+the numbers had come.
 """
 
 from __future__ import annotations
@@ -43,8 +45,10 @@ def superfluous(backups: Iterable[M]) -> list[M]:
 
     Days are counted where there are backups, not on the calendar: after a holiday nothing is thrown away.
     """
+    backups = tuple(backups)
     newest_first = sorted(backups, key=lambda backup: backup.number, reverse=True)
-    kept = {backup.number for backup in newest_first[:KEPT_LATEST]}
+    latest_by_date = sorted(backups, key=lambda backup: (backup.made_at, backup.number), reverse=True)
+    kept = {backup.number for backup in (*newest_first[:KEPT_LATEST], *latest_by_date[:KEPT_LATEST])}
     kept |= set({backup.reason: backup.number for backup in reversed(newest_first) if _is_lasting(backup)}.values())
     for span, most in _SPANS:
         kept |= _newest_of_each(newest_first, span, most)

@@ -36,6 +36,11 @@ class BackupPlaceMissing(Problem):
 
 
 @dataclass(eq=False)
+class BackupPlaceWithin(Problem):
+    """The place for backups lies in the folder of the records: what takes these takes it too."""
+
+
+@dataclass(eq=False)
 class BackupPlaceSilent(Problem):
     """A place for backups does not answer: a share whose server sleeps, a stick that hangs."""
 

@@ -42,11 +42,15 @@ class BackupStatus:
 
 @dataclass(frozen=True, slots=True)
 class BackupPlace:
-    """A folder besides the vault's own, and the backup that was copied there last as far as is known (None: none)."""
+    """A folder besides the vault's own, and the backup that was copied there last as far as is known (None: none).
+
+    `apart`: it was on another disk than the records then.
+    """
 
     folder: Path
     known_number: int = 0
     known_at: datetime | None = None
+    apart: bool = False
 
     @property
     def may_be_made(self) -> bool:
@@ -56,11 +60,12 @@ class BackupPlace:
 
 @dataclass(frozen=True, slots=True)
 class BackupCopy:
-    """One other place after a backup: where the copy lies, or why there is none."""
+    """One other place after a backup: where the copy lies (`apart`: on another disk), or why there is none."""
 
     place: Path
     path: Path | None = None
     problem: Problem | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ class BackupSeen:
 class PlaceState:
     """One place of backups now; a place that is not there says what it held when it was last seen.
 
-    `waits`: it does not hold the newest backup. `kept`: how many of this vault lie there.
+    `waits`: it does not hold the newest backup. `kept`: how many of this vault lie there. `apart`: it is, or was when it
+    was last seen, on another disk than the records.
     """
 
     folder: Path
@@ -127,6 +133,7 @@ class PlaceState:
     kept: int
     problem: Problem | None = None
     waits: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
