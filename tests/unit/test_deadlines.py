@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from aftercare.domain.codes import DeadlineKind
-from aftercare.domain.deadlines import DeadlineRule, rule_for, rules_from_json, suggested_end
+from aftercare.domain.deadlines import (
+    DeadlineRule,
+    rows_of_rules,
+    rule_for,
+    rules_from_json,
+    rules_from_rows,
+    rules_in_use,
+    suggested_end,
+)
 from aftercare.domain.errors import FieldProblem
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "rules" / "deadlines.json"
@@ -65,3 +73,32 @@ def test_a_rule_that_is_not_whole_is_refused(rule: object) -> None:
     with pytest.raises(FieldProblem) as refused:
         rules_from_json(json.dumps({"rules": [rule]}))
     assert refused.value.reason == "not_a_rule_table"
+
+
+NEW_LAW = date(2027, 1, 1)
+SUPPLIED = DeadlineRule("NO", REFLECTION, 45, None, "supplied")
+OWN = DeadlineRule("NO", REFLECTION, 180, None, "a letter of the ministry", NEW_LAW, is_own=True)
+
+
+def test_a_rule_of_ones_own_goes_before_the_supplied_one_from_its_day_on() -> None:
+    rules = rules_in_use([OWN], [SUPPLIED])
+    assert rule_for(rules, "NO", REFLECTION, TODAY) is SUPPLIED
+    assert rule_for(rules, "NO", REFLECTION, NEW_LAW) is OWN
+
+
+def test_a_supplied_rule_that_is_covered_for_good_is_listed_no_more() -> None:
+    always = DeadlineRule("NO", REFLECTION, 60, None, "our lawyer", is_own=True)
+    elsewhere = DeadlineRule("BE", REFLECTION, 45, None, "supplied")
+    assert rules_in_use([always], [SUPPLIED, elsewhere]) == (elsewhere, always)
+
+
+def test_a_rule_for_everywhere_of_ones_own_leaves_those_of_countries() -> None:
+    everywhere = DeadlineRule("*", REFLECTION, 90, None, "our lawyer", is_own=True)
+    assert rule_for(rules_in_use([everywhere], [SUPPLIED]), "NO", REFLECTION, TODAY) is SUPPLIED
+    assert rule_for(rules_in_use([everywhere], [SUPPLIED]), "SE", REFLECTION, TODAY) is everywhere
+
+
+def test_a_table_that_is_written_is_read_again_the_same() -> None:
+    months = DeadlineRule("NL", DeadlineKind.APPEAL, None, 3, "law", None, at_least=True, is_own=True)
+    written = json.loads(json.dumps(rows_of_rules([OWN, months])))
+    assert rules_from_rows(written, is_own=True) == (OWN, months)

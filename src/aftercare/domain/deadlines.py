@@ -1,13 +1,14 @@
 """How long a reflection period and other periods last by the rules of a country.
 
-The rules are a table (`resources/rules/deadlines.json`): laws change, so every rule carries its source and the day from
-which it holds. They only suggest a day; nothing here replaces a look into the law.
+The rules are a table (`resources/rules/deadlines.json`) and what the organisation adds to it: laws change, so every
+rule carries its source and the day from which it holds. They only suggest a day; nothing here replaces a look into the
+law.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,13 +20,16 @@ from aftercare.domain.errors import FieldProblem
 
 FIELD = "deadline_rules"
 ANYWHERE = "*"
+LONGEST = 3660
+"""Days or months."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
     """How long something lasts in a country (ISO 3166-1 alpha-2, or `*`): days or months, since when, says who.
 
-    `at_least` marks a minimum that a country may exceed; `valid_from` is None where the source names no day.
+    `at_least` marks a minimum that a country may exceed; `valid_from` is None where the source names no day. One of the
+    organisation's own goes before what comes with the program.
     """
 
     country: str
@@ -35,6 +39,12 @@ class DeadlineRule:
     source: str
     valid_from: date | None = None
     at_least: bool = False
+    is_own: bool = False
+
+    @property
+    def place(self) -> tuple[str, DeadlineKind, date]:
+        """Its place in a table: no two of one table are for the same country, kind and day."""
+        return self.country, self.kind, self.valid_from or date.min
 
     def ends_on(self, starts_on: date) -> date:
         """The last day of what began on a day."""
@@ -45,17 +55,41 @@ def rules_from_json(text: str) -> tuple[DeadlineRule, ...]:
     """Read a rule table; FieldProblem where a rule is not whole."""
     try:
         rows = json.loads(text)["rules"]
-        return tuple(_rule(row) for row in rows)
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise FieldProblem(FIELD, "not_a_rule_table") from wrong
+    return rules_from_rows(rows)
+
+
+def rules_from_rows(rows: Iterable[Mapping[str, Any]], *, is_own: bool = False) -> tuple[DeadlineRule, ...]:
+    """The rules of a table as it is written; FieldProblem where one is not whole."""
+    try:
+        return tuple(_rule(row, is_own) for row in rows)
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise FieldProblem(FIELD, "not_a_rule_table") from wrong
 
 
-def _rule(row: dict[str, Any]) -> DeadlineRule:
+def rows_of_rules(rules: Iterable[DeadlineRule]) -> list[dict[str, Any]]:
+    """The same table again as it is written: texts, numbers and truth only."""
+    return [
+        {
+            "country": rule.country,
+            "kind": rule.kind.value,
+            "days": rule.days,
+            "months": rule.months,
+            "source": rule.source,
+            "valid_from": rule.valid_from.isoformat() if rule.valid_from else None,
+            "at_least": rule.at_least,
+        }
+        for rule in rules
+    ]
+
+
+def _rule(row: Mapping[str, Any], is_own: bool) -> DeadlineRule:
     days, months, valid_from = row.get("days"), row.get("months"), row.get("valid_from")
     if (days is None) == (months is None):
         raise ValueError("a rule has days or months")
     length = days if days is not None else months
-    if type(length) is not int or not 1 <= length <= 3660 or not str(row["source"]).strip():
+    if type(length) is not int or not 1 <= length <= LONGEST or not str(row["source"]).strip():
         raise ValueError("a rule has a length and a source")
     return DeadlineRule(
         country=str(row["country"]),
@@ -65,11 +99,26 @@ def _rule(row: dict[str, Any]) -> DeadlineRule:
         source=str(row["source"]),
         valid_from=date.fromisoformat(valid_from) if valid_from else None,
         at_least=row.get("at_least") is True,
+        is_own=is_own,
     )
 
 
+def rules_in_use(own: Iterable[DeadlineRule], supplied: Iterable[DeadlineRule]) -> tuple[DeadlineRule, ...]:
+    """Both tables as one, by country and kind; without what a rule of the organisation's own replaces for good."""
+    mine = tuple(own)
+    kept = [rule for rule in supplied if not any(_replaces(one, rule) for one in mine)]
+    return tuple(sorted((*mine, *kept), key=lambda rule: (*rule.place, not rule.is_own)))
+
+
+def _replaces(own: DeadlineRule, supplied: DeadlineRule) -> bool:
+    return own.place[:2] == supplied.place[:2] and own.place[2] <= supplied.place[2]
+
+
 def rule_for(rules: Iterable[DeadlineRule], country: str, kind: DeadlineKind, on: date) -> DeadlineRule | None:
-    """The rule of the country that held on a day, the latest of several; else the one for anywhere; else None."""
+    """The rule of the country that held on a day, else the one for anywhere, else None.
+
+    Of several the organisation's own, and of these the latest.
+    """
     fitting = [
         rule
         for rule in rules
@@ -79,7 +128,7 @@ def rule_for(rules: Iterable[DeadlineRule], country: str, kind: DeadlineKind, on
     ]
     return max(
         fitting,
-        key=lambda rule: (rule.country != ANYWHERE, rule.valid_from or date.min),
+        key=lambda rule: (rule.country != ANYWHERE, rule.is_own, rule.valid_from or date.min),
         default=None,
     )
 

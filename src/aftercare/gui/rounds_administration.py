@@ -24,6 +24,7 @@ from aftercare.gui.pages.administration_people import PeoplePart
 from aftercare.gui.pages.administration_policy import PolicyPart
 from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
+from aftercare.services.deadlines import deadline_rules
 
 _SOMEBODY = UUID(int=7)
 _GROUPS = ("7KQ2M", "R4XBD", "9TCVH", "W3NPA")
@@ -81,6 +82,11 @@ def _areas(tour: Tour, page: AdministrationPage) -> Shots:
     own = OfficeAreaRow("own_singing", "Singing", "", hidden=False, is_built_in=False, position=9, version=1)
     for dialog in tour.after(lambda: part.rename_area(own)):
         yield "dialog-area-name", dialog
+    part.form.scroll.ensureWidgetVisible(part.rules, 0, part.rules.height())
+    tour.rest()
+    yield "administration-policy-rules", frame
+    for dialog in tour.after(lambda: part.rules.open_rule(deadline_rules(part.office.settings)[0])):
+        yield "dialog-deadline-rule", dialog
 
 
 def _computer(tour: Tour, page: AdministrationPage) -> Shots:

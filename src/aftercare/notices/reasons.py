@@ -37,6 +37,7 @@ FIELD_REASONS: dict[str, str] = {
     "instrument_part_wrong": N_("A part of the instrument is not as it should be: {value}."),
     "instrument_anchors": N_("There must be as many anchors as levels: {value}."),
     "instrument_twice": N_("A code or value stands twice: {value}."),
+    "rule_taken": N_("There is a rule for this country and this day already: change that one."),
     "not_a_rule_table": N_("This table of deadlines cannot be read."),
     "not_a_plan": N_("This plan cannot be read."),
     "taken": N_("This is used already."),
@@ -44,6 +45,7 @@ FIELD_REASONS: dict[str, str] = {
     "same_as_before": N_("It stands there already."),
     "account_disabled": N_("This account is closed. Open it again first."),
     "no_such_folder": N_("There is no such folder."),
+    "half_a_path": N_("Please write the whole path of the folder, or choose it."),
 }
 
 REASONS: dict[str, str] = {

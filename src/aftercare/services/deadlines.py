@@ -8,28 +8,34 @@ from uuid import UUID
 
 from aftercare import assets
 from aftercare.domain.codes import DeadlineKind
-from aftercare.domain.deadlines import DeadlineRule, rules_from_json, suggested_end
+from aftercare.domain.deadlines import DeadlineRule, rules_from_json, rules_in_use, suggested_end
 from aftercare.domain.drafts.checks import in_order, required
 from aftercare.domain.drafts.diary import DeadlineDraft
 from aftercare.domain.errors import FieldProblem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.secrecy import OF_AREA, PERMISSIONS
 from aftercare.records.facts import Deadline
+from aftercare.services.office import OfficeSettings
 from aftercare.services.work import Work, needs
 from aftercare.services.writing import keep
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[DeadlineRule, ...]:
+def _supplied() -> tuple[DeadlineRule, ...]:
     return rules_from_json(assets.read_text("rules", "deadlines.json"))
 
 
-def suggest_end(country: str, kind: DeadlineKind, starts_on: date) -> tuple[date, DeadlineRule] | None:
+def deadline_rules(settings: OfficeSettings) -> tuple[DeadlineRule, ...]:
+    """The organisation's own rules and those that come with the program, as they hold together."""
+    return rules_in_use(settings.deadline_rules, _supplied())
+
+
+def suggest_end(settings: OfficeSettings, kind: DeadlineKind, starts_on: date) -> tuple[date, DeadlineRule] | None:
     """The last day by the rules of the organisation's country, else by those that hold everywhere; often None.
 
     It asks no record: a suggestion, which whoever writes the deadline takes or leaves.
     """
-    return suggested_end(_rules(), country, kind, starts_on)
+    return suggested_end(deadline_rules(settings), settings.country, kind, starts_on)
 
 
 @needs(Permission.WRITE_RECORDS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from aftercare.domain.approving import Approvable
@@ -30,7 +31,7 @@ LIMITS = {
     "keep_whole_years": (1, 100),
 }
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
+COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @needs(Permission.SET_POLICY)
@@ -41,12 +42,12 @@ def change_settings(work: Work, settings: OfficeSettings) -> OfficeSettings:
         value = getattr(settings, name)
         if not least <= value <= most:
             raise FieldProblem(name, "out_of_range", str(value))
-    if settings.country and _COUNTRY.fullmatch(settings.country) is None:
+    if settings.country and COUNTRY.fullmatch(settings.country) is None:
         raise FieldProblem("country", "unknown_country", settings.country)
     kept = settings_kept(work)
     # what only this computer's policy says must not become the setting of an office with other computers
     own = replace(settings, **{name: getattr(kept, name) for name in decided_settings()})
-    work.session.merge(Setting(name=OFFICE, value=asdict(own)))
+    work.session.merge(Setting(name=OFFICE, value=own.as_kept))
     work.note_deed("change_settings", "setting")
     return replace(own, **decided_settings())
 
@@ -74,12 +75,15 @@ def _refuse_to_loosen(work: Work, settings: OfficeSettings) -> None:
 @needs(Permission.SET_POLICY)
 def choose_backup_folder(work: Work, folder: str) -> None:
     """Where backups go; empty: beside the records only."""
+    _refuse_half_a_path("backup_folder", folder)
     change_settings(work, replace(office_settings(work), backup_folder=folder))
 
 
 @needs(Permission.MANAGE_BACKUPS)
 def choose_backups(work: Work, first: str, second: str, every_hours: int, warn_hours: int) -> OfficeSettings:
     """Where backups go besides the vault's own folder (empty: nowhere), how often, and when their age is told."""
+    for name, folder in (("backup_folder", first), ("second_backup_folder", second)):
+        _refuse_half_a_path(name, folder.strip())
     wanted = replace(
         office_settings(work),
         backup_folder=first.strip(),
@@ -88,3 +92,13 @@ def choose_backups(work: Work, first: str, second: str, every_hours: int, warn_h
         backup_warn_hours=warn_hours,
     )
     return change_settings(work, wanted)
+
+
+def _refuse_half_a_path(name: str, folder: str) -> None:
+    """Of a relative path nobody knows where it leads: each start of the program may begin in another folder."""
+    try:
+        is_whole = not folder or Path(folder).expanduser().is_absolute()
+    except RuntimeError:  # ~ of somebody whom this computer does not know
+        is_whole = False
+    if not is_whole:
+        raise FieldProblem(name, "half_a_path", folder)

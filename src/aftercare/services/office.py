@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from aftercare import policy
+from aftercare.domain.deadlines import DeadlineRule, rows_of_rules, rules_from_rows
 from aftercare.domain.permissions import Permission
 from aftercare.domain.retention import DEFAULT_TERMS, Kept, Terms
 from aftercare.records.office import OFFICE, Setting
@@ -17,6 +18,7 @@ class OfficeSettings:
     """What the organisation decides for everybody: times in hours, minutes and days.
 
     `country` (ISO 3166-1 alpha-2) says whose rules about deadlines are suggested; empty: those that hold everywhere.
+    `deadline_rules` are the organisation's own, over those that come with the program.
     """
 
     organisation: str = ""
@@ -43,6 +45,12 @@ class OfficeSettings:
     keep_prints_years: int = DEFAULT_TERMS[Kept.PRINTS]
     keep_whole_years: int = DEFAULT_TERMS[Kept.WHOLE]
     may_erase_everything: bool = False
+    deadline_rules: tuple[DeadlineRule, ...] = ()
+
+    @property
+    def as_kept(self) -> dict[str, Any]:
+        """As the records keep it: names and plain values."""
+        return asdict(self) | {"deadline_rules": rows_of_rules(self.deadline_rules)}
 
     @property
     def terms(self) -> Terms:
@@ -68,7 +76,11 @@ def settings_kept(work: Work) -> OfficeSettings:
     kept = work.session.get(Setting, OFFICE)
     known = {entry.name for entry in fields(OfficeSettings)}
     values = {name: value for name, value in (kept.value if kept else {}).items() if name in known}
-    return OfficeSettings(**values | {"two_persons_for": tuple(values.get("two_persons_for", ()))})
+    several = {
+        "two_persons_for": tuple(values.get("two_persons_for", ())),
+        "deadline_rules": rules_from_rows(values.get("deadline_rules", ()), is_own=True),
+    }
+    return OfficeSettings(**values | several)
 
 
 def decided_settings() -> dict[str, Any]:

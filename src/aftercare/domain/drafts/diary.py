@@ -1,4 +1,4 @@
-"""Drafts of an appointment and of a deadline, of any area."""
+"""Drafts of an appointment and of a deadline, of any area, and of a rule about deadlines."""
 
 from __future__ import annotations
 
@@ -39,3 +39,16 @@ class DeadlineDraft:
     settled_on: date | None = None
     id: UUID | None = None
     version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRuleDraft:
+    """How long something lasts in a country (ISO 3166-1 alpha-2; empty: everywhere): either days or months."""
+
+    country: str = ""
+    kind: DeadlineKind | None = None
+    days: int | None = None
+    months: int | None = None
+    source: str = ""
+    valid_from: date | None = None
+    at_least: bool = False

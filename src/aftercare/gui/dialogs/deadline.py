@@ -70,7 +70,7 @@ class DeadlineDialog(FormDialog):
     def _suggest(self) -> None:
         """Say what is known of the end, and offer the day while another one (or none) stands there."""
         kind, begins = chosen(DeadlineKind, self._kind), _day_in(self._starts_on)
-        known = suggest_end(self.office.settings.country, kind, begins) if kind and begins else None
+        known = suggest_end(self.office.settings, kind, begins) if kind and begins else None
         self._suggested = known[0] if known else None
         words = ""
         if known is not None:

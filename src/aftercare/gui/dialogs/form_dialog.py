@@ -20,7 +20,7 @@ from aftercare.gui.dialogs.sizes import never_cut, open_around, open_at
 from aftercare.gui.drafting import Drafting
 from aftercare.gui.office import Office
 from aftercare.gui.widgets.fact_fields import FactFields
-from aftercare.i18n import tr
+from aftercare.i18n import N_, tr
 from aftercare.services.work import Work
 
 
@@ -37,6 +37,7 @@ class FormDialog(QDialog):
     """`saved` with what the service gave back; `removed` when the entry was taken away."""
 
     preferred_width = 580  # pixels at 100 % text size
+    asked_to_remove = N_("Remove what was written by mistake. It can be undone; what ended is better given an end.")
 
     saved = Signal(object)
     removed = Signal()
@@ -145,7 +146,7 @@ class FormDialog(QDialog):
         notices.ask(
             self,
             tr("Remove this entry?"),
-            tr("Remove what was written by mistake. It can be undone; what ended is better given an end."),
+            tr(self.asked_to_remove),
             tr("Remove"),
             lambda: self.office.do(
                 deed.service, *deed.arguments, then=self._gone, undo=deed.undo, otherwise=self._refuse, owner=self

@@ -45,14 +45,18 @@ class AdministrationPart(QWidget):
         card = Card(title, aside)
         if is_wide:
             self.form.column.addWidget(card)
-            return card
+        else:
+            self.place_card(card)
+        return card
+
+    def place_card(self, card: Card) -> None:
+        """One of a kind of its own, below the others and as wide as is read well."""
         # beside nothing: a column alone asks how high a card is at the width of the page, and its words would be cut
         line = QHBoxLayout()
         card.setMaximumWidth(style.scaled(_MOST_WIDTH))
         line.addWidget(card, 1000)
         line.addStretch(1)
         self.form.column.addLayout(line)
-        return card
 
     def explain_in(self, card: Card, *sentences: str) -> None:
         """What something is for and what it does, a sentence below the other."""

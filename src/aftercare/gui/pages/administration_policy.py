@@ -13,6 +13,7 @@ from aftercare.domain.rows.plan import OfficeAreaRow
 from aftercare.gui.dialogs.area_name import AreaNameDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
+from aftercare.gui.pages.administration_rules import RulesCard
 from aftercare.gui.pages.plan_words import area_name
 from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.fields import FieldForm, FieldRow
@@ -55,6 +56,8 @@ class PolicyPart(AdministrationPart):
         self.save = deed_button(tr("Sa&ve"), self._save, "primary")
         self.form.column.addWidget(in_a_row(self.save))
         self._areas = self.add_card(tr("Areas of the plan"), tr("hide what you do not use, add your own"))
+        self.rules = RulesCard(office)
+        self.place_card(self.rules)
         self.end_cards()
         office.listen(self, {"own_area"}, lambda _topic, _about: self._ask_areas())
         office.ask(show_settings, then=self.show_settings, owner=self)
