@@ -68,3 +68,10 @@ def test_the_records_of_another_user_of_the_computer_are_closed_and_not_missing(
 
 def test_their_owner_finds_them(home: Path) -> None:
     assert look_at(home / "records").found is Found.RECORDS
+
+
+def test_key_files_that_another_user_kept_to_themselves_are_closed_and_not_damaged(home: Path) -> None:
+    home.chmod(0o755)
+    (home / "records").chmod(0o755)
+    with another_user(home / "records" / "header.a"):
+        assert look_at(home / "records").found is Found.CLOSED

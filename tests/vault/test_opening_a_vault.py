@@ -17,6 +17,7 @@ from sqlalchemy import text
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import (
     ClockWentBack,
+    FolderClosed,
     FolderNotEmpty,
     TooManyAttempts,
     VaultExists,
@@ -249,6 +250,19 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
     os.waitpid(child, 0)
     assert os.read(read_end, 100).decode() == VaultReadOnly.__name__
     folder.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_the_folder_of_another_user_is_not_opened_though_it_could_be_because_that_would_lock_its_owner_out(
+    folder: Path, unlock: Unlock
+) -> None:
+    """Root, or a colleague where somebody opened the folder to a group: the key files became theirs, and closed."""
+    for path in (folder, *folder.iterdir()):
+        os.chown(path, 65534, 65534)
+    before = {path: (path.stat().st_uid, path.read_bytes()) for path in folder.iterdir() if path.is_file()}
+    with pytest.raises(FolderClosed):
+        unlock()
+    assert {path: (path.stat().st_uid, path.read_bytes()) for path in folder.iterdir() if path.is_file()} == before
 
 
 def test_nothing_in_the_folder_shows_a_name_or_a_word(folder: Path, unlock: Unlock) -> None:

@@ -28,7 +28,10 @@ MOST_PASSPHRASE_BYTES = 8192
 VaultOption = Annotated[
     Path | None,
     typer.Option(
-        "--vault", metavar="DIR", help=N_("The folder with the records. Without it: the one the window uses.")
+        "--vault",
+        metavar="DIR",
+        readable=False,  # whose folder it is, is said in words of ours
+        help=N_("The folder with the records. Without it: the one the window uses."),
     ),
 ]
 LoginOption = Annotated[
@@ -71,7 +74,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help=N_("Print data as JSON.
 
 
 def vault_folder(given: Path | None) -> Path:
-    """The folder that was named, or the window's; FolderClosed where this account may not even look for it."""
+    """The folder that was named, or the window's; FolderClosed where it is another user's, who alone looks into it."""
+    from aftercare.services.door import Found, look_at
+
     folder = given or place_of_records(load_settings(settings_path()))
     try:
         folder.exists()
@@ -79,6 +84,8 @@ def vault_folder(given: Path | None) -> Path:
         raise FolderClosed from refused
     except OSError as refused:
         raise FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO")) from refused
+    if look_at(folder).found is Found.CLOSED:
+        raise FolderClosed
     return folder
 
 

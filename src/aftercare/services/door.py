@@ -40,8 +40,8 @@ def look_at(folder: Path) -> AtTheDoor:
 
     try:
         state = vault_state(folder)
-    except PermissionError:
-        return AtTheDoor(Found.CLOSED, problem=FolderClosed())
+    except FolderClosed as closed:
+        return AtTheDoor(Found.CLOSED, problem=closed)
     except OSError:  # a path that the system refuses holds nothing
         return AtTheDoor(Found.NOTHING)
     if state.presence is VaultPresence.ABSENT:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftercare.domain.errors import DiskFull, FolderUnusable, VaultReadOnly
+from aftercare.domain.errors import DiskFull, FolderClosed, FolderUnusable, Problem, VaultReadOnly
 
 if sys.platform == "win32":
     from aftercare.vault import windows_rights
@@ -108,8 +108,10 @@ def explained() -> Iterator[None]:
         raise unusable(refused) from refused
 
 
-def unusable(refused: OSError) -> FolderUnusable:
-    """What the system said about a folder, by its code."""
+def unusable(refused: OSError) -> Problem:
+    """What the system said about a folder, by its code; that of another user of the computer is closed."""
+    if isinstance(refused, PermissionError):
+        return FolderClosed()
     return FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO"))
 
 
@@ -137,6 +139,11 @@ def is_private(folder: Path) -> bool:
     if sys.platform == "win32":
         return windows_rights.is_left_to_owner(folder)
     return not stat.S_IMODE(folder.stat().st_mode) & 0o077
+
+
+def is_of_this_user(folder: Path) -> bool:
+    """Whether what is written here stays readable for whoever the folder belongs to; Windows keeps that apart."""
+    return sys.platform == "win32" or folder.stat().st_uid == os.geteuid()
 
 
 def sync_folder(folder: Path) -> None:

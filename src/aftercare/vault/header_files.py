@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aftercare.domain.errors import HeaderDamaged, HeaderNewer, VaultMissing
-from aftercare.vault.files import Layout, explained, write_whole
+from aftercare.vault.files import Layout, explained, unusable, write_whole
 from aftercare.vault.header import MOST_BYTES, Header, decode, encode
 
 
@@ -24,8 +24,11 @@ class HeaderRead:
 
 def _read(path: Path) -> Header | None:
     """The header of one copy; None where it is damaged."""
-    with explained(), path.open("rb") as copy:
-        content = copy.read(MOST_BYTES + 1)
+    try:
+        with path.open("rb") as copy:
+            content = copy.read(MOST_BYTES + 1)
+    except OSError as refused:
+        raise unusable(refused) from refused
     try:
         return decode(content)
     except HeaderDamaged:
@@ -33,8 +36,18 @@ def _read(path: Path) -> Header | None:
 
 
 def read_headers(layout: Layout) -> HeaderRead:
-    """The newest copy; raises `VaultMissing` without any, `HeaderDamaged` without a readable one, `HeaderNewer`."""
-    there = [path for path in layout.headers if path.exists()]
+    """The newest copy; raises `VaultMissing` without any, `HeaderDamaged` without a readable one, `HeaderNewer`.
+
+    `FolderClosed` where another user of this computer keeps them: what may not be looked at is neither missing nor bad.
+    """
+    try:
+        there = [path for path in layout.headers if path.exists()]
+    except OSError as refused:
+        raise unusable(refused) from refused
+    return _newest(there)
+
+
+def _newest(there: list[Path]) -> HeaderRead:
     if not there:
         raise VaultMissing
     newer: HeaderNewer | None = None

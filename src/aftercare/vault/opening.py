@@ -19,6 +19,7 @@ from aftercare.domain.errors import (
     ClockWentBack,
     DatabaseDoesNotOpen,
     DatabaseOlder,
+    FolderClosed,
     HeaderCopyRepaired,
     HeaderRolledBack,
     HeaderTampered,
@@ -36,7 +37,7 @@ from aftercare.vault.audit import AuditEvent
 from aftercare.vault.cipher import explained_by_driver, level_of, look
 from aftercare.vault.derive import Derive
 from aftercare.vault.engine import EngineAhead
-from aftercare.vault.files import Layout, explained, is_private, make_private, unusable
+from aftercare.vault.files import Layout, explained, is_of_this_user, is_private, make_private, unusable
 from aftercare.vault.header import Header, Slot, SlotKind, authenticated
 from aftercare.vault.header_files import HeaderRead, read_headers
 from aftercare.vault.kdf import derive_here
@@ -122,6 +123,10 @@ def opened_by(
         found = read_headers(layout)
         lock = FolderLock(layout.lock)
         on_failure.callback(lock.release)
+        if not is_of_this_user(
+            folder
+        ):  # it is opened to a group, or this is root: our key files would shut its owner out
+            raise FolderClosed
         must_wait(layout.attempts, clock.now())
         with summed_beside(layout, ahead.summed) as summed:
             slot, unlocked, account_id = unlock(layout, found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from aftercare.domain.errors import HeaderDamaged, HeaderNewer, Problem, VaultMissing
+from aftercare.domain.errors import FolderClosed, HeaderDamaged, HeaderNewer, Problem, VaultMissing
 from aftercare.vault.files import Layout
 from aftercare.vault.header_files import read_headers
 
@@ -28,13 +28,18 @@ class VaultState:
 
 
 def vault_state(folder: Path) -> VaultState:
-    """Reads the header only; a vault whose records are missing or damaged says so when it is opened."""
+    """Reads the header only; a vault whose records are missing or damaged says so when it is opened.
+
+    Raises `FolderClosed` where another user of this computer keeps it, because then nobody knows what is there.
+    """
     try:
         header = read_headers(Layout(folder)).header
     except VaultMissing:
         if Layout(folder).database.exists() and not Layout(folder).making.exists():
             return VaultState(VaultPresence.DAMAGED, problem=HeaderDamaged())
         return VaultState(VaultPresence.ABSENT)
+    except FolderClosed:
+        raise
     except HeaderNewer as problem:
         return VaultState(VaultPresence.NEWER, problem=problem)
     except Problem as problem:
