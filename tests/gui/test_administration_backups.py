@@ -15,6 +15,7 @@ from aftercare.domain.permissions import Role
 from aftercare.domain.rows.backups import BackupPace, BackupReason
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_backups import BackupsPart
+from aftercare.services import backup_state
 from aftercare.services.backups import back_up, note_backup
 from aftercare.services.deciding import choose_backups
 from aftercare.services.desk import Desk
@@ -56,6 +57,35 @@ def test_each_place_says_what_it_holds_and_each_backup_why_and_where(
         "beside the records, stick",
     ]
     assert part.backups.index(0, 3).data().endswith(("kB", "MB"))
+
+
+def test_a_second_place_is_judged_by_the_disk_it_is_on(
+    qtbot: QtBot, office: Office, opened: OpenOffice, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.do(choose_backups, str(tmp_path / "same disk"), "", 4, 48)
+    assert "Every place is on one disk" in words_on(shown(qtbot, office, opened))
+    monkeypatch.setattr(backup_state, "is_apart", lambda folder, _records: folder.name == "same disk")
+    words = words_on(shown(qtbot, office, opened))
+    assert "Every place is on one disk" not in words
+    assert "There is no second place" not in words
+
+
+def test_a_place_within_the_records_is_shown_as_none(
+    qtbot: QtBot, office: Office, opened: OpenOffice, desk: Desk
+) -> None:
+    desk.do(choose_backups, str(opened.vault.folder / "second"), "", 4, 48)
+    words = words_on(shown(qtbot, office, opened))
+    assert "not a second place" in words
+    assert "Every place is on one disk" in words
+
+
+def test_half_a_path_is_refused_at_its_field(qtbot: QtBot, office: Office, opened: OpenOffice, desk: Desk) -> None:
+    part = shown(qtbot, office, opened)
+    part.second.setText("sticks/one")
+    click(part.save)
+    rest(office.jobs)
+    assert "Please write the whole path" in words_on(part)
+    assert desk.ask(show_settings).second_backup_folder == ""
 
 
 def test_records_that_take_too_long_to_back_up_while_locking_say_so(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from aftercare import notices as words_of
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import BackupPlaceMissing, BackupPlaceSilent, BackupPlaceWithin, Problem
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.backups import BackupRow, BackupState, PlaceState
 from aftercare.gui import notices
@@ -71,14 +72,8 @@ class BackupsPart(AdministrationPart):
         card.clear()
         for place in state.places:
             card.add(self._line_of(place))
-        if len(state.places) == 1:
-            card.add(
-                PlainLabel(
-                    tr("There is no second place: a broken disk would take the records and their backups with it."),
-                    "warning",
-                    wrap=True,
-                )
-            )
+        if danger := _danger(state.places):
+            card.add(PlainLabel(danger, "warning", wrap=True))
         if state.seconds_at_lock:
             words = trn(
                 "A backup takes about {n} second here: too long to wait for at lock. It is made while people work.",
@@ -99,7 +94,10 @@ class BackupsPart(AdministrationPart):
         said = tr("Beside the records: {folder}", **where) if place.is_own else tr("Also here: {folder}", **where)
         row.addWidget(PlainLabel(f"{said}\n{self._held_by(place)}", wrap=True), 1)
         state = Pill()
-        if place.problem is not None:
+        if isinstance(place.problem, BackupPlaceWithin):
+            state.show_pill(tr("not a second place"), Tone.LATE)
+            state.setToolTip(words_of.explain(place.problem).what)
+        elif place.problem is not None:
             state.show_pill(tr("not found"), Tone.LATE)
             state.setToolTip(words_of.explain(place.problem).what)
         elif place.waits:
@@ -232,3 +230,13 @@ class BackupsPart(AdministrationPart):
     def _moment(self, at: datetime) -> str:
         local = self.office.clock.local(at)
         return f"{current().date(local.date())} {current().time(local)}"
+
+
+def _danger(places: Sequence[PlaceState]) -> str:
+    """What one broken disk would take; empty where a place lies elsewhere, or may do so once it is plugged in."""
+    others = [place for place in places if not place.is_own]
+    if not others:
+        return tr("There is no second place: a broken disk would take the records and their backups with it.")
+    if any(place.apart or isinstance(place.problem, BackupPlaceMissing | BackupPlaceSilent) for place in others):
+        return ""
+    return tr("Every place is on one disk: a broken disk would take the records and their backups with it.")
