@@ -1,7 +1,8 @@
 """After a full day's work, a crash and a restart, no word of the records and no key lies readable on the disk.
 
 Home, settings, caches and temporary files are pointed into one folder, and every file in it is searched: as it is, in
-UTF-16 and UTF-32, base64, hex, and inside compressed streams. strace tells whether anything was written elsewhere.
+UTF-16 and UTF-32, base64, hex, and inside compressed streams. strace tells whether anything was written elsewhere, and
+what was written into files that were gone again before anybody searched: their bytes may still lie on the disk.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +53,12 @@ DEEDS = (
 ELSEWHERE = re.compile(
     r'\d+ +openat\([^,]*, "(?P<path>/[^"]*)", (?P<how>[A-Z_|]*O_(?:WRONLY|RDWR)[A-Z_|]*)[^)]*\) = \d'
 )
+WRITTEN = re.compile(
+    r"\d+ +p?write(?:64|v|v2)?\(\d+<(?P<path>/(?!dev/|proc/|sys/|memfd:)[^>]*)>(?:\(deleted\))?, (?P<what>.*)"
+)
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+CALLS = "openat,execve,write,pwrite64,writev,pwritev,pwritev2"
+MOST_BYTES_OF_A_CALL = 65_536
 ON_PURPOSE = {"report.pdf", "printed.pdf", "batch", "caseload.csv", "log.csv", "log.csv.signature.json"}
 HARMLESS = ("/dev/", "/proc/", "/sys/")
 
@@ -89,8 +97,8 @@ class Computer:
         """What the program said, and how it ended."""
         command = [sys.executable, str(SCRIPT), *arguments]
         if shutil.which("strace"):
-            tracing = ["strace", "-f", "--seccomp-bpf", "-A", "-s", "4096", "-e", "trace=openat,execve", "-o"]
-            command = [*tracing, str(self.log), *command]
+            tracing = ["strace", "-f", "-y", "--seccomp-bpf", "-A", "-s", str(MOST_BYTES_OF_A_CALL)]
+            command = [*tracing, "-e", f"trace={CALLS}", "-o", str(self.log), *command]
         done = subprocess.run(
             command, env=self.environment(), capture_output=True, text=True, check=False, cwd=self.home
         )
@@ -105,6 +113,18 @@ class Computer:
         """Every program that was started, with its arguments."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else ()
         return "\n".join(line for line in lines if "execve(" in line)
+
+    def gone_again(self) -> dict[str, bytes]:
+        """What was written into each file that is not there any more, or never had a name."""
+        found: dict[str, bytearray] = defaultdict(bytearray)
+        with self.log.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                written = WRITTEN.match(line)
+                if written is None or written["path"].startswith(str(self.saved)) or Path(written["path"]).exists():
+                    continue
+                for quoted in QUOTED.findall(written["what"]):
+                    found[written["path"]] += quoted.encode("latin-1").decode("unicode_escape").encode("latin-1")
+        return {path: bytes(content) for path, content in found.items()}
 
     def written_elsewhere(self) -> set[str]:
         """Files outside the folder that were opened for writing; without strace nobody knows."""
@@ -149,6 +169,9 @@ def test_after_a_day_and_a_crash_nothing_is_readable_on_the_disk(computer: Compu
         with open_office(computer.vault, FIRST.login_name, PASSPHRASE, clock=CLOCK) as office:
             secrets += keys_of(office.vault)  # the day had changed them
         _search(computer, secrets, proof)
+        if computer.log.exists():
+            _search_what_is_gone(computer, secrets, proof)
+            computer.log.unlink()
         assert {path.name for path in computer.saved.iterdir()} == ON_PURPOSE
         shutil.rmtree(computer.saved)
         computer.saved.mkdir()
@@ -165,6 +188,15 @@ def _search(computer: Computer, secrets: list[bytes], proof: Proof) -> None:
     assert computer.written_elsewhere() == set()
     assert not finder(secrets)(computer.started().encode())
     assert not [path for path in computer.saved.rglob("*") if path.suffix in (".part", ".new", ".tmp")]
+
+
+def _search_what_is_gone(computer: Computer, secrets: list[bytes], proof: Proof) -> None:
+    gone, holds = computer.gone_again(), finder(secrets)
+    assert gone  # key files are written under another name first
+    told = [path for path, content in gone.items() if holds(content)]
+    proof.tried(len(gone))
+    proof.lost(len(told))
+    assert told == []
 
 
 def _as_document(words: bytes) -> bytes:
@@ -197,3 +229,18 @@ def test_the_search_would_find_it(hide: Callable[[bytes], bytes]) -> None:
     holds = finder([MARK.encode()])
     assert holds(os.urandom(500) + hide(b"slept well, " + MARK.encode() + b" did") + os.urandom(500))
     assert not holds(os.urandom(5_000))
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_words_in_a_file_that_nobody_sees_afterwards_would_be_found(tmp_path: Path) -> None:
+    computer = Computer(tmp_path)
+    program = (
+        "import os, sys, tempfile; words = sys.stdin.read().encode('utf-16-le'); file = tempfile.TemporaryFile();"
+        "file.write(words[:9]); file.flush(); file.write(words[9:]); file.close(); print('done')"
+    )
+    tracing = ["strace", "-f", "-y", "-s", str(MOST_BYTES_OF_A_CALL), "-e", f"trace={CALLS}", "-o", str(computer.log)]
+    command = [*tracing, sys.executable, "-c", program]
+    subprocess.run(command, env=computer.environment(), input=f"{MARK} slept", text=True, check=True)
+    assert not files_that_hold([MARK.encode()], computer.files())[0]
+    holds = finder([MARK.encode()])
+    assert any(holds(content) for content in computer.gone_again().values())
