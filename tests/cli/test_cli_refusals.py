@@ -159,3 +159,25 @@ def test_every_command_says_in_one_line_what_it_does(run: Run) -> None:
         told = run(*group, "--help").out
         assert "Commands:" in told
         assert "..." not in told.split("Commands:")[1]
+
+
+def test_records_without_their_key_files_are_not_told_to_be_missing(run: Run, vault: Path) -> None:
+    for header in ("header.a", "header.b"):
+        (vault / header).unlink()
+    for command in (("unlock-check",), ("verify",), ("retention", "list")):
+        ran = run(*command, *to(vault))
+        is_told(ran, 1, "key file")
+        assert "make a new vault" not in ran.err
+
+
+def test_a_backup_of_other_records_says_so_before_it_takes_their_place(run: Run, vault: Path, tmp_path: Path) -> None:
+    run("backup", "--to", str(tmp_path / "stick"), *to(vault))
+    (backup,) = (tmp_path / "stick").iterdir()
+    other = tmp_path / "other"
+    run("init", "--login", "okafor", "--recovery-file", str(tmp_path / "code"), *to(other))
+    told = "not of the records in that folder"
+    key = ("--passphrase-file", "-", "--login", "rahman")
+    assert told not in run("restore", str(backup), "--into", str(vault), *key).err
+    ran = run("restore", str(backup), "--into", str(other), *key, typed="not this one\n")
+    is_told(ran, 1, told, "training records")
+    assert not list(tmp_path.glob("other-before-*"))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import BackupPlaceFull, BackupPlaceMissing
+from aftercare.domain.errors import BackupPlaceFull, BackupPlaceMissing, BackupPlaceWithin
 from aftercare.domain.rows.backups import BackupDone, BackupPace, BackupStatus
 from aftercare.gui.announcements import Announcements
 from aftercare.gui.backing_up import BackingUp, age_in_words
@@ -221,6 +221,11 @@ def test_trouble_while_locking_is_swallowed(desk_at: Desk, monkeypatch: pytest.M
 )
 def test_the_age_is_told_in_words(age: timedelta, words: str) -> None:
     assert age_in_words(BackupStatus(NOW - age), NOW) == words
+
+
+def test_a_place_that_is_away_and_one_that_is_none_are_told_apart() -> None:
+    assert age_in_words(BackupStatus(NOW, BackupPlaceMissing()), NOW).startswith("Backup place not found")
+    assert age_in_words(BackupStatus(NOW, BackupPlaceWithin()), NOW).startswith("Backup place cannot be used")
 
 
 def test_no_backup_yet_is_said() -> None:

@@ -104,6 +104,22 @@ def choose(dialog: RestoreBackup, path: Path) -> None:
     wait_for(lambda: part(dialog, QLineEdit, "file").text() or part(dialog, QLabel, "problem").isVisible())
 
 
+def test_a_backup_of_other_records_is_told_before_it_takes_their_place(
+    restore: RestoreBackup, backed: Backed, tmp_path: Path
+) -> None:
+    told = "This backup is not of the records in that folder"
+    choose(restore, backed.backup)
+    wait_for(lambda: part(restore, QLabel, "ways_in").isVisible())
+    assert told not in words_on(restore)
+    other = tmp_path / "other"
+    office, _code = create_office(other, FIRST, PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)
+    office.close()
+    part(restore, QLineEdit, "folder").setText(str(other))
+    restore.show_place()
+    wait_for(lambda: told in words_on(restore))
+    assert "They are kept" in words_on(restore)
+
+
 def test_a_chosen_backup_says_when_it_was_made(restore: RestoreBackup, backed: Backed) -> None:
     choose(restore, backed.backup)
     assert "Backup number 1, made on 23 Nov 2026 at 09:00." in words_on(restore)

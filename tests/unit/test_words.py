@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from datetime import date
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
@@ -149,3 +151,15 @@ def test_every_point_of_the_checklist_before_closing_has_words() -> None:
 def test_a_refusal_names_what_stands_in_the_way() -> None:
     refused = CannotClose("case", (closing.Obstacle.GOALS_OPEN, closing.Obstacle.STAY_WITHOUT_END))
     assert "some goals are still open and a stay has no end date" in explain(refused, ENGLISH).what
+
+
+def test_every_table_that_can_be_lost_has_a_word() -> None:
+    import aftercare.records as tables
+    from aftercare.records.base import Base
+    from aftercare.words.backups import TABLES_BESIDES
+    from aftercare.words.record_fields import KINDS
+
+    for module in iter_modules(tables.__path__):
+        import_module(f"aftercare.records.{module.name}")
+    made_anew = {"search_entry", "caseload_entry", "vault_mark"}
+    assert set(Base.metadata.tables) - made_anew <= KINDS.keys() | TABLES_BESIDES.keys()

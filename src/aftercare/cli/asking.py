@@ -197,9 +197,14 @@ def period(since: str | None, until: str | None) -> tuple[date | None, date | No
 def opened(vault: Path | None, login: str | None, passphrase_file: Path | None) -> Iterator[OpenOffice]:
     """The office for the length of a command; what was noticed while opening is said."""
     folder = vault_folder(vault)
+    from aftercare.services.door import look_at
     from aftercare.services.opening import open_office
     from aftercare.services.work import confirmed_now
 
+    # before any password: without key files it would be told that there are no records
+    damage = look_at(folder).problem
+    if damage is not None:
+        raise damage
     with open_office(folder, login_name(login, folder), passphrase(passphrase_file), clock=Clock()) as office:
         for warning in office.warnings:
             say_problem(warning)

@@ -12,9 +12,15 @@ from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
 from aftercare.cli.saying import PROBLEM, explained, progress, say, say_problem, show_json
 from aftercare.domain.clock import Clock
-from aftercare.domain.rows.backups import WaysIn
+from aftercare.domain.rows.backups import BackupKind, WaysIn
 from aftercare.i18n import N_, tr, trn
-from aftercare.words.backups import WAYS_IN_BEFORE, salvage_lines, ways_in_lines
+from aftercare.words.backups import (
+    OF_OTHER_RECORDS,
+    OF_TRAINING_RECORDS,
+    WAYS_IN_BEFORE,
+    salvage_lines,
+    ways_in_lines,
+)
 
 ToOption = Annotated[
     Path | None,
@@ -86,10 +92,14 @@ def restore(
     """Restore a backup with a password or the recovery code. Nothing is overwritten; it says who comes in then."""
     from aftercare.services import backups
 
-    backups.look_at_backup(asking.readable(file))
+    seen = backups.look_at_backup(asking.readable(file))
+    if seen.kind is BackupKind.TRAINING:
+        say(tr(OF_TRAINING_RECORDS))
+    if backups.is_of_other_records(file, into):
+        say(tr(OF_OTHER_RECORDS))
     ways_in = backups.ways_in_after(file, into)
     if ways_in is not WaysIn.UNCHANGED:
-        typer.echo(tr(WAYS_IN_BEFORE[ways_in]), err=True)
+        say(tr(WAYS_IN_BEFORE[ways_in]))
     code = asking.recovery_code(recovery_file) if recovery_file is not None else None
     with progress(tr("Restoring")) as report:
         if code is not None:

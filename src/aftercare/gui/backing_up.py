@@ -12,7 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from aftercare.domain.errors import Problem
+from aftercare.domain.errors import BackupPlaceMissing, Problem
 from aftercare.domain.rows.backups import BackupDone, BackupReason, BackupStatus
 from aftercare.gui import notices
 from aftercare.gui.jobs import Progress, Ticket
@@ -212,8 +212,10 @@ def age_in_words(status: BackupStatus, now: datetime) -> str:
     """The line at the foot of the rail."""
     # the tick is for what is as it should be
     age = _age(status.newest, now, " ⚠" if status.is_old else " ✓")
-    if status.problem is not None:
+    if isinstance(status.problem, BackupPlaceMissing):
         return tr("Backup place not found") + "\n" + age
+    if status.problem is not None:
+        return tr("Backup place cannot be used") + "\n" + age
     return age
 
 

@@ -261,6 +261,18 @@ def look_at_backup(path: Path) -> BackupSeen:
     return BackupSeen(path, label.number, label.made_at, kind, BackupReason(label.reason))
 
 
+def is_of_other_records(path: Path, folder: Path) -> bool:
+    """Whether the records in this folder are not those that the backup was made of; as far as their key files tell."""
+    from aftercare.vault import read_backup
+    from aftercare.vault.files import Layout
+    from aftercare.vault.header_files import read_headers
+
+    try:
+        return read_headers(Layout(folder.absolute())).header.vault_id != read_backup(path).label.vault_id
+    except Problem:
+        return False
+
+
 def ways_in_after(path: Path, folder: Path) -> WaysIn:
     """Who will come in after this backup was restored into this folder, as far as no key is needed to tell it.
 

@@ -18,6 +18,19 @@ BACKUP_REASONS: dict[BackupReason, str] = {
     BackupReason.AFTER_PURGE: N_("after words were deleted"),
 }
 
+TABLES_BESIDES: dict[str, str] = {
+    "audit_entry": N_("Log"),
+    "change": N_("History of records"),
+    "draft": N_("Words that were not saved yet"),
+    "request": N_("What can be undone"),
+    "setting": N_("Settings of the office"),
+    "stone": N_("Codes that are never given again"),
+}
+"""Tables that hold no records of people; a row of these can be lost as well."""
+
+OF_OTHER_RECORDS = N_("This backup is not of the records in that folder, but of other ones.")
+OF_TRAINING_RECORDS = N_("It is a backup of training records, with invented people.")
+
 WAYS_IN_BEFORE: dict[WaysIn, str] = {
     WaysIn.UNCHANGED: N_("Nobody’s account or password was changed since."),
     WaysIn.OF_THEN: N_(
@@ -51,7 +64,7 @@ def salvage_lines(report: SalvageReport) -> Iterator[str]:
     if not report.lost and not report.kinds and not report.newest_changes_lost:
         yield tr("Nothing is known to be lost.")
     for one in report.kinds:
-        kind = tr(KINDS[one.kind]) if one.kind in KINDS else one.kind
+        kind = tr(TABLES_BESIDES.get(one.kind) or KINDS.get(one.kind, one.kind))
         if one.lost:
             yield tr("{kind}: {saved} saved, {lost} lost.", kind=kind, saved=one.saved, lost=one.lost)
         if one.perhaps_more:
@@ -87,4 +100,4 @@ def salvage_lines(report: SalvageReport) -> Iterator[str]:
             "the log says so."
         )
     if report.first_bad_entry:
-        yield tr("The log has a gap from entry {seq} on; it says so at every full check.", seq=report.first_bad_entry)
+        yield tr("The log has a gap from entry {seq} on; an entry of its own says so.", seq=report.first_bad_entry)

@@ -18,7 +18,7 @@ from aftercare.gui.jobs import Jobs, Progress
 from aftercare.i18n import current, tr
 from aftercare.notices import Explanation
 from aftercare.services import door
-from aftercare.words.backups import WAYS_IN_BEFORE, ways_in_lines
+from aftercare.words.backups import OF_OTHER_RECORDS, WAYS_IN_BEFORE, ways_in_lines
 
 
 class RestoreBackup(DoorDialog):
@@ -76,21 +76,24 @@ class RestoreBackup(DoorDialog):
         chosen = self._form.folder.text().strip()
         folder, path = Path(chosen).expanduser(), self._path
 
-        def looking() -> tuple[bool, WaysIn | None]:
-            from aftercare.services.backups import ways_in_after
+        def looking() -> tuple[bool, bool, WaysIn | None]:
+            from aftercare.services.backups import is_of_other_records, ways_in_after
 
             taken = bool(chosen) and door.look_at(folder).found is not door.Found.NOTHING
-            return taken, ways_in_after(path, folder) if path is not None and chosen else None
+            if path is None or not chosen:
+                return taken, False, None
+            return taken, is_of_other_records(path, folder), ways_in_after(path, folder)
 
         self._jobs.beside(looking, self._show_found, owner=self, otherwise=self.explain, topic="place")
 
-    def _show_found(self, found: tuple[bool, WaysIn | None]) -> None:
-        taken, ways_in = found
-        self._form.place_words.setText(
+    def _show_found(self, found: tuple[bool, bool, WaysIn | None]) -> None:
+        taken, of_others, ways_in = found
+        words = (
             tr("Records are in this folder. They are kept: the folder gets another name, with the date, beside it.")
             if taken
             else tr("The records come into this folder. It must be new or empty.")
         )
+        self._form.place_words.setText(f"{tr(OF_OTHER_RECORDS)} {words}" if of_others else words)
         self._form.ways_in.setText(tr(WAYS_IN_BEFORE[ways_in]) if ways_in is not None else "")
         self._form.ways_in.setVisible(ways_in is not None)
 
