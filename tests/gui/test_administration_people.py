@@ -192,6 +192,7 @@ def test_removing_says_what_it_means_and_changes_the_key(
     click(people.remove)
     dialog = open_dialog(RemoveStaffDialog)
     assert dialog._form.cancel.isDefault()
+    assert dialog._form.cancel.x() < dialog._form.remove.x()
     click(dialog._form.remove)
     rest(office.jobs)
     assert account(opened).state is StaffState.REMOVED

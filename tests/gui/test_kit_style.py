@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,9 @@ from aftercare.domain.codes import Area
 from aftercare.gui import forms, icons, mnemonics, palette, style
 from aftercare.gui.application import Screen
 from aftercare.gui.style import Look, Scheme
+from aftercare.gui.widgets.buttons import RailButton
 from aftercare.gui.widgets.labels import Pill, PlainLabel
+from aftercare.gui.widgets.search_field import SearchField
 from aftercare.gui.widgets.undo_bar import UndoBar
 
 
@@ -68,6 +70,41 @@ def test_labels_and_pills_grow_with_the_text_size(screen: Screen, qtbot: QtBot) 
     screen.style.wear(Look(Scheme.DARK, 200))
     large = [widget.sizeHint().height() for widget in (label, pill)]
     assert all(after > before * 1.6 for before, after in zip(small, large, strict=True))
+
+
+def test_the_magnifier_of_a_search_grows_with_the_text_size(screen: Screen, qtbot: QtBot) -> None:
+    field = SearchField()
+    qtbot.addWidget(field)
+    field.show()
+
+    def drawn() -> int:
+        """How many lines of the field's start the magnifier reaches."""
+        image = field.grab(QRect(2, 2, style.scaled(26), field.height() - 4)).toImage()
+        columns, ground = range(image.width()), image.pixel(0, image.height() // 2)
+        return sum(any(image.pixel(x, y) != ground for x in columns) for y in range(image.height()))
+
+    small = drawn()
+    screen.style.wear(Look(Scheme.LIGHT, 200))
+    assert drawn() > small * 1.6 > 0
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_a_count_in_the_narrow_rail_leaves_the_icon_to_be_seen(screen: Screen, qtbot: QtBot, percent: int) -> None:
+    screen.style.wear(Look(Scheme.LIGHT, percent))
+    button = RailButton("today", "&Today", "today")
+    qtbot.addWidget(button)
+    button.narrow(True)
+    button.setFixedSize(button.sizeHint())
+
+    def ink() -> int:
+        """How much of the icon is seen, by its pixels."""
+        image, wanted = button.grab().toImage(), QColor(style.colours().rail_ink).rgb()
+        return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
+
+    alone = ink()
+    for count in (7, 12, 120):
+        button.show_count(count)
+        assert ink() == alone > 0
 
 
 def test_lists_and_menus_wear_our_fonts_where_the_system_has_its_own(

@@ -50,7 +50,7 @@ def test_the_list_of_keys_closes_in_it(strange: str, qtbot: QtBot) -> None:
     qtbot.addWidget(host)
     dialog = ShortcutList([], host)
     dialog.show()
-    assert pseudo("Close") in [button.text() for button in dialog.findChildren(QPushButton)]
+    assert pseudo("&Close") in [button.text() for button in dialog.findChildren(QPushButton)]
     assert past_the_seam(dialog, "") == []
 
 

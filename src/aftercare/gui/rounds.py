@@ -20,7 +20,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from aftercare import assets, i18n
 from aftercare.domain.clock import stopped_at
@@ -88,6 +88,8 @@ def go_round(
     findings = Findings()
     screen = application.prepare(["aftercare"], look=Look())
     before = Manner("", screen.style.look, i18n.current().tag)
+    blinking = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)  # else a picture holds the cursor or not, by chance
     with _watching(findings), _folders(folder) as folders:
         for manner in manners:
             shown = filter(manner.shows, (*ENTRANCE, *INSIDE))
@@ -96,6 +98,7 @@ def go_round(
                 _dress(screen, manner)
                 _play(wanted, manner, Tour(folders, stopped_at(NOW), findings.note, manner.size), findings, visit)
     _dress(screen, before)
+    QApplication.setCursorFlashTime(blinking)
     return findings.lines
 
 

@@ -59,6 +59,7 @@ def unlock(tour: Tour) -> Shots:
     tour.rest()
     yield "unlock-damaged", window
     window.show_busy()
+    tour.rest()
     yield "unlock-busy", window
     yield "unlock-training", tour.loose(UnlockWindow(tour.settings, Path("records"), training=True))
 

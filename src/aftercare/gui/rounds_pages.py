@@ -24,6 +24,7 @@ from aftercare.gui.rounds_manners import Shots
 from aftercare.gui.rounds_tour import Tour
 from aftercare.gui.widgets.password_edit import PasswordEdit
 from aftercare.i18n import tr
+from aftercare.notices import explain
 from aftercare.services.backup_state import backup_state
 from aftercare.services.drafts import drop_draft, keep_draft
 
@@ -133,8 +134,10 @@ def trouble(tour: Tour) -> Shots:
         yield "dialog-problem", dialog
     for dialog in tour.after(lambda: notices.show_incident(frame, Incident("A1B2C3"))):
         yield "dialog-incident", dialog
+    question, without = tr("There is no backup from before this import."), tr("Import without a backup")
+    said = explain(BackupPlaceMissing())
     for dialog in tour.after(
-        lambda: notices.ask(frame, tr("Discard"), "", tr("Discard"), lambda: None, is_dangerous=True)
+        lambda: notices.ask(frame, question, f"{said.what} {said.do}", without, lambda: None, is_dangerous=True)
     ):
         yield "dialog-question", dialog
 

@@ -62,7 +62,7 @@ def person_dialogs(tour: Tour) -> Shots:
 def new_person(tour: Tour) -> Shots:
     for dialog in tour.after(tour.workplace.new_person):
         yield "dialog-new-person", dialog
-        dialog.findChildren(NameEntry)[0].given.setText(_somebody_known(tour))
+        _type_name(dialog.findChildren(NameEntry)[0], _somebody_known(tour))
         tour.rest()
         yield "dialog-new-person-alike", dialog
         dialog.findChildren(DraftLine)[0].discard_asked.emit()
@@ -71,6 +71,14 @@ def new_person(tour: Tour) -> Shots:
 def import_people(tour: Tour) -> Shots:
     for dialog in tour.after(tour.workplace.import_people):
         yield "dialog-import-people", dialog
+
+
+def _type_name(entry: NameEntry, name: str) -> None:
+    """As if by keys: what is only set asks for nobody alike."""
+    given, _, family = name.partition(" ")
+    for field, words in ((entry.given, given), (entry.family, family)):
+        field.setText(words)
+        field.textEdited.emit(words)
 
 
 def _somebody_known(tour: Tour) -> str:

@@ -159,8 +159,11 @@ class RailButton(QPushButton):
         ink = colours.rail_strong if self.isChecked() else colours.rail_ink
         mirrored = style.is_mirrored(self)
         side, margin = style.scaled(18), style.scaled(12)
-        left = (self.width() - side) // 2 if self._is_narrow else margin
-        icon_box = self._mirrored_box(QRect(left, (self.height() - side) // 2, side, side), mirrored)
+        icon_box = QRect((self.width() - side) // 2 if self._is_narrow else margin, 0, side, side)
+        icon_box.moveTop((self.height() - side) // 2)
+        if self._is_narrow and self._count:  # out of the way of the count in the corner
+            icon_box.translate(-style.scaled(6), style.scaled(6))
+        icon_box = self._mirrored_box(icon_box, mirrored)
         painter.drawPixmap(icon_box, icons.pixmap(self._glyph, ink, side, self.devicePixelRatioF()))
         if not self._is_narrow:
             weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
@@ -185,10 +188,11 @@ class RailButton(QPushButton):
 
     def _paint_count(self, painter: QPainter, mirrored: bool) -> None:
         badge = style.colours().badge
-        painter.setFont(style.sized(self.font(), 11, QFont.Weight.DemiBold))
+        painter.setFont(style.sized(self.font(), 9 if self._is_narrow else 11, QFont.Weight.DemiBold))
         words = str(self._count) if self._count < 100 else "99+"
-        height = painter.fontMetrics().height() + 2
-        width = max(height + 2, painter.fontMetrics().horizontalAdvance(words) + style.scaled(12))
+        height = painter.fontMetrics().height() + (0 if self._is_narrow else 2)
+        beside = style.scaled(8 if self._is_narrow else 12)
+        width = max(height + 2, painter.fontMetrics().horizontalAdvance(words) + beside)
         box = QRect(self.width() - width - style.scaled(12), (self.height() - height) // 2, width, height)
         if self._is_narrow:
             box.moveTopRight(self.rect().topRight())

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from aftercare.gui import icons, style
+
+_GLASS = 16  # pixels at 100 % text size
+_BESIDE_GLASS = 8
 
 
 class SearchField(QLineEdit):
@@ -24,17 +27,15 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(style.scaled(420))
-        magnifier = QAction(self)
-        icons.wear(magnifier, "search")
-        self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self.show_keys(keys)
 
     def show_keys(self, keys: str) -> None:
         """The hint at its end, such as «Ctrl+K»; pressing them is the window's business."""
         self._keys = keys
-        room = self.fontMetrics().horizontalAdvance(keys) + style.scaled(14) if keys else 0
+        start = style.scaled(_GLASS) + style.scaled(_BESIDE_GLASS)
+        end = self.fontMetrics().horizontalAdvance(keys) + style.scaled(14) if keys else 0
         mirrored = style.is_mirrored(self)
-        self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
+        self.setTextMargins(end if mirrored else start, 0, start if mirrored else end, 0)
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -68,11 +69,18 @@ class SearchField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._keys or self.text() or self.hasFocus():
-            return
         painter = QPainter(self)
-        draw_keys(painter, self.rect(), self._keys, style.is_mirrored(self))
+        self._draw_magnifier(painter)
+        if self._keys and not self.text() and not self.hasFocus():
+            draw_keys(painter, self.rect(), self._keys, style.is_mirrored(self))
         painter.end()
+
+    def _draw_magnifier(self, painter: QPainter) -> None:
+        """By hand: an icon that Qt puts into a field stays small beside large text."""
+        side, margin = style.scaled(_GLASS), style.scaled(8)
+        left = self.width() - margin - side if style.is_mirrored(self) else margin
+        drawn = icons.pixmap("search", style.colours().muted, side, self.devicePixelRatioF())
+        painter.drawPixmap(left, (self.height() - side) // 2, drawn)
 
 
 def draw_keys(painter: QPainter, rect: QRect, keys: str, right_to_left: bool) -> int:

@@ -46,7 +46,7 @@ class ShortcutList(QDialog):
         self._model.show_rows(self._lines)
         self._form.search.textEdited.connect(self._filter)
         self._form.search.left.connect(self.close)
-        self._form.buttons.rejected.connect(self.close)
+        self._form.close.clicked.connect(self.close)
         forms.give_room(self, 560, 520)
         self._form.search.setFocus()
 
