@@ -11,11 +11,13 @@ from aftercare.domain.drafts.diary import AppointmentDraft
 from aftercare.domain.drafts.notes import NoteDraft
 from aftercare.domain.drafts.plan import AreaDraft
 from aftercare.domain.permissions import Reach, Role
+from aftercare.domain.rows.log import LogFilter, LogGroup
 from aftercare.domain.rows.survivors import Whose
 from aftercare.domain.rows.today import TodayView
 from aftercare.services.appointments import save_appointment
 from aftercare.services.desk import Desk
 from aftercare.services.drafts import keep_draft, mark_news_seen
+from aftercare.services.log import see_log, who_looked
 from aftercare.services.notes import save_note
 from aftercare.services.plans import set_area
 from aftercare.services.steps import tick_step
@@ -105,6 +107,27 @@ def test_news_are_notes_of_others_in_my_cases_since_i_read_them(desk: Desk) -> N
     assert (news.words, news.author, news.case_code) == ("About your case", "L. Osei", head.case_code)
     desk.do(mark_news_seen, look(desk).now)
     assert look(desk).news == ()
+
+
+def test_what_a_colleague_reads_on_today_is_in_the_log_once_and_under_her_code(desk: Desk) -> None:
+    head = a_survivor(desk)
+    colleague = replace(desk, actor=a_colleague(desk))
+    colleague.do(save_note, head.case_id, NoteDraft("About your case"))
+    look(desk)
+    look(desk)
+    lines = desk.ask(see_log, LogFilter(LogGroup.LOOKED, desk.actor.id, head.survivor_id)).rows
+    assert [(line.action, line.kind, line.about) for line in lines] == [("read", "note", head.case_code)]
+    assert desk.ask(who_looked, head.survivor_id)[0].looks == 1
+
+
+def test_words_that_are_not_shown_are_not_logged_as_read(desk: Desk) -> None:
+    head = a_survivor(desk)
+    colleague = replace(desk, actor=a_colleague(desk))
+    secret = NoteDraft("Slept badly", area=Area.HEALTH, kind=NoteKind.OTHER, restricted=True)
+    colleague.do(save_note, head.case_id, secret)
+    blind = replace(desk, actor=replace(desk.actor, roles=frozenset({Role.SHELTER_WORKER})))
+    assert [row.is_hidden for row in look(blind).news] == [True]
+    assert desk.ask(who_looked, head.survivor_id) == ()
 
 
 def test_news_older_than_two_weeks_and_restricted_words_are_left_out(desk: Desk) -> None:

@@ -166,6 +166,13 @@ def codes_of(session: Session, object_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row[0]: row[1] for row in session.execute(union_all(*queries))}
 
 
+def were_read(session: Session, actor_id: UUID, kind: str, keys: Iterable[UUID]) -> set[UUID]:
+    """Those of these records that the log knows as read by this colleague."""
+    entry = AUDIT_ENTRY.c
+    mine = (entry.actor == actor_id, entry.action == "read", entry.kind == kind)
+    return set(session.scalars(select(entry.object_id).where(entry.object_id.in_(list(keys)), *mine)))
+
+
 def survivor_with_code(session: Session, case_code: str) -> UUID | None:
     wanted = case_code.strip().upper()
     return session.scalar(select(_SURVIVOR.c.id).where(_SURVIVOR.c.case_code == wanted))
