@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from aftercare.domain.clock import stopped_at
 from aftercare.domain.errors import (
+    AccountsFull,
     Bug,
     DiskFull,
     HeaderRolledBack,
@@ -104,6 +105,21 @@ def test_somebody_comes_in_with_a_code_and_goes_on_with_a_passphrase_of_their_ow
     vault.close()
     come_in(folder, issued.code)
     assert opens(folder, " NADJA", OWN)
+    assert opens(folder, "A. Rahman", PASSPHRASE)
+
+
+def test_one_account_more_than_a_key_file_is_read_with_is_refused_and_all_others_still_open(
+    members: Members, vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was written, and then read as damaged: nobody would have come in any more, not with any backup either."""
+    monkeypatch.setattr("aftercare.vault.slots.MOST_SLOTS", 16)
+    monkeypatch.setattr("aftercare.vault.header.MOST_SLOTS", 16)
+    for number in range(14):  # with Rahman and the recovery code
+        issue(members, vault, Member(uuid4(), f"worker {number}", ()))
+    with pytest.raises(AccountsFull):
+        issue(members, vault)
+    assert len(members.ways_in()) == 15
+    vault.close()
     assert opens(folder, "A. Rahman", PASSPHRASE)
 
 

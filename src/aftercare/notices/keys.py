@@ -89,6 +89,11 @@ KEYS: dict[type[Problem], Explanation] = {
         NOTHING_CHANGED,
         N_("Make somebody else an administrator first, and let them sign in once."),
     ),
+    keys.AccountsFull: Explanation(
+        N_("There is no room for another account."),
+        NOTHING_CHANGED,
+        N_("Close accounts that nobody works with any more."),
+    ),
     keys.OwnAccount: Explanation(
         N_("You cannot close the account you are working with."), NOTHING_CHANGED, N_("Ask another administrator.")
     ),

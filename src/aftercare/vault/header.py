@@ -34,12 +34,13 @@ FORMAT = 1
 MAGIC = b"AFTERCARE-VAULT"
 MOST_BYTES = 4 * 1024 * 1024
 SLOT_STEP = 16
-_MOST_SLOTS = 1024
+MOST_SLOTS = 1024
 
 __all__ = [
     "FORMAT",
     "MAGIC",
     "MOST_BYTES",
+    "MOST_SLOTS",
     "SLOT_STEP",
     "Anchor",
     "AuditEpoch",
@@ -150,7 +151,7 @@ def _slot_from_json(fields: dict[str, Any]) -> Slot:
 
 
 def _header_from_json(fields: dict[str, Any]) -> Header:
-    if len(fields["slots"]) > _MOST_SLOTS:
+    if len(fields["slots"]) > MOST_SLOTS:
         raise ValueError("too many slots")
     return Header(
         vault_id=UUID(hex=fields["vault"]),

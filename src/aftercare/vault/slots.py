@@ -13,11 +13,17 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from aftercare.domain.errors import DeviceSecretMissing, HeaderTampered, WrongPassphrase, WrongPassphraseOrComputer
+from aftercare.domain.errors import (
+    AccountsFull,
+    DeviceSecretMissing,
+    HeaderTampered,
+    WrongPassphrase,
+    WrongPassphraseOrComputer,
+)
 from aftercare.vault import crypto, device_secret
 from aftercare.vault.derive import Derive
 from aftercare.vault.device_secret import DeviceTie
-from aftercare.vault.header import SLOT_STEP, Header, Inner, Slot, SlotKind
+from aftercare.vault.header import MOST_SLOTS, SLOT_STEP, Header, Inner, Slot, SlotKind
 from aftercare.vault.kdf import KdfParameters, derive_here
 from aftercare.vault.login_code import LoginCode
 from aftercare.vault.recovery import RecoveryCode
@@ -144,7 +150,12 @@ def decoy(kdf: KdfParameters, generation: int, *, device_bytes: int = 0) -> Slot
 
 
 def padded(slots: list[Slot], generation: int) -> tuple[Slot, ...]:
-    """The slots among decoys, up to the next multiple of sixteen, in an order that tells nothing."""
+    """The slots among decoys, up to the next multiple of sixteen, in an order that tells nothing.
+
+    Raises `AccountsFull` for more than a key file is read with: it would be taken for a damaged one, by everybody.
+    """
+    if len(slots) > MOST_SLOTS:
+        raise AccountsFull
     missing = -len(slots) % SLOT_STEP
     likely = [secrets.choice(slots) for _ in range(missing)]
     full = [*slots, *(decoy(one.kdf, generation, device_bytes=len(one.device)) for one in likely)]

@@ -124,6 +124,11 @@ class LastAdministrator(Problem):
 
 
 @dataclass(eq=False)
+class AccountsFull(Problem):
+    """The key file has no room for another account."""
+
+
+@dataclass(eq=False)
 class OwnAccount(Problem):
     """Nobody closes or removes the account they work with."""
 
