@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -84,6 +85,10 @@ def test_the_log_is_listed_newest_first_by_code(run: Run, vault: Path) -> None:
     assert [line["about"] for line in listed] == ["S-0001"]
     words = run("log", "list", *to(vault), "--most", "3").out
     assert len(words.splitlines()) == 3
+    left = run("log", "list", *to(vault), "--person", "s-0001", "--only", "left").out
+    assert re.search(r"Saved as a file  Printed report  S-0001  .*1 copy", left)
+    looked = run("log", "list", *to(vault), "--only", "looked", "--most", "1").out
+    assert looked.rstrip().endswith("Looked at  The log")
 
 
 def test_an_exported_log_is_checked_without_records(run: Run, vault: Path, tmp_path: Path) -> None:

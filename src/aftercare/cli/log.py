@@ -13,7 +13,7 @@ from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, Vaul
 from aftercare.cli.saying import explained, progress, say, show, show_json
 from aftercare.domain.rows.log import LogFilter, LogGroup
 from aftercare.i18n import N_, tr, trn
-from aftercare.words.log import action_words
+from aftercare.words.log import action_words, kind_words
 
 if TYPE_CHECKING:
     from aftercare.services.opening import OpenOffice
@@ -45,6 +45,7 @@ def list_log(
 ) -> None:
     """Show lines of the log, the newest first."""
     from aftercare.services.log import see_log
+    from aftercare.words.log_facts import fact_words
 
     wanted = _wanted(only, since, until)
     with asking.opened(vault, login, passphrase_file) as office:
@@ -66,7 +67,9 @@ def list_log(
         )
         return
     for row in page.rows:
-        parts = (f"{row.at:%Y-%m-%d %H:%M}", row.actor or tr("The program"), action_words(row.action), row.about)
+        when, who = f"{row.at:%Y-%m-%d %H:%M}", row.actor or tr("The program")
+        facts = fact_words(row.reason, office.desk.clock.local)
+        parts = (when, who, action_words(row.action), kind_words(row.kind), row.about, facts)
         show(f"{row.seq:>7}  " + "  ".join(part for part in parts if part))
     if page.more:
         say(trn("{n} line in all.", "{n} lines in all.", page.total))
