@@ -171,6 +171,21 @@ def test_who_looked_is_shown_to_those_who_watch_over_the_log(qtbot: QtBot, offic
     assert tab._form.lookers_sheet.isVisible()
 
 
+def test_where_there_is_room_it_is_told_when_each_looked_and_what_left(
+    qtbot: QtBot, office: Office, person: PersonHead
+) -> None:
+    tab = shown(qtbot, office, person)
+    tab.resize(1100, 640)
+    office.jobs.drain()
+    table = tab._form.lookers
+    keys = [column.key for column in tab._lookers.columns]
+    qtbot.waitUntil(lambda: [key for at, key in enumerate(keys) if not table.isColumnHidden(at)] == keys)
+    tab.resize(420, 640)
+    qtbot.waitUntil(lambda: table.isColumnHidden(keys.index("first")))
+    tab.resize(1100, 640)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(keys.index("first")))
+
+
 def test_others_see_what_changed_but_cannot_put_it_back(
     qtbot: QtBot, office: Office, desk: Desk, person: PersonHead
 ) -> None:

@@ -41,9 +41,8 @@ class HistoryTab(QWidget):
         self._form.changes.current_changed.connect(self._show_chosen)
         self._lookers: RowsModel[Looker] = RowsModel(self._looker_columns(), lambda row: row.staff_id, self)
         self._form.lookers.show_model(self._lookers)
-        self._form.lookers.give_way("first", "left", "last")
         self._form.lookers.fit_rows(most=6)
-        self._form.lookers.give_way("first")
+        self._form.lookers.give_way("first", "left", "last")
         self._form.changes.give_way("who", "before", "at")  # they are told below the table too
         self._make_filters()
         self._form.restore.clicked.connect(self.restore)
