@@ -20,11 +20,13 @@ from sqlalchemy import text
 from aftercare.domain.errors import RecordsChangedOutside, SavedChangesUnreadable, WrongPassphrase
 from aftercare.vault import CHEAP_KDF, OpenVault, complete_restore, create_vault, read_backup, vault_state, verify_vault
 from aftercare.vault.backup_file import read_through
+from aftercare.vault.files import Layout
 from aftercare.vault.state import VaultPresence
 from cut_words import PASSPHRASE, passphrase_number, value_of
 from disk_model import Disk
 from faults.work_to_cut import ACCOUNT, CLOCK, prepared, unheard, unlock
 from new_level import one_level_more
+from planted import pages_with
 from proof import Proof
 from rounds import few_or
 from strace_log import Act, Said, recorded
@@ -154,6 +156,16 @@ def rotation_holds(after: After) -> None:
             raise Lost("the new key")
 
 
+def forgetting_holds(after: After) -> None:
+    """What stays is whole; of what was deleted nothing is left in the file once that was acknowledged."""
+    with unlock(after.root / "vault") as vault:
+        whole(vault, {0, *range(3, 8), *(number + 7 for number in after.done)})
+        layout, key = Layout(vault.folder), vault.unlocked.raw_database_key
+    for number in after.done:
+        if pages_with(layout, key, value_of(number)[:24]):
+            raise Lost(f"the deletion of {number}")
+
+
 def making_holds(after: After) -> None:
     folder = after.root / "new"
     if vault_state(folder).presence is VaultPresence.ABSENT:
@@ -172,6 +184,7 @@ PIECES: dict[str, Callable[[After], None]] = {
     "back_up": backups_hold,
     "restore": restore_holds,
     "rotate_key": rotation_holds,
+    "forget": forgetting_holds,
     "make": making_holds,
 }
 

@@ -34,6 +34,7 @@ from aftercare.vault import (
     restore_backup,
     start_again,
 )
+from aftercare.vault.forgetting import forget_deleted
 from aftercare.vault.recover import Recovered
 from aftercare.vault.rotate import rotate
 from cut_words import PASSPHRASE, SAVES, code_number, passphrase_number, value_of
@@ -152,6 +153,18 @@ def rotate_key(root: Path) -> None:
             say(f"done {number}")
 
 
+def forget(root: Path) -> None:
+    """Delete rows, and write the file anew without what was deleted, twice."""
+    with unlock(root / "vault") as vault:
+        say("ready")
+        for number in (1, 2):
+            save(vault, 7 + number)
+            with vault.engine.begin() as connection:
+                connection.execute(text("DELETE FROM setting WHERE name = :name"), {"name": str(number)})
+            if forget_deleted(vault, unheard):
+                say(f"done {number}")
+
+
 def make(root: Path) -> None:
     say("ready")
     vault, _ = create_vault(root / "new", ACCOUNT, PASSPHRASE, clock=CLOCK, kdf=CHEAP_KDF)
@@ -159,9 +172,8 @@ def make(root: Path) -> None:
     vault.close()
 
 
-PIECES: dict[str, Callable[[Path], None]] = {
-    piece.__name__: piece for piece in (saves, saves_carelessly, keys, migrate, back_up, restore, rotate_key, make)
-}
+_ALL = (saves, saves_carelessly, keys, migrate, back_up, restore, rotate_key, forget, make)
+PIECES: dict[str, Callable[[Path], None]] = {piece.__name__: piece for piece in _ALL}
 
 if __name__ == "__main__":
     PIECES[sys.argv[1]](Path(sys.argv[2]))
