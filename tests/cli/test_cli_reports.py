@@ -88,7 +88,7 @@ def test_the_log_is_listed_newest_first_by_code(run: Run, vault: Path) -> None:
     left = run("log", "list", *to(vault), "--person", "s-0001", "--only", "left").out
     assert re.search(r"Saved as a file  Printed report  S-0001  .*1 copy", left)
     looked = run("log", "list", *to(vault), "--only", "looked", "--most", "1").out
-    assert looked.rstrip().endswith("Looked at  The log")
+    assert "Looked at  The log" in looked
 
 
 def test_an_exported_log_is_checked_without_records(run: Run, vault: Path, tmp_path: Path) -> None:
