@@ -38,11 +38,11 @@ def plant(desk: Desk, survivor_id: UUID, mark: str, *, close: bool = True) -> No
     desk.do(_remove_one_of_some, survivor_id)
     desk.do(keep_draft, "note", str(survivor_id), {"words": f"{mark}draft"})
     if close:
-        desk.do(_close, survivor_id)
+        desk.do(close_case, survivor_id)
 
 
 @needs(Permission.WRITE_RECORDS)
-def _close(work: Work, survivor_id: UUID) -> None:
+def close_case(work: Work, survivor_id: UUID) -> None:
     for case in work.session.query(Case).filter(Case.survivor_id == survivor_id):
         case.stage, case.closed_on = Stage.CLOSED, CLOSED_ON
 

@@ -8,10 +8,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
+from aftercare.services import forgetting
 from aftercare.services.opening import open_office
 from aftercare.services.retention import choose_terms
 from conftest import CLOCK
+from makers import a_survivor
+from planted import close_case
 from terminal import PASSPHRASE, Run
 
 
@@ -59,3 +63,25 @@ def test_earlier_records_are_listed_and_destroyed_by_name_where_that_is_meant(ru
     assert done.code == 0, done.err
     assert not aside.exists()
     assert run("retention", "earlier", "--destroy", aside.name, "--confirm", aside.name, *here).code == 1
+
+
+@pytest.mark.parametrize("after_it", [False, True], ids=["before it", "after it"])
+def test_ctrl_c_says_whether_a_deletion_stands(
+    run: Run, vault: Path, monkeypatch: pytest.MonkeyPatch, after_it: bool
+) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(forgetting, "finish_purges" if after_it else "purge", pressed)
+    with open_office(vault, "rahman", PASSPHRASE, clock=CLOCK) as office:
+        hers = a_survivor(office.desk, "Amal")
+        office.desk.do(close_case, hers.survivor_id)
+        code = hers.case_code
+    key = ("--vault", str(vault), "--passphrase-file", "-")
+    ran = run("retention", "purge", "--case", code, "--confirm", code, *key)
+    assert ran.code == 130
+    assert ("is deleted here" in ran.err) == after_it
+    assert ("Nothing was left half done" in ran.err) != after_it
+    monkeypatch.undo()
+    with open_office(vault, "rahman", PASSPHRASE, clock=CLOCK) as office:
+        assert len(office.desk.ask(forgetting.list_unfinished)) == after_it

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -53,6 +55,8 @@ PassphraseOption = Annotated[
         help=N_("A file whose first line is the password; - reads standard input. Without it: asked at the terminal."),
     ),
 ]
+
+_TO_OPEN: dict[str, Any] = {"vault": VaultOption, "login": LoginOption, "passphrase_file": PassphraseOption}
 
 
 def choice(option: str, kind: type[StrEnum], told: str) -> Any:
@@ -211,3 +215,23 @@ def opened(vault: Path | None, login: str | None, passphrase_file: Path | None) 
         # a command takes as long as it takes; whoever began it has just said who they are
         office.desk.confirmation = confirmed_now(office.desk.clock, timedelta.max)
         yield office
+
+
+def on_records(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that is handed the open records, and takes the options by which all of these are opened."""
+
+    @wraps(command)
+    def opening(
+        vault: Path | None = None, login: str | None = None, passphrase_file: Path | None = None, **options: Any
+    ) -> None:
+        with opened(vault, login, passphrase_file) as office:
+            command(office, **options)
+
+    # the kind of office is known to type checkers alone
+    kinds = get_type_hints(command, localns={"OpenOffice": object}, include_extras=True) | _TO_OPEN
+    _office, *own = signature(command).parameters.values()
+    taken = [Parameter(one.name, Parameter.KEYWORD_ONLY, default=one.default) for one in own]
+    taken += [Parameter(name, Parameter.KEYWORD_ONLY, default=None) for name in _TO_OPEN]
+    opening.__signature__ = Signature([one.replace(annotation=kinds[one.name]) for one in taken])  # type: ignore[attr-defined]
+    opening.__annotations__ = {one.name: kinds[one.name] for one in taken}
+    return opening

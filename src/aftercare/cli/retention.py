@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aftercare.cli import asking
 from aftercare.cli.asking import JsonOption, LoginOption, PassphraseOption, VaultOption
-from aftercare.cli.saying import explained, progress, say, show, show_json
+from aftercare.cli.saying import STOPPED, explained, progress, say, show, show_json
 from aftercare.domain.errors import NotFound
 from aftercare.domain.retention import WORDS, Extent, Kept
 from aftercare.domain.rows.retention import CertificateRow, PurgeOrder
 from aftercare.i18n import N_, tr, trn
 from aftercare.words.retention import count_lines, earlier_warning, erasure_lines, kinds_words, reach_lines
 from aftercare.words.sizes import size_words
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
 
 CaseOption = Annotated[str, typer.Option("--case", metavar="CODE", help=N_("The person, by code."))]
 ExtentOption = Annotated[
@@ -50,17 +53,12 @@ BackupsOption = Annotated[
 
 
 @explained
-def list_due_command(
-    vault: VaultOption = None,
-    login: LoginOption = None,
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@asking.on_records
+def list_due_command(office: OpenOffice, as_json: JsonOption = False) -> None:
     """List whose record has something due to be deleted. Nothing is deleted by itself."""
     from aftercare.services.retention import list_due
 
-    with asking.opened(vault, login, passphrase_file) as office:
-        rows = office.desk.ask(list_due)
+    rows = office.desk.ask(list_due)
     if as_json:
         show_json(
             [
@@ -93,7 +91,7 @@ def purge_command(
     as_json: JsonOption = False,
 ) -> None:
     """Delete a person's words or whole record for good. In search and backups too, with a certificate."""
-    from aftercare.services.forgetting import purge_person
+    from aftercare.services.forgetting import list_unfinished, purge_person
     from aftercare.services.kept_aside import earlier
     from aftercare.services.purging import show_purge
     from aftercare.services.retention import person_to_purge
@@ -110,49 +108,54 @@ def purge_command(
         for line in earlier_warning(earlier(office)):
             say(line)
         _must_mean_it(preview.case_code, typed)
-        with progress(tr("Deleting")) as report:
-            row = purge_person(office, order, report)
+        before = len(office.desk.ask(list_unfinished))
+        try:
+            with progress(tr("Deleting")) as report:
+                row = purge_person(office, order, report)
+        except KeyboardInterrupt:
+            if len(office.desk.ask(list_unfinished)) == before:
+                raise
+            say(
+                "\n"
+                + tr("Stopped. What was asked is deleted here; “aftercare retention finish” makes it reach the rest.")
+            )
+            raise typer.Exit(STOPPED) from None
     _tell(row, as_json)
 
 
 @explained
-def finish(
-    vault: VaultOption = None,
-    login: LoginOption = None,
-    passphrase_file: PassphraseOption = None,
-) -> None:
+@asking.on_records
+def finish(office: OpenOffice) -> None:
     """Go on with deletions that were stopped. By a crash, or because a place with backups was not there."""
     from aftercare.services.forgetting import finish_purges
 
-    with asking.opened(vault, login, passphrase_file) as office, progress(tr("Deleting")) as report:
+    with progress(tr("Deleting")) as report:
         left = finish_purges(office, report)
     waits = trn("{n} deletion still waits for a place.", "{n} deletions still wait for a place.", left)
     say(waits if left else tr("Every deletion has reached everything that is known."))
 
 
 @explained
+@asking.on_records
 def earlier_command(
+    office: OpenOffice,
     destroy: DestroyOption = None,
     typed: TypedOption = None,
-    vault: VaultOption = None,
-    login: LoginOption = None,
-    passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List earlier records that restores left. Or destroy one of them, with its keys and backups."""
     from aftercare.services import kept_aside
     from aftercare.services.this_computer import earlier_places, measured
 
-    with asking.opened(vault, login, passphrase_file) as office:
-        if destroy is not None:
-            folder = next((one.folder for one in kept_aside.earlier(office) if one.name == destroy), None)
-            if folder is None:
-                raise NotFound("vault")
-            _must_mean_it(destroy, typed)
-            kept_aside.destroy(office, folder)
-            say(tr("Destroyed: {name}", name=destroy))
-            return
-        rows = measured(earlier_places(office))
+    if destroy is not None:
+        folder = next((one.folder for one in kept_aside.earlier(office) if one.name == destroy), None)
+        if folder is None:
+            raise NotFound("vault")
+        _must_mean_it(destroy, typed)
+        kept_aside.destroy(office, folder)
+        say(tr("Destroyed: {name}", name=destroy))
+        return
+    rows = measured(earlier_places(office))
     if as_json:
         show_json([{"folder": str(row.path), "replaced_on": row.since, "bytes": row.size} for row in rows])
         return
@@ -163,42 +166,38 @@ def earlier_command(
 
 
 @explained
+@asking.on_records
 def certificate(
+    office: OpenOffice,
     number: NumberOption,
     out: OutOption,
-    vault: VaultOption = None,
-    login: LoginOption = None,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Write a certificate of deletion as PDF; it names nobody."""
     from aftercare.services.certificates import save_certificate
     from aftercare.services.forgetting import list_certificates
 
-    with asking.opened(vault, login, passphrase_file) as office:
-        row = next((row for row in office.desk.ask(list_certificates) if row.number == number), None)
-        if row is None:
-            raise NotFound("certificate")
-        office.desk.do(save_certificate, row.id, out)
+    row = next((row for row in office.desk.ask(list_certificates) if row.number == number), None)
+    if row is None:
+        raise NotFound("certificate")
+    office.desk.do(save_certificate, row.id, out)
     say(tr("Certificate {number} is written: {file}", number=number, file=out))
 
 
 @explained
+@asking.on_records
 def erase_everything_command(
+    office: OpenOffice,
     typed: TypedOption = None,
     backups: BackupsOption = False,
     paper: CertificateOption = None,
-    vault: VaultOption = None,
-    login: LoginOption = None,
-    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Destroy the keys and the records for good. Only where the organisation has decided that this may be done."""
     from aftercare.services.erasing import PHRASE, erase_everything, save_erasure_certificate
 
-    with asking.opened(vault, login, passphrase_file) as office:
-        if not backups:
-            say(tr("Backups and records kept aside stay: they open with the passwords of then. See --backups."))
-        _must_mean_it(PHRASE, typed)
-        done = erase_everything(office, PHRASE, backups_too=backups)
+    if not backups:
+        say(tr("Backups and records kept aside stay: they open with the passwords of then. See --backups."))
+    _must_mean_it(PHRASE, typed)
+    done = erase_everything(office, PHRASE, backups_too=backups)
     for line in erasure_lines(done.row):
         say(line)
     for folder in done.missing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from aftercare.domain.clock import Clock
 from aftercare.domain.demo.office import FIRST_LOGIN
 from aftercare.domain.errors import FileNotWritten
 from aftercare.i18n import N_, tr, trn
+
+if TYPE_CHECKING:
+    from aftercare.services.opening import OpenOffice
 
 RecoveryOption = Annotated[
     Path | None,
@@ -110,16 +113,11 @@ def demo(
 
 
 @explained
-def unlock_check(
-    vault: VaultOption = None,
-    login: LoginOption = None,
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@asking.on_records
+def unlock_check(office: OpenOffice, as_json: JsonOption = False) -> None:
     """Try whether the password unlocks the records. They are closed again at once."""
-    with asking.opened(vault, login, passphrase_file) as office:
-        who = office.desk.actor
-        training = office.vault.training
+    who = office.desk.actor
+    training = office.vault.training
     if as_json:
         show_json({"unlocked": True, "name": who.name, "roles": sorted(who.roles), "training": training})
     else:
@@ -127,22 +125,15 @@ def unlock_check(
 
 
 @explained
-def verify(
-    vault: VaultOption = None,
-    login: LoginOption = None,
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@asking.on_records
+def verify(office: OpenOffice, as_json: JsonOption = False) -> None:
     """Check that the records are whole.
 
     Every page, the structure, references, the search index, the log, the key files. Ends with 1 where one is damaged.
     """
     from aftercare.services.verifying import verify_records
 
-    with (
-        asking.opened(vault, login, passphrase_file) as office,
-        progress(tr("Checks")) as report,
-    ):
+    with progress(tr("Checks")) as report:
         found = verify_records(office, report)
     if as_json:
         show_json(json.loads(found.to_json()))
