@@ -42,6 +42,10 @@ CASELOAD = """Client no;First name;Surname;Sex;Born;Arrival;Languages;Phone
 K-0001;Selam;Tesfay;f;12.3.1998;3.8.2026;Tigrinya; +49 30 55 01 77
 K-0002;Ada;Lovely;f;about 1990;4.8.2026;en, am;0
 """
+HTCDS = """prs_FirstName,prs_Second_Name,prs_Birthdate,prs_Gender,prs_Nationality,cas_Status,cas_IncomingReferralDate,x
+Selam,Tesfay,1998-03-12,Non-Conforming,ER,FollowUp,2026-08-03,1
+Ada,Lovely,,Not Specified/Unknown,"DE;FR",Closed,03/08/2026,2
+"""
 MAPPING = """sheet = ""
 date_order = "day_first"
 [columns]
@@ -207,6 +211,7 @@ READERS: dict[str, Reader] = {
     "caseload": Reader(
         lambda: (CASELOAD.encode(), CASELOAD.encode("utf-16"), CASELOAD.replace(";", "\t").encode("cp1252")), _people
     ),
+    "caseload in the words of the standard": Reader(lambda: (HTCDS.encode(), HTCDS.encode("utf-16")), _people),
     "workbook": Reader(lambda: (_workbook(), _linked_workbook()), _people),
     "encoding": Reader(
         lambda: tuple(
