@@ -71,6 +71,13 @@ def test_without_a_person_the_page_says_what_to_do_and_nothing_can_leave(page: R
     assert not part(page, QPushButton, "save").isEnabled()
 
 
+def test_what_only_a_case_has_is_asked_for_once_there_is_one(page: ReportsPage, office: Office, desk: Desk) -> None:
+    rows = form_of(page).rows.rows
+    assert [name for name in ("areas", "entries", "language") if rows[name].isVisible()] == []
+    prepared(page, office, desk)
+    assert all(rows[name].isVisible() for name in ("areas", "entries", "language"))
+
+
 def test_a_person_chosen_by_code_gets_a_preview_of_her_pages(page: ReportsPage, office: Office, desk: Desk) -> None:
     a_full_case(desk)
     named(page, "About whom", QLineEdit).setFocus()

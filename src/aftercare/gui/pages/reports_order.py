@@ -26,6 +26,7 @@ from aftercare.i18n import current, tr
 from aftercare.words import area_label
 
 _PROGRESS_ONLY = ("profile", "period", "since", "until", "narratives", "entries", "large_print")
+_OF_ONE_CASE = ("areas", "language")
 _WORDS_SHOWN = 90  # letters of a narrative in the list
 _LIST_PIXELS = 132
 _NOBODY = UUID(int=0)
@@ -207,11 +208,18 @@ class ReportForm(QWidget):
         self._follow_profile()
 
     def _follow_profile(self) -> None:
-        """An anonymous sheet has no words to choose; her own copy is in her language unless another was chosen."""
+        """An anonymous sheet has no words to choose; her own copy is in her language unless another was chosen.
+
+        While it is about nobody there is no chapter, no entry and no language to choose from.
+        """
         is_progress = self.kind is ReportKind.PROGRESS
         has_words = is_progress and self.profile is not ReportProfile.ANONYMOUS
+        is_about_somebody = self._choices is not None
+        for name in _OF_ONE_CASE:
+            self.rows.rows[name].setVisible(is_about_somebody)
         self.rows.rows["narratives"].setVisible(has_words)
-        self.rows.rows["entries"].setVisible(has_words and self._narratives.code == Narratives.CHOSEN)
+        offers_entries = has_words and self._narratives.code == Narratives.CHOSEN
+        self.rows.rows["entries"].setVisible(offers_entries and is_about_somebody)
         if self._choices is not None and not self._language_chosen:
             for_her = not is_progress or self.profile is ReportProfile.SURVIVORS_COPY
             self._language.show_code(self._choices.her_language if for_her else self._choices.office_language)
