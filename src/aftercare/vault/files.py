@@ -142,8 +142,22 @@ def is_private(folder: Path) -> bool:
 
 
 def is_of_this_user(folder: Path) -> bool:
-    """Whether what is written here stays readable for whoever the folder belongs to; Windows keeps that apart."""
-    return sys.platform == "win32" or folder.stat().st_uid == os.geteuid()
+    """Whether what is written here stays readable for whoever the folder belongs to; Windows keeps that apart.
+
+    A drive on the network may show owners of its own: there a file of ours gets the one that the folder has.
+    """
+    if sys.platform == "win32":
+        return True
+    owner = folder.stat().st_uid
+    if owner == os.geteuid():
+        return True
+    from tempfile import TemporaryFile
+
+    try:
+        with TemporaryFile(dir=folder) as ours:
+            return os.fstat(ours.fileno()).st_uid == owner
+    except OSError:
+        return False
 
 
 def sync_folder(folder: Path) -> None:
