@@ -19,6 +19,7 @@ from aftercare.domain.errors import (
     BackupPlaceMissing,
     BackupPlaceWithin,
     FieldProblem,
+    NoRoomForRecords,
     NotABackup,
     NotAllowed,
     RecoveryCodeUnreadable,
@@ -30,6 +31,7 @@ from aftercare.services import backup_places, backups, recovery
 from aftercare.services.backup_state import backup_state
 from aftercare.services.deciding import choose_backup_folder, choose_backups
 from aftercare.services.opening import FirstPerson, OpenOffice, create_office, open_office
+from aftercare.services.salvaging import salvage
 from aftercare.vault import CHEAP_KDF, RecoveryCode, verify_vault
 from aftercare.vault.recovery import new_recovery_code
 from makers import a_survivor
@@ -302,6 +304,25 @@ def test_the_terminal_backs_up_and_restores(
     )
     assert '"kept_aside": null' in told
     open_office(tmp_path / "new", "rahman", PASSPHRASE, clock=CLOCK).close()
+
+
+@pytest.mark.parametrize("saving", [False, True], ids=["restoring", "saving"])
+def test_records_that_do_not_fit_where_they_were_to_go_are_told_and_leave_nothing(
+    unlock: Callable[..., OpenOffice],
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    saving: bool,
+) -> None:
+    office = unlock()
+    done, home = backups.back_up(office), tmp_path / "home"
+    office.close()
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage._replace(free=1_000_000))
+    source, deed = (folder, salvage) if saving else (done.path, backups.restore)
+    with pytest.raises(NoRoomForRecords):
+        deed(source, home, "rahman", PASSPHRASE, clock=CLOCK)
+    assert [path.name for path in tmp_path.iterdir()] == ["vault"]
 
 
 # --- two places, ages and reasons --------------------------------------------------------------------------------

@@ -75,6 +75,11 @@ BACKUPS: dict[type[Problem], Explanation] = {
         N_("The records and all earlier backups are complete."),
         N_("Make space on that disk, or choose another place for backups."),
     ),
+    backups.NoRoomForRecords: Explanation(
+        N_("There is not enough room for the records in that place."),
+        N_("Nothing was changed."),
+        N_("Make space on that disk, or choose a folder on another one."),
+    ),
     backups.BackupPlaceRefuses: Explanation(
         N_("Backups cannot be written to their place ({reason})."),
         N_("The records and all earlier backups are complete."),

@@ -11,7 +11,8 @@ A backup is three steps, because only the first and the last need the vault's ow
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,14 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from aftercare.domain.clock import Clock
-from aftercare.domain.errors import BackupDamaged, BackupPlaceRefuses, Problem
+from aftercare.domain.errors import (
+    BackupDamaged,
+    BackupPlaceFull,
+    BackupPlaceRefuses,
+    DiskFull,
+    NoRoomForRecords,
+    Problem,
+)
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.backups import (
     BackupCopy,
@@ -337,7 +345,7 @@ def _restore(
 
     complete_restore(folder)
     derive = derive_apart(cancelled) if cancelled else derive_here
-    with counted(folder, clock):
+    with counted(folder, clock), room_told():
         restored = restore_backup(path, folder, key, clock=clock, progress=progress, derive=derive)
     return BackupRestored(
         restored.folder,
@@ -348,6 +356,15 @@ def _restore(
         restored.closed,
         restored.back,
     )
+
+
+@contextmanager
+def room_told() -> Iterator[None]:
+    """Say of a full disk that the records do not fit there: no backup is made, and nobody saves anything."""
+    try:
+        yield
+    except (BackupPlaceFull, DiskFull) as full:
+        raise NoRoomForRecords from full
 
 
 def _part(progress: Progress, begin: int, end: int) -> Progress:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aftercare.domain.clock import Clock
 from aftercare.domain.rows.salvage import SalvagedKind, SalvageReport
+from aftercare.services.backups import room_told
 from aftercare.services.trying import counted
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _salvage(
     from aftercare.vault.salvage import salvage_vault
 
     derive = derive_apart(cancelled) if cancelled else derive_here
-    with counted(folder, clock):
+    with counted(folder, clock), room_told():
         done = salvage_vault(folder, new_folder, key, clock=clock, progress=progress, derive=derive)
     kinds = tuple(
         SalvagedKind(

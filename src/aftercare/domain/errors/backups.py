@@ -51,6 +51,11 @@ class BackupPlaceFull(Problem):
 
 
 @dataclass(eq=False)
+class NoRoomForRecords(Problem):
+    """Records that were to be restored or saved do not fit where they were to go; nothing of them was left there."""
+
+
+@dataclass(eq=False)
 class BackupPlaceRefuses(Problem):
     """The computer refuses to write backups there; `reason` is the system's code (EROFS, EIO, …)."""
 
