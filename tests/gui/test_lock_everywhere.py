@@ -10,9 +10,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
-import importlib
-import inspect
-import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,7 +20,6 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-import aftercare.gui.dialogs
 from aftercare.domain.clock import stopped_at
 from aftercare.gui import rounds as walking
 from aftercare.gui.dialogs.make_training import TRAINING_LOGIN, TRAINING_PASSPHRASE
@@ -37,6 +33,7 @@ from aftercare.services.opening import open_office
 from aftercare.services.training import TrainingOrder, make_training_office
 from aftercare.vault import CHEAP_KDF
 from canaries import MARK, mark_every_text
+from dialogs_there import dialogs_of_an_office
 from hands import name_of, pause, press, settle, text_of, wait_for
 from house import House
 from proof import Proof
@@ -132,7 +129,7 @@ def dialogs_of(records: Path, place: Path, scenes: list[Scene]) -> dict[str, tup
     found: dict[str, tuple[Scene, int]] = {}
     for number, scene in enumerate(scenes):
         tour = a_tour(records, place / f"look-{number}")
-        # a scene may end early where it counts on a stage of its own; what is missed then shows in `every_dialog`
+        # a scene may end early where it counts on a stage of its own; what is missed is told when all were locked over
         with contextlib.suppress(Exception):
             for at, widget in shots(tour, scene):
                 if isinstance(widget, QDialog):
@@ -261,16 +258,4 @@ def test_with_any_form_open_nothing_is_shown_and_no_word_is_lost(
     assert kept.undrafted == set()
     assert kept.drafted
     if rounds > 1:
-        assert every_dialog() - kept.locked == set()
-
-
-def every_dialog() -> set[str]:
-    """The dialogs of an open office: those of the entrance show nobody."""
-    entrance = {"MakeTraining", "RestoreBackup", "SalvageRecords", "RecoveryCodeDialog", "FirstLoginDialog"}
-    frames = {"FormDialog", "DoorDialog", "SealingDialog"}  # what others are made of
-    found = set()
-    for module in pkgutil.iter_modules(aftercare.gui.dialogs.__path__, "aftercare.gui.dialogs."):
-        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if issubclass(kind, QDialog) and kind.__module__ == module.name and not inspect.isabstract(kind):
-                found.add(name)
-    return found - entrance - frames
+        assert dialogs_of_an_office() - kept.locked == set()

@@ -31,6 +31,7 @@ from aftercare.services.reports import collect_progress, lay_out, number_report
 from aftercare.services.training import TrainingOrder, make_training_office
 from aftercare.vault import CHEAP_KDF
 from canaries import MARK, finder, mark_every_text
+from dialogs_there import dialogs_of_an_office
 from hands import words_on
 from makers_facts import a_case_with_facts
 from proof import Proof
@@ -61,6 +62,7 @@ class Outside:
         self.patch, self.proof = monkeypatch, proof
         self.leaks: list[str] = []
         self.shown_marked = 0
+        self.dialogs: set[str] = set()
         for name, answer in (
             ("getOpenFileName", ("", "")),
             ("getSaveFileName", ("", "")),
@@ -70,6 +72,8 @@ class Outside:
 
     def visit(self, name: str, widget: QWidget, tour: Tour) -> None:
         self.shown_marked += MARK in words_on(widget)
+        if isinstance(widget, QDialog):
+            self.dialogs.add(type(widget).__name__)
         self.look(name)
         if tour.is_open:
             self.fail(name, widget, tour)
@@ -134,6 +138,8 @@ def test_no_title_notice_log_or_setting_names_anybody(
     assert not HOLDS("\n".join(found).encode())
     proof.lost(len(outside.leaks))
     assert outside.leaks == []
+    if rounds > 1:
+        assert dialogs_of_an_office() - outside.dialogs == set()
 
 
 def test_what_a_pdf_says_of_itself_names_nobody(desk: Desk, proof: Proof) -> None:
