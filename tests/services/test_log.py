@@ -220,6 +220,7 @@ def test_no_log_is_exported_that_does_not_verify(office: OpenOffice, tmp_path: P
     with pytest.raises(AuditBroken):
         export_log(office, LogFilter(), tmp_path / "log.csv")
     assert list(tmp_path.glob("log.csv*")) == []
+    assert actions(office.desk, group=LogGroup.KEYS)[0] == "vault.log_found_broken"
 
 
 def test_no_line_is_handed_out_without_the_line_that_says_so(office: OpenOffice) -> None:

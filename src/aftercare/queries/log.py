@@ -173,6 +173,13 @@ def were_read(session: Session, actor_id: UUID, kind: str, keys: Iterable[UUID])
     return set(session.scalars(select(entry.object_id).where(entry.object_id.in_(list(keys)), *mine)))
 
 
+def is_in_log(session: Session, action: str, reason: str) -> bool:
+    """Whether there is a line with exactly these words."""
+    entry = AUDIT_ENTRY.c
+    same = (entry.action == action, entry.reason == reason)
+    return session.execute(select(entry.seq).where(*same).limit(1)).first() is not None
+
+
 def survivor_with_code(session: Session, case_code: str) -> UUID | None:
     wanted = case_code.strip().upper()
     return session.scalar(select(_SURVIVOR.c.id).where(_SURVIVOR.c.case_code == wanted))

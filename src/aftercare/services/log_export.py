@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftercare.domain.approving import Approvable
-from aftercare.domain.errors import FileNotRead, LogFileNotGenuine, LogSignatureMissing, NotAllowed
+from aftercare.domain.errors import AuditBroken, FileNotRead, LogFileNotGenuine, LogSignatureMissing, NotAllowed
 from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.log import LogExported, LogFilter, LogRow
 from aftercare.exchange.cells import defused
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SIGNATURE_SUFFIX = ".signature.json"
 _COLUMNS = ("number", "utc", "who", "action", "in_words", "kind", "about", "reason")
 _MOST_SIGNATURE_BYTES = 64 * 1024
+_BROKEN = "vault.log_found_broken"
 Progress = Callable[[int, int], None]
 
 
@@ -56,7 +57,7 @@ def export_log(office: OpenOffice, wanted: LogFilter, path: Path, progress: Prog
 
     entries = max(1, office.desk.ask(may_export_log, wanted))
     vault = office.vault
-    vault.audit.verify_all(lambda seq: progress(min(seq, entries) * 50 // entries, 100), lambda: False)
+    verify_log(office, lambda seq: progress(min(seq, entries) * 50 // entries, 100))
     rows = office.desk.do(hand_out_log, wanted).value
     progress(80, 100)
     content = as_table(rows)
@@ -105,6 +106,27 @@ def _refuse_by_policy(work: Work) -> None:
 @needs(Permission.SEE_AUDIT)
 def may_see_log(work: Work) -> None:
     """Nothing but the question whether this person may."""
+
+
+def verify_log(office: OpenOffice, progress: Callable[[int], None] = lambda _seq: None) -> int:
+    """Verify every line, also those older than what an unlock looks at; gives their number.
+
+    AuditBroken names the first bad one; that it was found is in the log then, once.
+    """
+    office.desk.ask(may_see_log)
+    try:
+        return office.vault.audit.verify_all(progress, lambda: False)
+    except AuditBroken as broken:
+        office.desk.do(log_broken, broken.seq)
+        raise
+
+
+@needs(Permission.SEE_AUDIT)
+def log_broken(work: Work, seq: int) -> None:
+    """Say in the log from which line on it does not hold, unless it says so already."""
+    found = f"seq={seq}"
+    if not queries.is_in_log(work.session, _BROKEN, found):
+        work.log(_BROKEN, "vault", None, found)
 
 
 def log_fingerprint(office: OpenOffice) -> str:
