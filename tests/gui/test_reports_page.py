@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pypdfium2
 import pytest
@@ -62,6 +63,22 @@ def choose(page: ReportsPage, name: str, code: str) -> None:
     box = next(box for box in page.findChildren(CodeCombo) if box.accessibleName() == name)
     box.setCurrentIndex(box.findData(str(code)))
     box.activated.emit(box.currentIndex())
+
+
+def test_the_lower_rows_are_made_once_the_upper_ones_are_on_the_screen(page: ReportsPage, office: Office) -> None:
+    form = form_of(page)
+    assert list(form.rows.rows) == ["person", "kind", "profile"]
+    wait_for(lambda: form.growth.is_done and office.jobs.is_idle, "the whole form")
+    assert list(form.rows.rows)[-3:] == ["language", "paper", "large_print"]
+    assert form.progress_order(uuid4()).since is not None
+    assert "No report has been printed or saved yet." in words_on(page)
+
+
+def test_tab_passes_every_row_also_before_it_is_there(page: ReportsPage) -> None:
+    form = form_of(page)
+    form.rows.rows["profile"].editor.setFocus()
+    press("Tab")
+    assert page.focusWidget() is form.rows.rows["period"].editor
 
 
 def test_without_a_person_the_page_says_what_to_do_and_nothing_can_leave(page: ReportsPage, office: Office) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_reports import Ui_ReportsPage
 from aftercare.domain.codes import ReportKind, ReportProfile
@@ -22,6 +22,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.reports_order import ReportForm
 from aftercare.gui.palette import Tone
 from aftercare.gui.rows import Column, RowsModel
+from aftercare.gui.saving import ask_where
 from aftercare.gui.widgets.flow import wrapping
 from aftercare.gui.widgets.pages_view import image_of
 from aftercare.gui.widgets.rows_table import RowsTable
@@ -58,7 +59,6 @@ class ReportsPage(QWidget):
         wrapping(form.head, form.heading)
         form.pages.draw_with(office.jobs)
         form.order_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._make_issued()
         self._soon = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
         self._make_order()
@@ -73,7 +73,6 @@ class ReportsPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
         office.listen(self, {"issued_report"}, lambda _topic, _about: self._ask_issued())
-        self._ask_issued()
         self._show_readiness()
 
     # --- what the window calls -----------------------------------------------------------------------------------
@@ -110,12 +109,11 @@ class ReportsPage(QWidget):
 
     def retranslate(self) -> None:
         """Another language of the window: the form is made anew in it, about the same person."""
+        self._order.growth.finish()
         code, case_id, kind = self._order.person_field.text(), self._order.case_id, self._order.kind
         self._form.order_card.clear()
-        self._make_order()
         self._form.issued_card.clear()
-        self._make_issued()
-        self._ask_issued()
+        self._make_order()
         if case_id is not None:
             self._order.show_case(code, case_id, kind)
 
@@ -229,9 +227,8 @@ class ReportsPage(QWidget):
 
     def _ask_where(self, content: ReportContent) -> None:
         name = neutral_name(f"R-{content.number:06d}")
-        path, _kind = QFileDialog.getSaveFileName(self, tr("Save the report"), name, tr("PDF files (*.pdf)"))
-        if path:
-            file = Path(path)
+        file = ask_where(self, tr("Save the report"), name, tr("PDF files (*.pdf)"))
+        if file is not None:
             self._issue(content, 1, WayOut.SAVED, lambda made: self._put_in_file(made, file))
 
     def _issue(self, content: ReportContent, copies: int, way: WayOut, leave: object) -> None:
@@ -282,13 +279,14 @@ class ReportsPage(QWidget):
 
     def _make_order(self) -> None:
         self._form.order_card.show_title(tr("Report"))
+        self._form.issued_card.show_title(tr("Printed and saved lately"))
         self._order = ReportForm(self._office, self._form.order_card)
         self._order.changed.connect(self._soon.start)
         self._order.case_chosen.connect(self._choose_case)
         self._form.order_card.add(self._order)
+        self._order.growth.then(self._make_issued)
 
     def _make_issued(self) -> None:
-        self._form.issued_card.show_title(tr("Printed and saved lately"))
         self._model: RowsModel[IssuedRow] = RowsModel(self._issued_columns(), lambda row: row.id, self)
         self._issued = RowsTable(self._form.issued_card)
         self._issued.setAccessibleName(tr("Reports printed and saved lately"))
@@ -296,6 +294,7 @@ class ReportsPage(QWidget):
         self._issued.fit_rows(_MOST_SHOWN)
         self._issued.empty.show_words(tr("No report has been printed or saved yet."))
         self._form.issued_card.add(self._issued)
+        self._ask_issued()
 
     def _issued_columns(self) -> list[Column[IssuedRow]]:
         clock = self._office.clock
@@ -311,6 +310,8 @@ class ReportsPage(QWidget):
         ]  # fmt: skip
 
     def _ask_issued(self) -> None:
+        if not self._order.growth.is_done:
+            return  # asked for when it is made
         self._office.ask(
             issued_reports, _SHOWN_AT_ONCE, then=lambda rows: self._model.show_rows(rows), owner=self, topic="issued"
         )

@@ -1,9 +1,14 @@
-"""The form of a report: about whom, for whom, over which time, which chapters and words, on which paper."""
+"""The form of a report: about whom, for whom, over which time, which chapters and words, on which paper.
+
+Only its first rows are made before it is shown, see `growing`; whoever asks for more has all of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +25,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.fields import FieldForm
+from aftercare.gui.widgets.growing import Growth
 from aftercare.gui.widgets.person_entries import choices
 from aftercare.gui.widgets.tick_box import TickBox
 from aftercare.i18n import current, tr
@@ -47,14 +53,9 @@ class ReportForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.rows)
-        self._make_person_and_kind()
-        self._make_period()
-        self._make_contents()
-        self._make_paper()
-        for row in self.rows.rows.values():  # chips and hints wrap: a row is as high as they need at this width
-            row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._follow_kind()
-        self._follow_period()
+        self._grow(self._make_person_and_kind)
+        lower = (self._make_period, self._make_contents, self._make_paper)
+        self.growth = Growth(self, [partial(self._grow, make) for make in lower])
 
     # --- what the page calls -----------------------------------------------------------------------------------------
 
@@ -72,6 +73,7 @@ class ReportForm(QWidget):
 
     def show_case(self, case_code: str, case_id: UUID, kind: ReportKind) -> None:
         """Make it about this case."""
+        self.growth.finish()
         self._kind.show_code(kind)
         self._follow_kind()
         self._person.show_draft_value([case_code, str(case_id)])
@@ -79,6 +81,7 @@ class ReportForm(QWidget):
 
     def show_choices(self, offered: ReportChoices) -> None:
         """The chapters, narratives and languages that this case has; everything is chosen but narratives."""
+        self.growth.finish()
         other = self._choices is None or self._choices.case_id != offered.case_id
         pressed, ticked = set(self._areas.codes), self._ticked()
         all_pressed = self._choices is None or len(pressed) == len(self._choices.areas)
@@ -100,6 +103,7 @@ class ReportForm(QWidget):
 
     def order_for_many(self, narratives: Narratives) -> ReportOrder:
         """What is wanted for each of many cases: no entries of one, and each survivor's own language unless chosen."""
+        self.growth.finish()
         language = (self._language.code or "") if self._language_chosen else ""
         if self.kind is ReportKind.PLAN_SHEET:
             return PlanSheetOrder(_NOBODY, self._chosen_areas(), language, self._paper_size())
@@ -130,9 +134,21 @@ class ReportForm(QWidget):
 
     def show_problem(self, problem: Problem) -> bool:
         """Say what is wrong beside its field; False if it has none here."""
+        self.growth.finish()
         return self.rows.show_problem(problem)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab passes every row."""
+        self.growth.finish()
+        return super().focusNextPrevChild(forward)
+
     # --- rows ----------------------------------------------------------------------------------------------------
+
+    def _grow(self, make: Callable[[], None]) -> None:
+        make()
+        for row in self.rows.rows.values():  # chips and hints wrap: a row is as high as they need at this width
+            row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            row.show()  # Tab passes by what is only about to be shown
 
     def _make_person_and_kind(self) -> None:
         rows = self.rows
@@ -161,6 +177,7 @@ class ReportForm(QWidget):
         for name, words, day in (("since", tr("From"), self._since), ("until", tr("To"), self._until)):
             day.changed.connect(self._take_own_dates)
             rows.add(name, words, day)
+        self._follow_period()
 
     def _make_contents(self) -> None:
         rows = self.rows
@@ -198,6 +215,7 @@ class ReportForm(QWidget):
 
     def _change(self, follow: object) -> None:
         assert callable(follow)
+        self.growth.finish()
         follow()
         self.changed.emit()
 
