@@ -84,6 +84,12 @@ class Language:
     def trn(self, one: str, many: str, n: int, /, **facts: object) -> str:
         return self._words.ngettext(one, many, n).format(n=n, **facts)
 
+    def load(self) -> None:
+        """Read its calendar, numbers and names from disk now: whoever writes the first date waits for them no more."""
+        self.weekday(dt.date.min)
+        self.number(0)
+        self.language_name(self.tag)
+
     def date(self, day: dt.date, width: DateWidth = "medium") -> str:
         """A date such as «23 Nov 2026» (medium) or «Monday, 23 November 2026» (full)."""
         from babel.dates import format_date

@@ -17,6 +17,7 @@ from aftercare.domain.clock import Clock
 from aftercare.domain.errors import EarlierKeyBack, EarlierPassphrasesBack, NotAllowed, Problem, WrongPassphrase
 from aftercare.domain.ids import uuid7
 from aftercare.domain.permissions import Permission, Role
+from aftercare.i18n import current
 from aftercare.records.office import ROTATION_DUE, Setting
 from aftercare.records.people import Staff
 from aftercare.services.actors import actor_of
@@ -220,8 +221,6 @@ def desk_of(vault: OpenVault, clock: Clock) -> Desk:
 
 def load_ahead() -> None:
     """Read the rest of the data layer and the calendars from disk, and tie the records together: before a question."""
-    import babel.dates
-    import babel.numbers  # noqa: F401
     from sqlalchemy.orm import configure_mappers
 
     import aftercare.vault.backup
@@ -231,7 +230,9 @@ def load_ahead() -> None:
     import aftercare.vault.surroundings  # noqa: F401
     from aftercare.vault import cipher, crypto
 
+    current().load()
     crypto.load_libraries()
+    crypto.new_key_pair()  # the first one reads the rest of the library
     with suppress(Problem):  # said to whoever opens, where it is missing
         cipher.load_cipher()
     configure_mappers()

@@ -6,11 +6,10 @@ before its file is written. Whoever stops it gets no further file: what is there
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -115,6 +114,9 @@ def _layout(reports: int) -> Iterator[_LayOut]:
     if reports < WORTH_PROCESSES or cores < 2:
         yield lambda chunk: map(lay_out, chunk)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # a fresh process has nothing of the vault in its memory; fork would copy the key
     pool = ProcessPoolExecutor(min(cores, 4), mp_context=multiprocessing.get_context("spawn"))
     try:

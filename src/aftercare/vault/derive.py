@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import struct
-import subprocess
 import sys
 from collections.abc import Callable
 from threading import Event
@@ -63,6 +62,8 @@ def measure_apart(cancelled: Event) -> KdfParameters:
 
 def _answer(request: bytes, cancelled: Event) -> bytes | None:
     """What the process says; None where it failed."""
+    import subprocess  # not in the process that is started: whoever waits for the key waits for its imports
+
     process: subprocess.Popen[bytes] = subprocess.Popen(
         _command(),
         stdin=subprocess.PIPE,
