@@ -237,6 +237,7 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
     place, frame = house.workplace, house.workplace.frame
     heart = Heart()
     first: dict[str, float] = {}
+    first_worked: dict[str, float] = {}
 
     def do(what: str, act: Callable[[], object]) -> None:
         QTest.keyClick(frame, Qt.Key.Key_Shift)  # nothing begins without a key or a click
@@ -274,11 +275,16 @@ def journey(folder: Path, turns: int) -> dict[str, Any]:
         do("settings", lambda: frame.show_page("settings"))
         do("today", lambda: frame.show_page("today"))
         if turn == 0:
-            first, heart.stalls, heart.worked = dict(heart.stalls), {}, {}
+            first, first_worked = dict(heart.stalls), dict(heart.worked)
+            heart.stalls, heart.worked = {}, {}
     stalls = {what: taken for what, taken in heart.stalls.items() if what}
     details = {
-        "later": _rounded(stalls), "worked": _rounded(heart.worked), "first_time": _rounded(first), "turns": turns,
-    }  # fmt: skip
+        "later": _rounded(stalls),
+        "worked": _rounded(heart.worked),
+        "first_time": _rounded(first),
+        "first_worked": _rounded(first_worked),
+        "turns": turns,
+    }
     return {"values": list(stalls.values()), "details": details}
 
 
