@@ -158,7 +158,7 @@ def test_a_place_for_backups_that_is_not_there_is_refused_before_the_records_are
     first: Setting, tmp_path: Path
 ) -> None:
     first.go_to(4)
-    for wrong in ("backups", str(tmp_path / "stick" / "backups")):
+    for wrong in ("backups", str(tmp_path / "stick" / "backups"), str(first.folder / "backups"), str(first.folder)):
         first.field("Folder of the backups").setText(wrong)
         first.next()
         assert first.step == 4

@@ -151,7 +151,7 @@ class FirstRun(QWidget):
             return self._refuse(tr("Please write the whole path of the folder, or choose it."))
         if not (folder.is_dir() or folder.parent in (self._folder, *self._folder.parents) or folder.parent.is_dir()):
             return self._refuse(tr("This folder was not found. Connect the disk or stick, or choose another folder."))
-        refusal = door.why_nothing_can_be_made(folder)
+        refusal = door.why_no_backups_can_go(folder, self._folder)
         return refusal is None or self._refuse(_in_words(refusal))
 
     def _check_account(self) -> bool:

@@ -95,7 +95,7 @@ AILMENTS: dict[str, Explanation] = {
         N_("Tell whoever looks after this computer."),
     ),
     "backup_place": Explanation(
-        N_("A place for backups was not found."),
+        N_("A place for backups was not found, or cannot be used."),
         N_("Backups on this computer go on."),
         N_("Connect the disk or stick, or choose another place."),
     ),

@@ -10,7 +10,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import FolderClosed, FolderUnusable, Problem, RecoveryCodeIncomplete, RecoveryCodeNotCopied
+from aftercare.domain.errors import (
+    BackupPlaceWithin,
+    FolderClosed,
+    FolderUnusable,
+    Problem,
+    RecoveryCodeIncomplete,
+    RecoveryCodeNotCopied,
+)
 
 if TYPE_CHECKING:
     from aftercare.vault import RecoveryKit
@@ -62,6 +69,13 @@ def why_nothing_can_be_made(folder: Path) -> Problem | None:
     except OSError as refused:
         return FolderUnusable(errno.errorcode.get(refused.errno or 0, "EIO"))
     return None if os.access(nearest, os.W_OK | os.X_OK) else FolderUnusable("EACCES")
+
+
+def why_no_backups_can_go(folder: Path, records: Path) -> Problem | None:
+    """The same of a place for backups of records that are to be made; within their folder it would be none."""
+    from aftercare.services.backup_places import is_within
+
+    return BackupPlaceWithin() if is_within(folder, records) else why_nothing_can_be_made(folder)
 
 
 def complete_interrupted_restore(folder: Path) -> None:
