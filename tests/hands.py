@@ -25,7 +25,7 @@ from aftercare.gui.rounds_tour import is_pausing
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 120_000  # waits end as soon as they can; a loaded machine needs long
-_FOR_THE_WHOLE_PROGRAM = ("F12", "Ctrl+L")  # heard by the native window, before any widget
+_FOR_THE_WHOLE_PROGRAM = ("F12", "Shift+F12", "Ctrl+L")  # heard by the native window, before any widget
 
 
 def wait_for(condition: Callable[[], object], why: str = "", milliseconds: int = PATIENCE_MS) -> None:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from aftercare import policy
@@ -75,28 +76,36 @@ def run_command_line(arguments: Sequence[str]) -> int:
 
 
 def restart(folder: Path) -> None:
-    """Replace this process by a fresh, locked one: Python cannot wipe what it has read."""
+    """Replace this process by a fresh, locked one: Python cannot wipe what it has read.
+
+    Where the program is gone (removed, a stick pulled out) this process ends all the same: it would stay unseen, with
+    every word it has read.
+    """
     command = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "aftercare"]), "--vault", str(folder)]
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a window on Windows has none
-            stream.flush()
-    if os.name == "posix":
-        os.execv(command[0], command)  # noqa: S606
-    # Windows has no exec: a new process, and this one ends without running anything more
-    import subprocess
+            with suppress(OSError):  # whoever read it may be gone
+                stream.flush()
+    ended = 1
+    try:
+        if os.name == "posix":
+            os.execv(command[0], command)  # noqa: S606
+        # Windows has no exec: a new process, and this one ends without running anything more
+        import subprocess
 
-    subprocess.Popen(command, close_fds=True)
-    os._exit(0)
+        subprocess.Popen(command, close_fds=True)
+        ended = 0
+    finally:
+        os._exit(ended)
 
 
 def keep_to_the_owner() -> None:
     """A crash must not write memory to the disk, and what is written is for its owner alone."""
     os.umask(0o077)
     if sys.platform != "win32":
-        import contextlib
         import resource
 
-        with contextlib.suppress(OSError, ValueError):
+        with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -14,6 +14,7 @@ from aftercare.domain.errors import Problem
 from aftercare.gui import forms
 from aftercare.gui.first_paint import after_first_paint
 from aftercare.gui.jobs import Incident, Jobs
+from aftercare.gui.lock_keys import LockKeys
 from aftercare.gui.side_doors import SideDoors, put_codes_away
 from aftercare.gui.unlock import UnlockWindow
 from aftercare.gui.unlocking import Unlocking
@@ -59,6 +60,9 @@ class Entrance(QObject):
         self._side_doors = SideDoors(jobs, clock, self)
         self._side_doors.opened.connect(self.unlocking.enter_by_code)
         self._side_doors.made.connect(self._go_to_made)
+        self._lock_keys = LockKeys(self)
+        self._lock_keys.hide_pressed.connect(self.stop)
+        self._lock_keys.lock_pressed.connect(self.stop)
         jobs.explained.connect(self._explain)
         jobs.failed.connect(self._apologise)
 
@@ -81,9 +85,11 @@ class Entrance(QObject):
         after_first_paint(unlock, self.unlocking.warm_up, self)
 
     def stop(self) -> None:
-        """There is nothing to lock here: an unlock that is under way is stopped, and a code is put away."""
+        """No records to lock here: an unlock that is under way is stopped, what opens them is not left in a field."""
         if self.window is not None:
             put_codes_away(self.window)
+        if isinstance(self.window, UnlockWindow):
+            self.window.forget_password()
         if not self._jobs.is_idle:
             self.unlocking.cancel()
 
@@ -94,6 +100,7 @@ class Entrance(QObject):
 
     def leave(self) -> None:
         """Somebody is in: the last window goes, and trouble is told elsewhere."""
+        self._lock_keys.stop()
         self._jobs.explained.disconnect(self._explain)
         self._jobs.failed.disconnect(self._apologise)
         self._put_away(self.window)

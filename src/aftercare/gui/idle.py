@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QInputEvent
+from PySide6.QtGui import QInputEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 _SIGNS_OF_LIFE = {
@@ -15,6 +15,7 @@ _SIGNS_OF_LIFE = {
     QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
+    QEvent.Type.InputMethod,  # what it takes of the keys arrives as words only
 }
 _REST_MS = 1000
 
@@ -59,7 +60,7 @@ class IdleWatch(QObject):
             application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QInputEvent) and event.type() in _SIGNS_OF_LIFE:
+        if isinstance(event, QInputEvent | QInputMethodEvent) and event.type() in _SIGNS_OF_LIFE:
             self._begin()
             self._hear_nothing()
             self._rest.start(min(_REST_MS, self._timer.interval() // 4))

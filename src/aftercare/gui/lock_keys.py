@@ -39,7 +39,7 @@ class LockKeys(QObject):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         modifiers = event.modifiers() & ~_KEYPAD
-        if event.key() == Qt.Key.Key_F12 and modifiers == Qt.KeyboardModifier.NoModifier:
+        if event.key() == Qt.Key.Key_F12:  # also in the middle of a capital letter
             self.hide_pressed.emit()
             return True
         if event.key() == Qt.Key.Key_L and modifiers == Qt.KeyboardModifier.ControlModifier:

@@ -81,6 +81,7 @@ class OpenRecords(QObject):
 
     def leave(self) -> None:
         """Nothing is on the screen any more, what was typed is kept, the vault is backed up and closed."""
+        QGuiApplication.inputMethod().commit()  # a word in the middle of its letters: no veil takes it
         place, veil = self.workplace.place, Veil(self)
         if not self._is_erased:
             save_all_drafts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from aftercare.domain.clock import Clock
 from aftercare.gui.jobs import Jobs
@@ -62,11 +62,16 @@ class SideDoors(QObject):
 
 
 def put_codes_away(window: QWidget) -> None:
-    """Close what was opened with a code or shows what broken records hold."""
+    """Close what was opened with a code, shows what broken records hold, or has a code or password in its fields."""
+    if not window.findChildren(QDialog):
+        return
     from aftercare.gui.dialogs.first_login import FirstLoginDialog
     from aftercare.gui.dialogs.recovery_code import RecoveryCodeDialog
+    from aftercare.gui.dialogs.restore_backup import RestoreBackup
     from aftercare.gui.dialogs.salvage_records import SalvageRecords
 
+    for restoring in window.findChildren(RestoreBackup):
+        restoring.forget_keys()
     for kind in (RecoveryCodeDialog, FirstLoginDialog, SalvageRecords):
         for dialog in window.findChildren(kind):
             dialog.reject()

@@ -20,6 +20,7 @@ from aftercare.settings import Settings
 
 _CARD_WIDTH, _AROUND_CARD = 420, 30
 _SLOPE = (math.sin(math.radians(20)), math.cos(math.radians(20)))  # across, down
+_FORGET_AFTER_MS = 120_000  # without a letter more
 _BREATH = 0.3  # of the accent, at its beginning
 _DAMAGED = (DatabaseDamaged, DatabaseDoesNotOpen, HeaderDamaged)
 
@@ -45,6 +46,8 @@ class UnlockWindow(QWidget):
         self._training = training
         self._accepts_older = False
         self._is_typing = False
+        self._forget = QTimer(self, singleShot=True, interval=_FORGET_AFTER_MS)
+        self._forget.timeout.connect(self.forget_password)
         self._form = forms.fill(self, Ui_UnlockWindow)
         self.setMinimumSize(480, 560)
         form = self._form
@@ -113,12 +116,17 @@ class UnlockWindow(QWidget):
         self._form.password.clear()
         self._form.password.setFocus()
 
+    def forget_password(self) -> None:
+        """Nobody else is to finish it, or to have it shown, when whoever typed it has gone."""
+        self._form.password.clear()
+        self._form.password.show_text(False)
+
     def remember(self) -> None:
         """After a successful unlock: keep the sign-in name only where that was asked for."""
         if not self._training:
             self._settings.remembered_login = self._form.who.text().strip() if self._form.remember.isChecked() else ""
             self._settings.save()
-        self._form.password.clear()
+        self.forget_password()
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -126,6 +134,7 @@ class UnlockWindow(QWidget):
         if not self._is_typing and typed:
             self.typing_began.emit()
         self._is_typing = bool(typed)
+        self._forget.start()
 
     def _ask(self) -> None:
         if not self._form.who.text().strip():

@@ -160,6 +160,12 @@ class DoorDialog(QDialog):
         self._door.problem.setText(words)
         self._door.problem.setVisible(bool(words))
 
+    def forget_keys(self) -> None:
+        """Whoever typed them has gone; work that is under way goes on without them."""
+        self._password.clear()
+        self._password.show_text(False)
+        self._code.clear()
+
     def begin_typing(self) -> None:
         (self._login if self._door.by_password.isChecked() else self._code).setFocus()
 
