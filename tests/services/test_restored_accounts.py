@@ -108,6 +108,7 @@ def stays_outside(folder: Path, login_name: str, passphrase: str) -> bool:
     return False
 
 
+@pytest.mark.promise(11)
 def test_whoever_was_removed_since_the_backup_stays_outside_after_it_is_restored(folder: Path, backup: Path) -> None:
     remove(folder, "nadja")
     assert ways_in_after(backup, folder) is WaysIn.OF_THEN
@@ -121,6 +122,7 @@ def test_whoever_was_removed_since_the_backup_stays_outside_after_it_is_restored
         assert verify_vault(office.vault, lambda _: None, lambda: False).sound
 
 
+@pytest.mark.promise(11)
 def test_the_key_of_then_opens_nothing_that_was_restored_with_the_key_of_today(folder: Path, backup: Path) -> None:
     then = decode(read_backup(backup).label.header)
     old, _ = unlocked_by(then, SignIn("nadja", NADJA), derive_here)
@@ -167,6 +169,7 @@ def test_an_earlier_password_that_only_the_backup_knows_is_told_until_a_new_key_
         assert not any(isinstance(warning, EarlierPassphrasesBack | EarlierKeyBack) for warning in office.warnings)
 
 
+@pytest.mark.promise(11)
 def test_whoever_was_removed_does_not_restore_what_was_before(folder: Path, backup: Path) -> None:
     remove(folder, "nadja")
     before = sorted(path.name for path in folder.parent.iterdir())

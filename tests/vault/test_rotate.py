@@ -112,6 +112,7 @@ def test_the_new_file_is_marked_as_the_old_one_was(vault: OpenVault, folder: Pat
     }  # fmt: skip
 
 
+@pytest.mark.promise(11)
 def test_old_copies_of_the_header_do_not_open_the_new_file(
     vault: OpenVault, folder: Path, tmp_path: Path, unlock: Callable[..., OpenVault]
 ) -> None:

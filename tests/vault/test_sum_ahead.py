@@ -63,12 +63,14 @@ def test_unlocking_reads_the_file_no_second_time(folder: Path, monkeypatch: pyte
     vault.close()
 
 
+@pytest.mark.promise(5)
 def test_a_file_that_was_written_to_since_is_not_believed(folder: Path) -> None:
     ahead = summed(folder)
     os.utime(Layout(folder).database)
     assert ahead.found(Event()) == b""
 
 
+@pytest.mark.promise(5)
 def test_another_file_in_its_place_is_not_believed(folder: Path) -> None:
     ahead = summed(folder)
     database = Layout(folder).database
@@ -77,6 +79,7 @@ def test_another_file_in_its_place_is_not_believed(folder: Path) -> None:
     assert ahead.found(Event()) == b""
 
 
+@pytest.mark.promise(5)
 def test_with_a_log_beside_the_file_it_is_not_believed(folder: Path) -> None:
     ahead = summed(folder)
     Layout(folder).write_ahead_log.write_bytes(b"frames")
@@ -128,6 +131,7 @@ def test_records_that_are_gone_are_no_trouble_yet(tmp_path: Path) -> None:
     assert summed(tmp_path / "nothing").found(Event()) == b""
 
 
+@pytest.mark.promise(5)
 def test_what_was_put_back_before_is_noticed(folder: Path, unlock: Callable[..., OpenVault]) -> None:
     earlier = worked_in_twice(folder, unlock)
     put_back_a_page(folder, earlier)
@@ -156,6 +160,7 @@ def put_back_a_page(folder: Path, earlier: Path) -> None:
         file.write(then[end - PAGE_BYTES : end])
 
 
+@pytest.mark.promise(5)
 def test_what_is_put_back_after_it_was_summed_up_is_noticed(folder: Path, unlock: Callable[..., OpenVault]) -> None:
     earlier = worked_in_twice(folder, unlock)
     ahead = summed(folder)
