@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aftercare import notices
 from aftercare.domain.errors import Problem
 from aftercare.gui.dialogs.form_dialog import FormDialog
 from aftercare.gui.office import Office
+from aftercare.gui.saving import ask_where
 from aftercare.gui.widgets.fact_fields import words_of
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.tick_box import TickBox
@@ -92,11 +93,9 @@ class ErasedDialog(FormDialog):
 
     def save(self) -> None:
         """Where it is to lie; the question of where keeps coming until it could be written or is not wanted."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the certificate"), "certificate-of-erasure.pdf", "PDF (*.pdf)"
-        )
-        if chosen:
-            self.save_to(Path(chosen))
+        chosen = ask_where(self, tr("Save the certificate"), "certificate-of-erasure.pdf", "PDF (*.pdf)")
+        if chosen is not None:
+            self.save_to(chosen)
 
     def save_to(self, path: Path) -> None:
         try:

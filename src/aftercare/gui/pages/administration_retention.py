@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from aftercare.domain.permissions import Permission
 from aftercare.domain.retention import Kept
@@ -18,6 +18,7 @@ from aftercare.gui.dialogs.purge import PurgeDialog
 from aftercare.gui.office import Office
 from aftercare.gui.pages.administration_part import AdministrationPart, deed_button, in_a_row
 from aftercare.gui.palette import Tone
+from aftercare.gui.saving import ask_where
 from aftercare.gui.widgets.choices import NumberEdit
 from aftercare.gui.widgets.labels import PlainLabel
 from aftercare.gui.widgets.tick_box import TickBox
@@ -261,9 +262,9 @@ class RetentionPart(AdministrationPart):
 
     def _save_certificate(self, row: CertificateRow) -> None:
         name = f"certificate-{row.number}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the certificate"), name, "PDF (*.pdf)")
-        if chosen:
-            self.save_certificate_to(row.id, Path(chosen))
+        chosen = ask_where(self, tr("Save the certificate"), name, "PDF (*.pdf)")
+        if chosen is not None:
+            self.save_certificate_to(row.id, chosen)
 
     def save_certificate_to(self, certificate_id: UUID, path: Path) -> None:
         self.office.ask(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aftercare._built.forms.ui_log import Ui_LogPage
 from aftercare.domain.errors import ApprovalNeeded, ConfirmationNeeded, FieldProblem, Problem
@@ -15,6 +15,7 @@ from aftercare.gui import forms, notices, style
 from aftercare.gui.jobs import Ticket
 from aftercare.gui.office import Office
 from aftercare.gui.rows import Column, RowsModel
+from aftercare.gui.saving import ask_where
 from aftercare.gui.widgets.date_edits import DayEdit
 from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.gui.widgets.spoken import SpokenCombo
@@ -173,9 +174,9 @@ class LogPart(QWidget):
     # --- exporting -------------------------------------------------------------------------------------------------
 
     def _export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export the log"), "log.csv", tr("Tables") + " (*.csv)")
-        if chosen:
-            self.export_to(Path(chosen))
+        chosen = ask_where(self, tr("Export the log"), "log.csv", tr("Tables") + " (*.csv)")
+        if chosen is not None:
+            self.export_to(chosen)
 
     def export_to(self, path: Path) -> None:
         """Verify the log and write what the filter shows, with its signature; whoever sits here is asked once more."""

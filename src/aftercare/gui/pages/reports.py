@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from aftercare._built.forms.ui_reports import Ui_ReportsPage
 from aftercare.domain.codes import ReportKind, ReportProfile
@@ -22,6 +22,7 @@ from aftercare.gui.office import Office
 from aftercare.gui.pages.reports_order import ReportForm
 from aftercare.gui.palette import Tone
 from aftercare.gui.rows import Column, RowsModel
+from aftercare.gui.saving import ask_where
 from aftercare.gui.widgets.flow import wrapping
 from aftercare.gui.widgets.pages_view import image_of
 from aftercare.gui.widgets.rows_table import RowsTable
@@ -226,9 +227,8 @@ class ReportsPage(QWidget):
 
     def _ask_where(self, content: ReportContent) -> None:
         name = neutral_name(f"R-{content.number:06d}")
-        path, _kind = QFileDialog.getSaveFileName(self, tr("Save the report"), name, tr("PDF files (*.pdf)"))
-        if path:
-            file = Path(path)
+        file = ask_where(self, tr("Save the report"), name, tr("PDF files (*.pdf)"))
+        if file is not None:
             self._issue(content, 1, WayOut.SAVED, lambda made: self._put_in_file(made, file))
 
     def _issue(self, content: ReportContent, copies: int, way: WayOut, leave: object) -> None:

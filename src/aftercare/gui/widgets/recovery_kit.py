@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from aftercare import notices
 from aftercare._built.forms.ui_recovery_kit import Ui_RecoveryKitSheets
 from aftercare.domain.errors import Problem
 from aftercare.gui import forms, mnemonics, style
 from aftercare.gui.jobs import Jobs
+from aftercare.gui.saving import ask_where
 from aftercare.i18n import tr
 from aftercare.services import door
 
@@ -135,10 +134,10 @@ class RecoveryKitSheets(QWidget):
         )
 
     def _save(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, tr("Save as PDF"), _NEUTRAL_NAME, tr("PDF files (*.pdf)"))
-        if not path or self._jobs is None:
+        file = ask_where(self, tr("Save as PDF"), _NEUTRAL_NAME, tr("PDF files (*.pdf)"))
+        if file is None or self._jobs is None:
             return
-        kit, file = self.kit, Path(path)
+        kit = self.kit
 
         def saving() -> None:
             from aftercare.services.recovery_kit import save_kit
