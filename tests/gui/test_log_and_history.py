@@ -24,6 +24,7 @@ from aftercare.services.log_export import check_log_file
 from aftercare.services.opening import OpenOffice
 from aftercare.services.survivors import correct_person, open_person, person_draft
 from aftercare.vault.opened import OpenVault
+from hands import words_on
 from makers import a_survivor
 
 
@@ -113,6 +114,28 @@ def test_a_day_that_cannot_be_read_is_told_instead_of_exporting_or_going_on(
     log._office.jobs.drain()
     assert log._form.banner.isVisible()
     assert not list(tmp_path.glob("log.csv*"))
+
+
+def test_a_log_that_was_changed_is_not_shown_without_saying_so(
+    qtbot: QtBot, office: Office, desk: Desk, vault: OpenVault
+) -> None:
+    head = a_survivor(desk)
+    desk.ask(open_person, head.survivor_id)
+    with vault.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_entry_stays")
+        connection.exec_driver_sql("UPDATE audit_entry SET action = 'search' WHERE seq = 2")
+    office.opened = OpenOffice(vault, desk)
+    part = LogPart(office)
+    qtbot.addWidget(part)
+    part.show()
+    qtbot.waitUntil(part._form.banner.isVisible)
+    part._group.activated.emit(0)
+    office.jobs.drain()
+    assert part._form.banner.isVisible()
+    assert "from entry 2 on" in words_on(part)
+    LogPart(office, part)
+    office.jobs.drain()
+    assert [row.action for row in desk.ask(see_log, LogFilter(LogGroup.KEYS)).rows].count("vault.log_found_broken") == 1
 
 
 def test_an_export_is_checked_and_signed(qtbot: QtBot, log: LogPart, tmp_path: Path) -> None:

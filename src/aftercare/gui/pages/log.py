@@ -21,7 +21,7 @@ from aftercare.gui.widgets.flow import FlowLayout
 from aftercare.gui.widgets.spoken import SpokenCombo
 from aftercare.i18n import current, tr, trn
 from aftercare.services.log import log_colleagues, person_in_log, see_log
-from aftercare.services.log_export import export_log, log_fingerprint
+from aftercare.services.log_export import export_log, log_fingerprint, verify_log
 from aftercare.words.log import action_words, group_words, kind_words
 from aftercare.words.log_facts import fact_words
 
@@ -36,6 +36,7 @@ class LogPart(QWidget):
         self._about: UUID | None = None
         self._is_known = True
         self._shown = LogFilter()
+        self._broken: Problem | None = None
         self._form = forms.fill(self, Ui_LogPage)
         self._form.banner.hide()
         self._model: RowsModel[LogRow] = RowsModel(self._columns(), lambda row: row.seq, self)
@@ -48,6 +49,7 @@ class LogPart(QWidget):
         office.ask(log_colleagues, then=self._show_colleagues, owner=self)
         if office.opened is not None:
             office.ask_vault(log_fingerprint, then=self._show_fingerprint, owner=self)
+            office.ask_vault(verify_log, then=lambda _lines: None, owner=self, otherwise=self._show_broken)
         self._form.export_button.setVisible(office.opened is not None)
         self.refresh()
 
@@ -102,7 +104,7 @@ class LogPart(QWidget):
             wanted = self._shown = self.wanted
         except FieldProblem:
             return  # the field said so itself
-        self._form.banner.hide()
+        self._clear_banner()
 
         def show(page: LogPage) -> None:
             if self._is_known:
@@ -164,6 +166,17 @@ class LogPart(QWidget):
 
     def _show_fingerprint(self, fingerprint: str) -> None:
         self._form.fingerprint.setText(tr("Exports are signed with the key {fingerprint}", fingerprint=fingerprint))
+
+    def _show_broken(self, problem: Problem) -> None:
+        """Lines that somebody changed are shown, but never without saying so."""
+        self._broken = problem
+        self._explain(problem)
+
+    def _clear_banner(self) -> None:
+        if self._broken is not None:
+            self._explain(self._broken)
+        else:
+            self._form.banner.hide()
 
     def _explain(self, problem: Problem) -> None:
         if isinstance(problem, ApprovalNeeded | ConfirmationNeeded):
