@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import IO, Any
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_method_return, new_signal
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from PySide6.QtCore import SLOT, QCoreApplication, QObject, QTimer, Slot
@@ -28,11 +28,23 @@ GNOME = DBusAddress("/org/gnome/ScreenSaver", None, "org.gnome.ScreenSaver")
 PLAYER = DBusAddress("/player", None, "test.aftercare.Player")
 OVER = new_signal(PLAYER, "Over")
 
+
+def changed(session: DBusAddress, name: str, value: bool) -> Message:
+    """What logind says when a property of a session changes."""
+    properties = DBusAddress(session.object_path, None, "org.freedesktop.DBus.Properties")
+    return new_signal(properties, "PropertiesChanged", "sa{sv}as", (session.interface, {name: ("b", value)}, []))
+
+
 PLAYED = [
     ("sleep", new_signal(MANAGER, "PrepareForSleep", "b", (True,))),
     ("wake", new_signal(MANAGER, "PrepareForSleep", "b", (False,))),
     ("lock", new_signal(OWN, "Lock")),
     ("lock of somebody else", new_signal(OTHER, "Lock")),
+    ("another user", changed(OWN, "Active", False)),
+    ("back again", changed(OWN, "Active", True)),
+    ("locked by hint", changed(OWN, "LockedHint", True)),
+    ("idle hint", changed(OWN, "IdleHint", True)),
+    ("another user elsewhere", changed(OTHER, "Active", False)),
     ("screen saver on", new_signal(SAVER, "ActiveChanged", "b", (True,))),
     ("screen saver off", new_signal(SAVER, "ActiveChanged", "b", (False,))),
     ("gnome screen saver on", new_signal(GNOME, "ActiveChanged", "b", (True,))),

@@ -34,7 +34,9 @@ _SCREEN_SAVERS = (
     "org.gnome.ScreenSaver",
     "org.cinnamon.ScreenSaver",
     "org.mate.ScreenSaver",
+    "org.xfce.ScreenSaver",
 )
+_PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
 _Question = tuple[str, str, str, str, tuple[str, ...]]  # service, path, interface, method, arguments
@@ -42,6 +44,7 @@ _Question = tuple[str, str, str, str, tuple[str, ...]]  # service, path, interfa
 # typed as bytes in the stubs of PySide6 6.11, refused as such when called
 _ON_FLAG: Any = SLOT("on_flag(bool)")
 _ON_LOCK: Any = SLOT("on_lock()")
+_ON_CHANGE: Any = SLOT("on_change(QString,QVariantMap)")
 
 
 def _ask(bus: QDBusConnection, owner: QObject, question: _Question, then: Callable[[Any], None]) -> None:
@@ -122,10 +125,10 @@ class SessionWatch(QObject):
             # an empty path would hear of every session of the computer, also of other people's
             if found is not None and found.path():
                 bus.connect(service, found.path(), _SESSION, "Lock", self, _ON_LOCK)
+                bus.connect(service, found.path(), _PROPERTIES, "PropertiesChanged", self, _ON_CHANGE)
             self.is_asking = False
 
-        properties = "org.freedesktop.DBus.Properties"
-        _ask(bus, self, (service, f"{path}/session/auto", properties, "Get", (_SESSION, "Id")), find)
+        _ask(bus, self, (service, f"{path}/session/auto", _PROPERTIES, "Get", (_SESSION, "Id")), find)
 
     @Slot(bool)
     def on_flag(self, leaving: bool) -> None:
@@ -135,6 +138,12 @@ class SessionWatch(QObject):
     @Slot()
     def on_lock(self) -> None:
         self.away.emit()
+
+    @Slot(str, "QVariantMap")
+    def on_change(self, _interface: str, changed: dict[str, Any]) -> None:
+        """Of our session: another user has the screen, or a locker that sends no signal of its own covers it."""
+        if changed.get("Active") is False or changed.get("LockedHint") is True:
+            self.away.emit()
 
     # --- Windows -------------------------------------------------------------------------------------------------
 
