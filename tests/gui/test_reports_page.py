@@ -20,7 +20,6 @@ from aftercare.gui.application import Screen
 from aftercare.gui.office import Office
 from aftercare.gui.pages.reports import ReportsPage
 from aftercare.gui.pages.reports_order import ReportForm
-from aftercare.gui.saving import ask_where
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.gui.widgets.pages_view import PagesView
@@ -90,6 +89,7 @@ def test_without_a_person_the_page_says_what_to_do_and_nothing_can_leave(page: R
 
 
 def test_what_only_a_case_has_is_asked_for_once_there_is_one(page: ReportsPage, office: Office, desk: Desk) -> None:
+    form_of(page).growth.finish()
     rows = form_of(page).rows.rows
     assert [name for name in ("areas", "entries", "language") if rows[name].isVisible()] == []
     prepared(page, office, desk)
@@ -200,30 +200,6 @@ def test_a_report_is_saved_under_a_neutral_name_and_stands_in_the_list(
     assert "R-000001" in text
     wait_for(lambda: len(page._model.rows) == 1, "the list")
     assert [row.number for row in desk.ask(issued_reports)] == [1]
-
-
-def test_a_name_typed_without_an_ending_gets_it_and_no_file_is_written_over_unasked(
-    page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "spring.pdf").touch()
-    typed = iter(["summer", "v. 2", "Spring.PDF", "spring", "other.pdf", ""])
-    proposed = []
-
-    def where(_parent: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
-        proposed.append(Path(name).name)
-        chosen = next(typed)
-        return str(tmp_path / chosen) if chosen else "", ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
-    given = [ask_where(page, "Save", "report.pdf", "PDF (*.pdf)") for _ in range(5)]
-    assert [path.name if path else None for path in given] == [
-        "summer.pdf",
-        "v. 2.pdf",
-        "Spring.PDF",
-        "other.pdf",
-        None,
-    ]
-    assert proposed == ["report.pdf"] * 4 + ["spring.pdf", "report.pdf"]
 
 
 def test_giving_up_in_the_file_dialog_wastes_no_number(

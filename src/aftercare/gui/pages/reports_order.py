@@ -145,10 +145,13 @@ class ReportForm(QWidget):
     # --- rows ----------------------------------------------------------------------------------------------------
 
     def _grow(self, make: Callable[[], None]) -> None:
+        """Rows of what is about nobody yet: whoever says about whom has all of them made first."""
         make()
-        for row in self.rows.rows.values():  # chips and hints wrap: a row is as high as they need at this width
+        for name, row in self.rows.rows.items():
+            # chips and hints wrap: a row is as high as they need at this width
             row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            row.show()  # Tab passes by what is only about to be shown
+            # now: Tab passes by what is only about to be shown
+            row.setVisible(name not in (*_OF_ONE_CASE, "entries"))
 
     def _make_person_and_kind(self) -> None:
         rows = self.rows
