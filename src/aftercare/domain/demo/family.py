@@ -38,21 +38,21 @@ _CONTACTS = (
 
 
 def tell_family(
-    teller: Teller, course: Course, worker: TrainingStaff, manager: TrainingStaff, country: str, *, is_child: bool
+    teller: Teller, course: Course, worker: TrainingStaff, manager: TrainingStaff, *, is_child: bool
 ) -> codes.RelativeKind:
     """One relative or two; the ladder towards the first. Which relative it is about."""
     relation = teller.one(_RELATIVES)
     begun = min(course.ends_on, teller.after(course.opened_on, 20, 90))
-    relative = _tell_relative(teller, worker, relation, begun, country)
+    relative = _tell_relative(teller, worker, relation, begun)
     if teller.chance(0.35):
-        _tell_relative(teller, worker, teller.one(_RELATIVES), begun, country)
+        _tell_relative(teller, worker, teller.one(_RELATIVES), begun)
     ladder = teller.of_case(
         "reunification",
         begun,
         worker.id,
         id=teller.key(begun),
         relative_id=relative,
-        household=f"{country} · household of the {relation.value.replace('_', ' ')}",
+        household=f"At home, the household of the {relation.value.replace('_', ' ')}",
         rung=Rung.WISH,
         is_child=is_child,
     )
@@ -72,13 +72,13 @@ def _since(teller: Teller, key: UUID) -> int:
     raise KeyError(key)
 
 
-def _tell_relative(teller: Teller, worker: TrainingStaff, relation: codes.RelativeKind, on: date, country: str) -> UUID:
+def _tell_relative(teller: Teller, worker: TrainingStaff, relation: codes.RelativeKind, on: date) -> UUID:
     return teller.of_case(
         "relative",
         on,
         worker.id,
         relation=relation,
-        whereabouts=f"{country}, as far as known",
+        whereabouts="The home country, as far as known",
         her_wish=_WISHES[relation],
         was_recruiter=teller.weighted([(Answer.NO, 8), (Answer.NOT_KNOWN, 2)]),
         knows_where_she_is=Answer.NO,

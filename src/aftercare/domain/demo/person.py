@@ -89,7 +89,7 @@ def tell_person(
     if Area.EMPLOYMENT in active:
         employment = facts.tell_work(teller, course, worker)
     if Area.FAMILY in active:
-        relation = tell_family(teller, course, worker, manager, someone.origin.country, is_child=someone.is_child)
+        relation = tell_family(teller, course, worker, manager, is_child=someone.is_child)
     words |= _relative_words(words, relation)
     _tell_case(teller, course, worker, employment)
     plan = ToldPlan(areas)
