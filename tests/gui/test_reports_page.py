@@ -20,6 +20,7 @@ from aftercare.gui.application import Screen
 from aftercare.gui.office import Office
 from aftercare.gui.pages.reports import ReportsPage
 from aftercare.gui.pages.reports_order import ReportForm
+from aftercare.gui.saving import ask_where
 from aftercare.gui.style import Look, Scheme
 from aftercare.gui.widgets.choices import ChoiceChips, CodeCombo
 from aftercare.gui.widgets.pages_view import PagesView
@@ -200,6 +201,30 @@ def test_a_report_is_saved_under_a_neutral_name_and_stands_in_the_list(
     assert "R-000001" in text
     wait_for(lambda: len(page._model.rows) == 1, "the list")
     assert [row.number for row in desk.ask(issued_reports)] == [1]
+
+
+def test_a_name_typed_without_an_ending_gets_it_and_no_file_is_written_over_unasked(
+    page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "spring.pdf").touch()
+    typed = iter(["summer", "v. 2", "Spring.PDF", "spring", "other.pdf", ""])
+    proposed = []
+
+    def where(_parent: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(Path(name).name)
+        chosen = next(typed)
+        return str(tmp_path / chosen) if chosen else "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
+    given = [ask_where(page, "Save", "report.pdf", "PDF (*.pdf)") for _ in range(5)]
+    assert [path.name if path else None for path in given] == [
+        "summer.pdf",
+        "v. 2.pdf",
+        "Spring.PDF",
+        "other.pdf",
+        None,
+    ]
+    assert proposed == ["report.pdf"] * 4 + ["spring.pdf", "report.pdf"]
 
 
 def test_giving_up_in_the_file_dialog_wastes_no_number(
