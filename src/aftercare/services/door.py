@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftercare.domain.errors import (
-    BackupPlaceWithin,
     FolderClosed,
     FolderUnusable,
     Problem,
@@ -73,6 +72,7 @@ def why_nothing_can_be_made(folder: Path) -> Problem | None:
 
 def why_no_backups_can_go(folder: Path, records: Path) -> Problem | None:
     """The same of a place for backups of records that are to be made; within their folder it would be none."""
+    from aftercare.domain.errors import BackupPlaceWithin
     from aftercare.services.backup_places import is_within
 
     return BackupPlaceWithin() if is_within(folder, records) else why_nothing_can_be_made(folder)
