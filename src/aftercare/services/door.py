@@ -54,6 +54,8 @@ def look_at(folder: Path) -> AtTheDoor:
         return AtTheDoor(Found.NOTHING)
     if state.presence is VaultPresence.PRESENT:
         return AtTheDoor(Found.RECORDS, state.training)
+    if isinstance(state.problem, FolderUnusable) and state.problem.reason == "ENAMETOOLONG":
+        return AtTheDoor(Found.NOTHING)  # nor does one that no folder can have
     return AtTheDoor(Found.TROUBLE, state.training, state.problem)
 
 
