@@ -12,6 +12,8 @@ from aftercare.gui.rounds_manners import Manner
 from aftercare.gui.rounds_tour import Tour
 from aftercare.gui.style import Look, Scheme
 from aftercare.i18n import PSEUDO_RTL
+from aftercare.services.deadlines import deadline_rules
+from aftercare.services.office import OfficeSettings
 from aftercare.vault import CHEAP_KDF
 from inspecting import cut_words, not_mirrored, past_the_seam, user_words
 
@@ -19,8 +21,8 @@ MIRRORED = Manner("right-to-left", Look(Scheme.LIGHT, 100), PSEUDO_RTL)
 # what a scene shows without writing it into the records
 SHOWN_UNWRITTEN = (
     "\0T. Bekele\0Her contract ended on Friday, and she keeps the second key of the office."
-    "\0Aleksandra Konstantinovna Wojciechowska-Papadopoulou"
-)
+    "\0Aleksandra Konstantinovna Wojciechowska-Papadopoulou\0"
+) + "\0".join(rule.source for rule in deadline_rules(OfficeSettings()))  # a law is named as it is called
 
 pytestmark = pytest.mark.timeout(600)  # one round through everything, on a machine with other work
 
