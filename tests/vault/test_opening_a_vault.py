@@ -235,6 +235,9 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
             parent.chmod(0o755)
     for path in folder.iterdir():
         path.chmod(0o555 if path.is_dir() else 0o444)
+    if os.geteuid() == 0:
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, 65534, 65534)
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
@@ -259,6 +262,7 @@ def test_the_folder_of_another_user_is_not_opened_though_it_could_be_because_tha
     """Root, or a colleague where somebody opened the folder to a group: the key files became theirs, and closed."""
     for path in (folder, *folder.iterdir()):
         os.chown(path, 65534, 65534)
+    (folder / "lock").unlink()
     before = {path: (path.stat().st_uid, path.read_bytes()) for path in folder.iterdir() if path.is_file()}
     with pytest.raises(FolderClosed):
         unlock()

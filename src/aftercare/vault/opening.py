@@ -121,12 +121,10 @@ def opened_by(
         raise unusable(refused) from refused
     with ExitStack() as on_failure:
         found = read_headers(layout)
+        if not is_of_this_user(folder):  # opened to a group, or by root: files of ours would shut the owner out
+            raise FolderClosed
         lock = FolderLock(layout.lock)
         on_failure.callback(lock.release)
-        if not is_of_this_user(
-            folder
-        ):  # it is opened to a group, or this is root: our key files would shut its owner out
-            raise FolderClosed
         must_wait(layout.attempts, clock.now())
         with summed_beside(layout, ahead.summed) as summed:
             slot, unlocked, account_id = unlock(layout, found)

@@ -122,8 +122,8 @@ class BackupSeen:
 class PlaceState:
     """One place of backups now; a place that is not there says what it held when it was last seen.
 
-    `waits`: it does not hold the newest backup. `kept`: how many of this vault lie there. `apart`: it is, or was when it
-    was last seen, on another disk than the records.
+    `waits`: it does not hold the newest backup. `kept`: how many of this vault lie there. `apart`: it is, or
+    was when it was last seen, on another disk than the records.
     """
 
     folder: Path
