@@ -98,6 +98,8 @@ ACTIONS: dict[str, str] = {
     # the office
     "change_settings": N_("Changed settings"),
     "decide": N_("Changed settings"),
+    "save_deadline_rule": N_("Changed settings"),
+    "remove_deadline_rule": N_("Changed settings"),
     "choose_backup_folder": N_("Chose where backups go"),
     "choose_backups": N_("Chose where backups go"),
     "add_own_area": N_("Added an area of the organisation"),
