@@ -54,7 +54,7 @@ ELSEWHERE = re.compile(
     r'\d+ +openat\([^,]*, "(?P<path>/[^"]*)", (?P<how>[A-Z_|]*O_(?:WRONLY|RDWR)[A-Z_|]*)[^)]*\) = \d'
 )
 WRITTEN = re.compile(
-    r"\d+ +p?write(?:64|v|v2)?\(\d+<(?P<path>/(?!dev/|proc/|sys/|memfd:)[^>]*)>(?:\(deleted\))?, (?P<what>.*)"
+    r"\d+ +p?write(?:64|v|v2)?\(\d+<(?P<path>/(?!dev/(?!shm/)|proc/|sys/|memfd:)[^>]*)>(?:\(deleted\))?, (?P<what>.*)"
 )
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CALLS = "openat,execve,write,pwrite64,writev,pwritev,pwritev2"
