@@ -12,15 +12,14 @@ from aftercare.domain.codes import RISK_REVIEW_DAYS, Stage
 from aftercare.domain.drafts.cases import CaseDraft
 from aftercare.domain.drafts.people import IntakeDraft
 from aftercare.domain.errors import CannotClose, DraftProblems, FieldProblem, NotFound
-from aftercare.domain.permissions import GRANTS, Permission
+from aftercare.domain.permissions import Permission
 from aftercare.domain.rows.cases import CaseForm
 from aftercare.domain.rows.plan import StaffChoice
 from aftercare.records.people import Case, CaseWorker, Staff, Survivor
 from aftercare.services.access import give_to_team, list_teams
+from aftercare.services.actors import decided_for
 from aftercare.services.survivors import open_case
 from aftercare.services.work import Work, about, needs
-
-_SEEING = frozenset(role.value for role, held in GRANTS.items() if Permission.SEE_RECORDS in held)
 
 
 @needs(Permission.SEE_RECORDS)
@@ -50,7 +49,7 @@ def _who_can_work(work: Work, present: Iterable[UUID]) -> tuple[StaffChoice, ...
     return tuple(
         StaffChoice(person.id, person.display_name)
         for person in people
-        if person.id in on_it or (person.active and _SEEING & frozenset(person.roles))
+        if person.id in on_it or (person.active and Permission.SEE_RECORDS in decided_for(person).permissions)
     )
 
 

@@ -10,13 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftercare.domain.errors import (
-    FolderClosed,
-    FolderUnusable,
-    Problem,
-    RecoveryCodeIncomplete,
-    RecoveryCodeNotCopied,
-)
+from aftercare.domain.errors import FolderClosed, FolderUnusable, Problem, RecoveryCodeIncomplete, RecoveryCodeNotCopied
 
 if TYPE_CHECKING:
     from aftercare.vault import RecoveryKit
